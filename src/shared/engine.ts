@@ -1,0 +1,106 @@
+/**
+ * The engine as a port: what `src/core` asks, whoever answers. Today's answer comes from our engine process
+ * (`native`, reached through `src/host/engine`); a server of the user's own may answer one day.
+ */
+
+/**
+ * A piece of a prompt, tokenised by itself, so that a change in one segment cannot shift the tokens of another.
+ *
+ * `text` is whatever a user or a file contributes: it is never read as a control token, even if it spells one.
+ * `control` is the exact vocabulary text of one control token (`<|fim_prefix|>`), else the request is refused with
+ * `markerMissing`.
+ */
+export interface PromptSegment {
+  readonly kind: 'text' | 'control';
+  readonly text: string;
+}
+
+/** What a request is for; decides who goes first. */
+export type Purpose = 'completion' | 'chat' | 'refactor' | 'background';
+
+export interface Sampling {
+  /** 0 is greedy. Range 0 to 2. */
+  readonly temperature: number;
+  /** 0 is off. */
+  readonly topK: number;
+  /** 1 is off. Range 0 to 1. */
+  readonly topP: number;
+  /** The same seed and request give the same text. Absent: random. */
+  readonly seed?: number;
+}
+
+export interface GenerateRequest {
+  readonly purpose: Purpose;
+  readonly segments: readonly PromptSegment[];
+  /**
+   * Token healing: the last token of a final `text` segment may be cut short by the cursor, so it is dropped from the
+   * prompt and the answer is made to begin with its text (a longer token that begins so may be taken). The dropped
+   * text is not part of the deltas.
+   */
+  readonly healTokens: boolean;
+  /** At most this many tokens are decoded. 0 only prefills, to warm the cache. */
+  readonly maxTokens: number;
+  /** Generation ends before the first of these; none of it is part of the text. */
+  readonly stop: readonly string[];
+  /** Control tokens that end the generation, beside the vocabulary's own end-of-generation tokens. Unknown ones are ignored. */
+  readonly stopTokens: readonly string[];
+  readonly sampling: Sampling;
+  /** Ask for a log-probability a token. Costs some milliseconds a token. */
+  readonly logProbabilities: boolean;
+}
+
+/** Why a generation ended. `stopped`: the caller's `onDelta` said so. */
+export type FinishReason = 'endOfText' | 'stopString' | 'maxTokens' | 'contextFull' | 'stopped';
+
+/** Law: `promptTokens === reusedTokens + evaluatedTokens`. */
+export interface GenerateCounts {
+  readonly promptTokens: number;
+  /** Prompt tokens found in the KV cache. */
+  readonly reusedTokens: number;
+  /** Prompt tokens computed for this request. */
+  readonly evaluatedTokens: number;
+  readonly prefillMs: number;
+  /** From the request's arrival at the engine, waiting included. */
+  readonly timeToFirstTokenMs: number;
+  readonly decodeTokens: number;
+  readonly decodeMs: number;
+}
+
+export interface GenerateResult {
+  readonly text: string;
+  readonly finish: FinishReason;
+  readonly counts: GenerateCounts;
+  /** Natural logarithms, one a decoded token, where asked for. */
+  readonly logProbabilities?: readonly number[];
+}
+
+/** The loaded model, as the engine sees it. */
+export interface EngineModel {
+  /** From the file's metadata, else its file name. */
+  readonly name: string;
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** `general.architecture` of the file: `llama`, `qwen2`, ... */
+  readonly architecture: string;
+  /** Tokens a sequence may hold. */
+  readonly contextSizeTokens: number;
+  /** What really computes, asked of the library: falling back to the CPU is never silent. */
+  readonly backend: 'cpu' | 'cuda' | 'metal' | 'vulkan';
+  readonly deviceNames: readonly string[];
+  readonly threads: number;
+  /** Vocabulary texts of the control and user-defined tokens: the only texts a `control` segment may have. */
+  readonly controlTokens: readonly string[];
+}
+
+export interface Engine {
+  /** The loaded model; starts the engine and loads the model where that has not happened. */
+  model(signal: AbortSignal): Promise<EngineModel>;
+  /**
+   * Continues the prompt.
+   *
+   * @param onDelta gets each piece of text as it comes; `'stop'` ends the generation, which then resolves with finish
+   *   `stopped` (its `text` may run further than what `onDelta` had seen).
+   * @throws CancelledError when `signal` is aborted, UserError (`engineGone`, `promptTooLong`, ...) otherwise.
+   */
+  generate(request: GenerateRequest, onDelta: (delta: string) => 'continue' | 'stop', signal: AbortSignal): Promise<GenerateResult>;
+}
