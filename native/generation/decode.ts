@@ -1,0 +1,112 @@
+import type { Token } from 'node-llama-cpp';
+import type { FinishReason, GenerateRequest } from '../../src/shared/engine.ts';
+import { throwIfAborted } from '../../src/shared/errors.ts';
+import type { LoadedModel } from '../model/loadedModel.ts';
+import type { EvaluationCall } from './evaluationCall.ts';
+import { seededRandom } from './seededRandom.ts';
+import { StopMatcher } from './stopMatcher.ts';
+import { TokenTextDecoder } from './textDecoder.ts';
+import { evaluateHealed } from './tokenHealing.ts';
+
+/** One decoded token with the text it completes, or the end. */
+export type DecodeStep =
+  | { readonly kind: 'token'; readonly text: string; readonly logProbability?: number }
+  | { readonly kind: 'finished'; readonly text: string; readonly finish: FinishReason };
+
+/** Where decoding starts. */
+export interface DecodeStart {
+  readonly prompt: readonly Token[];
+  /** The end of the prompt, not evaluated yet. */
+  readonly lastChunk: readonly Token[];
+  /** Dropped by token healing: the answer begins with it. Empty: nothing was dropped. */
+  readonly required: string;
+}
+
+/**
+ * Decodes until a stop string, a stop token, the end of the text, a limit, or the caller ends it. The last step is
+ * always `finished`.
+ *
+ * @throws CancelledError between two tokens.
+ */
+export async function* decode(
+  model: LoadedModel,
+  call: EvaluationCall,
+  request: GenerateRequest,
+  start: DecodeStart,
+  { signal, stopSignal }: { readonly signal: AbortSignal; readonly stopSignal: AbortSignal },
+): AsyncGenerator<DecodeStep, void, void> {
+  const roomTokens = model.info.contextSizeTokens - start.prompt.length;
+  const decoder = new TokenTextDecoder(model.llamaModel, start.prompt);
+  const matcher = new StopMatcher(request.stop);
+  const stopTokens = new Set(request.stopTokens.flatMap((text) => model.controlToken(text) ?? []));
+  let typedLength = start.required.length;
+  let decodeTokens = 0;
+
+  if (request.maxTokens === 0) {
+    await call.track(call.sequence.evaluateWithoutGeneratingNewTokens([...start.lastChunk], { evaluationPriority: call.priority }));
+    return yield { kind: 'finished', text: '', finish: 'maxTokens' };
+  }
+  for await (const { token, logProbability } of sampleTokens(model, call, request, start)) {
+    throwIfAborted(signal);
+    if (stopTokens.has(token)) return yield { kind: 'finished', text: matcher.flush(), finish: 'endOfText' };
+    decodeTokens += 1;
+    const decoded = decoder.push(token);
+    const { text, stopped } = matcher.push(decoded.slice(typedLength));
+    typedLength = Math.max(0, typedLength - decoded.length);
+    yield logProbability === undefined ? { kind: 'token', text } : { kind: 'token', text, logProbability };
+
+    if (stopped) return yield { kind: 'finished', text: '', finish: 'stopString' };
+    throwIfAborted(signal);
+    const finish = limitReached(stopSignal, decodeTokens, request.maxTokens, roomTokens);
+    if (finish !== undefined) return yield { kind: 'finished', text: matcher.flush(), finish };
+  }
+  const rest = matcher.push(decoder.flush().slice(typedLength));
+  yield { kind: 'finished', text: rest.text + matcher.flush(), finish: rest.stopped ? 'stopString' : 'endOfText' };
+}
+
+function limitReached(stopSignal: AbortSignal, decodeTokens: number, maxTokens: number, roomTokens: number): FinishReason | undefined {
+  if (stopSignal.aborted) return 'stopped';
+  if (decodeTokens >= maxTokens) return 'maxTokens';
+  return decodeTokens >= roomTokens ? 'contextFull' : undefined;
+}
+
+interface SampledToken {
+  readonly token: Token;
+  /** Natural logarithm, where asked for. */
+  readonly logProbability?: number;
+}
+
+/** The model's tokens, the healed ones first; ends where the vocabulary's own end-of-generation token comes. */
+async function* sampleTokens(
+  model: LoadedModel,
+  call: EvaluationCall,
+  request: GenerateRequest,
+  start: DecodeStart,
+): AsyncGenerator<SampledToken, void, void> {
+  const { temperature, topK, topP } = request.sampling;
+  const seed = request.sampling.seed ?? Math.floor(Math.random() * 2 ** 31);
+  const healing = { temperature, random: seededRandom(seed) };
+  let next = start.lastChunk;
+  let required = start.required;
+  while (required !== '') {
+    const chosen = await evaluateHealed(call, next, model.vocabulary, required, healing);
+    if (chosen === undefined) return;
+    yield request.logProbabilities ? chosen : { token: chosen.token };
+    required = required.slice(model.vocabulary.textOf(chosen.token).length);
+    next = [chosen.token];
+  }
+  const options = { temperature, topK, topP, seed, evaluationPriority: call.priority };
+  const steps = request.logProbabilities
+    ? call.sequence.evaluateWithMetadata([...next], { confidence: true }, options)
+    : call.sequence.evaluateWithMetadata([...next], {}, options);
+  try {
+    for (;;) {
+      const step = await call.track(steps.next());
+      if (step.done) return;
+      const { token, confidence }: { readonly token: Token; readonly confidence?: number } = step.value;
+      yield confidence === undefined ? { token } : { token, logProbability: Math.log(confidence) };
+    }
+  } finally {
+    await steps.return();
+  }
+}

@@ -1,0 +1,99 @@
+import type { EvaluationPriority, LlamaContextSequence, Token } from 'node-llama-cpp';
+import { CancelledError } from '../../src/shared/errors.ts';
+
+/** A request that wants a sequence, and what decides which one and when. */
+export interface SequenceRequest {
+  readonly prompt: readonly Token[];
+  readonly priority: EvaluationPriority;
+  /** Aborted before a sequence is free: the request leaves the queue. Afterwards: the sequence is about to be free. */
+  readonly signal: AbortSignal;
+  /** Aborted: the sequence is about to be free. */
+  readonly stopSignal: AbortSignal;
+}
+
+/** A sequence that one request has to itself. */
+export interface SequenceLease {
+  readonly sequence: LlamaContextSequence;
+  release(): void;
+}
+
+interface Waiting extends SequenceRequest {
+  readonly grant: (lease: SequenceLease) => void;
+}
+
+interface Place {
+  readonly sequence: LlamaContextSequence;
+  /** `undefined`: free. */
+  holder: SequenceRequest | undefined;
+}
+
+/**
+ * Lends the context's sequences to requests: to each the one whose cache shares most with its prompt, so that two
+ * windows that type in turn do not evict each other. Where none is free, the most urgent request waits in front.
+ *
+ * A request that was just cancelled still holds its sequence until its native call ends. The keystroke that cancelled
+ * it needs that very cache, so it waits for it rather than start cold on another one.
+ */
+export class SequencePool {
+  /** Least recently used first. */
+  readonly #places: Place[];
+  readonly #waiting: Waiting[] = [];
+
+  constructor(sequences: readonly LlamaContextSequence[]) {
+    this.#places = sequences.map((sequence) => ({ sequence, holder: undefined }));
+  }
+
+  /** @throws CancelledError when `signal` is aborted before a sequence is free. */
+  acquire(request: SequenceRequest): Promise<SequenceLease> {
+    const { signal } = request;
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(new CancelledError());
+      const abandon = () => {
+        this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
+        reject(new CancelledError());
+        this.#grantNext();
+      };
+      const grant = (lease: SequenceLease) => {
+        signal.removeEventListener('abort', abandon);
+        resolve(lease);
+      };
+      const waiting: Waiting = { ...request, grant };
+      signal.addEventListener('abort', abandon, { once: true });
+      this.#waiting.push(waiting);
+      this.#grantNext();
+    });
+  }
+
+  #grantNext(): void {
+    const next = mostUrgent(this.#waiting);
+    if (next === undefined) return;
+    const place = this.#bestPlace(next.prompt);
+    if (place === undefined || place.holder !== undefined) return;
+    this.#waiting.splice(this.#waiting.indexOf(next), 1);
+    place.holder = next;
+    next.grant({ sequence: place.sequence, release: () => this.#release(place) });
+    this.#grantNext();
+  }
+
+  #release(place: Place): void {
+    place.holder = undefined;
+    this.#places.splice(this.#places.indexOf(place), 1);
+    this.#places.push(place);
+    this.#grantNext();
+  }
+
+  /** Among the sequences that are free or about to be. */
+  #bestPlace(prompt: readonly Token[]): Place | undefined {
+    const places = this.#places.filter(({ holder }) => holder === undefined || holder.signal.aborted || holder.stopSignal.aborted);
+    const shared = places.map(({ sequence }) => sequence.compareContextTokens([...prompt]).firstDifferentIndex);
+    const most = Math.max(...shared);
+    // A beginning-of-text token in common is no reason to evict a warm cache.
+    if (most > 1) return places[shared.indexOf(most)];
+    return places.find(({ holder }) => holder === undefined) ?? places[0];
+  }
+}
+
+/** The first come of the highest priority. */
+function mostUrgent(waiting: readonly Waiting[]): Waiting | undefined {
+  return waiting.reduce<Waiting | undefined>((best, one) => (best !== undefined && best.priority >= one.priority ? best : one), undefined);
+}

@@ -1,0 +1,35 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pingRequest } from '../../shared/engineProtocol.ts';
+import type { EngineConnection } from './engineConnection.ts';
+
+/**
+ * Asks the engine for a sign of life again and again, and kills it where it hangs: no answer within the grace, or a
+ * native call that does not end. A hung native call ignores SIGTERM, so it is SIGKILL; the connection then closes and
+ * whoever waits on it is told.
+ */
+export async function watchEngine(connection: EngineConnection): Promise<void> {
+  let open = true;
+  void connection.closed.then(() => {
+    open = false;
+  });
+  while (open) {
+    await sleep(heartbeatMs, undefined, { ref: false });
+    if (!open) return;
+    const answer = connection.rpc.sendRequest(pingRequest).catch(() => undefined);
+    const ping = await Promise.race([answer, sleep(graceMs, 'silent' as const, { ref: false })]);
+    if (open && (ping === 'silent' || (ping?.nativeCallMs ?? 0) > nativeCallLimitMs)) kill(connection.pid);
+  }
+}
+
+const heartbeatMs = 5_000;
+const graceMs = 10_000;
+/** A chunk of 128 tokens takes seconds at worst, on a large model and a slow machine. */
+const nativeCallLimitMs = 120_000;
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself meanwhile.
+  }
+}

@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import type { RequestLog } from '../core/completion/requestLog.ts';
+import { isCancelled, UserError } from '../shared/errors.ts';
+
+/** The output channel: one line a request at debug, what a person should know at info, failures at error. */
+export class Log {
+  readonly #channel: vscode.LogOutputChannel;
+
+  constructor(context: vscode.ExtensionContext) {
+    this.#channel = vscode.window.createOutputChannel('Leeward', { log: true });
+    context.subscriptions.push(this.#channel);
+  }
+
+  info(message: string): void {
+    this.#channel.info(message);
+  }
+
+  request(line: RequestLog): void {
+    this.#channel.debug(formatRequest(line));
+  }
+
+  /** An expected failure by its sentence, a bug with its stack; a cancelled one not at all. */
+  error(error: unknown): void {
+    if (isCancelled(error)) return;
+    if (error instanceof UserError) this.#channel.error(`${error.code}: ${error.message}`);
+    else this.#channel.error(error instanceof Error ? error : String(error));
+  }
+
+  show(): void {
+    this.#channel.show(true);
+  }
+}
