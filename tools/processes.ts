@@ -40,7 +40,10 @@ export async function endProcessTree(child: ChildProcess, graceMs = 3000): Promi
   if (!hasExited(child)) {
     signalTree(child.pid, 'SIGTERM');
     const grace = new AbortController();
-    await Promise.race([once(child, 'exit'), delay(graceMs, undefined, { signal: grace.signal }).catch(() => undefined)]);
+    await Promise.race([
+      once(child, 'exit'),
+      delay(graceMs, undefined, { signal: grace.signal }).catch(() => undefined),
+    ]);
     grace.abort();
   }
   // Those it started may outlive it.

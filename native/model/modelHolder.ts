@@ -1,6 +1,7 @@
 import type { EngineModel } from '../../src/shared/engine.ts';
 import type { EngineState, LoadParams } from '../../src/shared/engineProtocol.ts';
 import { BugError, isCancelled, throwIfAborted, UserError } from '../../src/shared/errors.ts';
+import { findDefaultModel } from '../models/modelCache.ts';
 import { LoadedModel } from './loadedModel.ts';
 
 /** One wish for a model, and what became of it. */
@@ -81,7 +82,8 @@ export class ModelHolder {
     if (previous !== undefined) await unload(previous);
     throwIfAborted(signal);
     this.#loads += 1;
-    return await LoadedModel.load(params, (progress) => this.#progress(params, progress, signal), signal);
+    const modelPath = params.modelPath || defaultModelOrRefuse();
+    return await LoadedModel.load({ ...params, modelPath }, (progress) => this.#progress(params, progress, signal), signal);
   }
 
   /** In whole percents: the library reports every tensor. */
@@ -105,6 +107,12 @@ export class ModelHolder {
     this.#state = state;
     this.#onState(state);
   }
+}
+
+function defaultModelOrRefuse(): string {
+  const path = findDefaultModel();
+  if (path !== undefined) return path;
+  throw new UserError('modelMissing', 'Leeward has no model yet. Download the default model (98 MB, once), or choose a GGUF file of your own.');
 }
 
 /** Ends what runs on a model and frees it. */

@@ -66,10 +66,7 @@ export function serveClient(socket: Socket, services: EngineServices, onClose: (
 
   connection.onRequest(initializeRequest, (params: InitializeParams) => {
     const refused = refusal(params, services);
-    if (refused !== undefined) {
-      setImmediate(dispose);
-      return toResponseError(refused);
-    }
+    if (refused !== undefined) return toResponseError(refused); // The greeting's timer closes the connection.
     clearTimeout(greetingTimer);
     initialized = true;
     services.setIdleMs(params.idleMs);

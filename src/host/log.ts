@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import type { RequestLog } from '../core/completion/requestLog.ts';
+import { formatRequest, type RequestLog } from '../core/completion/requestLog.ts';
 import { isCancelled, UserError } from '../shared/errors.ts';
+import { describeStatus, type EngineStatus } from './engine/engineStatus.ts';
 
 /** The output channel: one line a request at debug, what a person should know at info, failures at error. */
 export class Log {
@@ -13,6 +14,16 @@ export class Log {
 
   info(message: string): void {
     this.#channel.info(message);
+  }
+
+  warn(message: string): void {
+    this.#channel.warn(message);
+  }
+
+  status(status: EngineStatus): void {
+    const { label, detail } = describeStatus(status, true);
+    if (status.kind === 'failed') this.error(status.error);
+    else if (status.kind !== 'loading') this.info(`${label}. ${detail}`);
   }
 
   request(line: RequestLog): void {

@@ -31,6 +31,7 @@ export type GpuChoice = 'auto' | 'cpu' | 'cuda' | 'metal' | 'vulkan';
 
 /** Loading what is loaded already answers at once; anything else replaces the loaded model. */
 export interface LoadParams {
+  /** Empty: the embedded default model in the user's cache. */
   readonly modelPath: string;
   /** Tokens a sequence may hold; less where the model was trained on less. */
   readonly contextSizeTokens: number;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { cacheDir } from '../cacheDir.ts';
+import { modelCacheDir } from '../../native/models/modelCache.ts';
 import { runQuietly } from '../processes.ts';
 import { ToolError } from '../toolError.ts';
 import { node24 } from './node24.ts';
@@ -27,7 +27,7 @@ export interface InstallOptions {
  */
 export async function installCodeServer(options: InstallOptions = {}): Promise<CodeServerInstallation> {
   const version = await pinnedVersion();
-  const directory = path.join(options.cacheDir ?? cacheDir(), 'code-server', version);
+  const directory = path.join(options.cacheDir ?? modelCacheDir(), 'code-server', version);
   const installation = { version, directory, serverMainPath: path.join(serverDir(directory), 'out', 'server-main.js') };
   const stamp = await recipeHash();
   if (await hasStamp(directory, stamp)) return installation;
@@ -94,12 +94,15 @@ function npmEnvironment(): NodeJS.ProcessEnv {
 
 async function dropDependencies(manifestPath: string, names: readonly string[]): Promise<void> {
   const manifest = JSON.parse(await readFile(manifestPath, 'utf8')) as { dependencies: Record<string, string> };
-  const dependencies = Object.fromEntries(Object.entries(manifest.dependencies).filter(([name]) => !names.includes(name)));
+  const dependencies = Object.fromEntries(
+    Object.entries(manifest.dependencies).filter(([name]) => !names.includes(name)),
+  );
   await writeFile(manifestPath, JSON.stringify({ ...manifest, dependencies }, undefined, 2));
 }
 
 async function moveInto(building: string, directory: string, stamp: string): Promise<void> {
-  if (existsSync(directory) && !(await hasStamp(directory, stamp))) await rm(directory, { recursive: true, force: true });
+  if (existsSync(directory) && !(await hasStamp(directory, stamp)))
+    await rm(directory, { recursive: true, force: true });
   try {
     await rename(building, directory);
   } catch (error) {

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
-import { cacheDir } from '../cacheDir.ts';
+import { modelCacheDir } from '../../native/models/modelCache.ts';
 import { endProcessTree, exitCodeOf, killProcessTree } from '../processes.ts';
 import { ToolError } from '../toolError.ts';
 import { installCodeServer } from './installCodeServer.ts';
@@ -16,6 +16,8 @@ export interface CodeServerOptions {
   /** Its settings are the caller's to write before (see `writeQuietSettings`). The server's log goes here too. */
   readonly userDataDir: string;
   readonly extensionsDir: string;
+  /** What a bare address opens. */
+  readonly defaultFolder?: string;
   /** Reaches the extension host. `HOME` is `home` in `userDataDir` unless given here. */
   readonly env?: Readonly<Record<string, string>>;
   /** Lets the address name tests to run in the extension host, and hides notifications. */
@@ -45,7 +47,14 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
 
   const child = spawn(node24(), [serverMainPath, ...serverArguments(options)], {
     cwd: options.userDataDir,
-    env: { ...inheritedEnvironment(), HOME: home, USERPROFILE: home, LEEWARD_CACHE: cacheDir(), EXTENSIONS_GALLERY: '{}', ...options.env },
+    env: {
+      ...inheritedEnvironment(),
+      HOME: home,
+      USERPROFILE: home,
+      LEEWARD_CACHE: modelCacheDir(),
+      EXTENSIONS_GALLERY: '{}',
+      ...options.env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A process group of its own, so that it can be ended whole.
     detached: process.platform !== 'win32',
@@ -71,12 +80,14 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
 
 const startTimeoutMs = 30_000;
 
-function serverArguments({ port = 0, userDataDir, extensionsDir, smokeTestDriver = false }: CodeServerOptions): string[] {
+function serverArguments(options: CodeServerOptions): string[] {
+  const { port = 0, userDataDir, extensionsDir, defaultFolder, smokeTestDriver = false } = options;
   return [
     ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
     ...['--accept-server-license-terms', '--disable-telemetry', '--disable-workspace-trust'],
     ...['--user-data-dir', userDataDir, '--server-data-dir', path.join(userDataDir, 'server')],
     ...['--extensions-dir', extensionsDir],
+    ...(defaultFolder === undefined ? [] : ['--default-folder', defaultFolder]),
     ...(smokeTestDriver ? ['--enable-smoke-test-driver'] : []),
   ];
 }

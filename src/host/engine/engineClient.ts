@@ -17,20 +17,12 @@ import {
 import { CancelledError, isCancelled, throwIfAborted, UserError } from '../../shared/errors.ts';
 import { type EngineConnection, openEngineConnection } from './engineConnection.ts';
 import type { EngineLaunch } from './engineLaunch.ts';
+import type { EngineStatus } from './engineStatus.ts';
 import { watchEngine } from './watchEngine.ts';
-
-/** What a person is told about the engine. */
-export type EngineStatus =
-  | { readonly kind: 'off' }
-  | { readonly kind: 'starting' }
-  | { readonly kind: 'loading'; readonly modelPath: string; /** 0 to 1 */ readonly progress: number }
-  | { readonly kind: 'ready'; readonly model: EngineModel; readonly pid: number }
-  | { readonly kind: 'failed'; readonly error: Error };
 
 export interface EngineClientOptions {
   readonly launch: () => EngineLaunch;
-  /** @throws UserError `modelMissing` where there is no model to load. */
-  readonly loadParams: () => Promise<LoadParams>;
+  readonly loadParams: () => LoadParams;
   readonly onStatus: (status: EngineStatus) => void;
 }
 
@@ -50,6 +42,8 @@ export class EngineClient implements Engine {
   #session: Promise<Session> | undefined;
   #disposed = new AbortController();
   #crashTimesMs: readonly number[] = [];
+  /** Why there is no session. Remembered for a while, so that not every keystroke tries again what has just failed. */
+  #failure: { readonly error: Error; readonly retryAtMs: number } | undefined;
   #nextId = 1;
 
   constructor(options: EngineClientOptions) {
@@ -117,11 +111,14 @@ export class EngineClient implements Engine {
 
   async #ready(signal: AbortSignal): Promise<Session> {
     throwIfAborted(signal);
+    if (this.#failure !== undefined && this.#failure.retryAtMs < Date.now()) this.#failure = undefined;
+    if (this.#failure !== undefined) throw this.#failure.error;
     this.#session ??= this.#open();
     return await abandonable(this.#session, signal);
   }
 
   #leave(): void {
+    this.#failure = undefined;
     const left = this.#session;
     this.#session = undefined;
     left?.then(
@@ -140,7 +137,9 @@ export class EngineClient implements Engine {
       (error: Error) => {
         if (this.#session !== opening) return;
         this.#session = undefined;
-        if (!isCancelled(error)) this.#options.onStatus({ kind: 'failed', error });
+        if (isCancelled(error)) return;
+        this.#failure = { error, retryAtMs: Date.now() + retryMs };
+        this.#options.onStatus({ kind: 'failed', error });
       },
     );
     return opening;
@@ -149,7 +148,7 @@ export class EngineClient implements Engine {
   async #connectAndLoad(): Promise<Session> {
     this.#refuseCrashLoop();
     this.#options.onStatus({ kind: 'starting' });
-    const params = await this.#options.loadParams();
+    const params = this.#options.loadParams();
     const connection = await openEngineConnection(this.#options.launch(), this.#disposed.signal);
     const deltas: Session['deltas'] = new Map();
     connection.rpc.onNotification(deltaNotification, ({ id, delta }) => deltas.get(id)?.(delta));
@@ -162,7 +161,7 @@ export class EngineClient implements Engine {
       const own = toOwnError(error, this.#disposed.signal);
       if (!(own instanceof UserError) || own.code !== 'engineGone') throw own;
       this.#crashTimesMs = [...this.#crashTimesMs, Date.now()];
-      throw new UserError('modelLoadFailed', `The engine ended while it loaded ${params.modelPath}. The file may be damaged or too large for this machine; choose another model or download it again.`);
+      throw new UserError('modelLoadFailed', `The engine ended while it loaded ${params.modelPath || 'the default model'}. The file may be damaged or too large for this machine; choose another model or download it again.`);
     }
   }
 
@@ -186,6 +185,7 @@ export class EngineClient implements Engine {
   }
 }
 
+const retryMs = 30_000;
 const crashWindowMs = 60_000;
 const maxCrashes = 3;
 

@@ -6,7 +6,7 @@ import { createMessageConnection, type MessageConnection, SocketMessageReader, S
 import { type EngineAddress, fromResponseError, initializeRequest, protocolVersion } from '../../shared/engineProtocol.ts';
 import { throwIfAborted, UserError } from '../../shared/errors.ts';
 import type { EngineLaunch } from './engineLaunch.ts';
-import { engineLogTail, startEngine } from './startEngine.ts';
+import { engineLastWords, startEngine } from './startEngine.ts';
 
 /** An open connection to the engine, past the handshake. Everything pending fails when it closes. */
 export interface EngineConnection {
@@ -36,7 +36,7 @@ export async function openEngineConnection(launch: EngineLaunch, signal: AbortSi
     if (connection !== undefined) return connection;
     // Exit code 0: another engine was quicker, and it will answer.
     if (spawnError !== undefined || (child.exitCode ?? 0) !== 0 || child.signalCode !== null) {
-      const reason = spawnError?.message ?? (engineLogTail(launch) || `it ended with ${child.exitCode ?? child.signalCode}`);
+      const reason = spawnError?.message ?? (engineLastWords(launch) || `it ended with ${child.exitCode ?? child.signalCode}`);
       throw new UserError('engineStartFailed', `The engine did not start: ${reason}`);
     }
     await sleep(pollMs);

@@ -25,13 +25,16 @@ export function startEngine(launch: EngineLaunch): ChildProcess {
   }
 }
 
-/** The last lines that the engine wrote, for an error's text. */
-export function engineLogTail(launch: EngineLaunch): string {
+/** What the engine wrote last of what kept it from going on: the sentence of an error, else its last line. */
+export function engineLastWords(launch: EngineLaunch): string {
+  let lines: readonly string[];
   try {
-    return readFileSync(engineLogPath(launch), 'utf8').trim().split('\n').slice(-4).join('\n').slice(-600);
+    lines = readFileSync(engineLogPath(launch), 'utf8').trim().split('\n');
   } catch {
     return '';
   }
+  const sentence = lines.findLast((line) => /^\w*Error\b/.test(line)) ?? lines.at(-1) ?? '';
+  return sentence.slice(0, 600);
 }
 
 function engineEnvironment(): NodeJS.ProcessEnv {

@@ -7,7 +7,7 @@ import type { EngineConnection } from './engineConnection.ts';
  * native call that does not end. A hung native call ignores SIGTERM, so it is SIGKILL; the connection then closes and
  * whoever waits on it is told.
  */
-export async function watchEngine(connection: EngineConnection): Promise<void> {
+export async function watchEngine(connection: EngineConnection, { heartbeatMs, graceMs }: WatchTimes = defaultTimes): Promise<void> {
   let open = true;
   void connection.closed.then(() => {
     open = false;
@@ -21,8 +21,13 @@ export async function watchEngine(connection: EngineConnection): Promise<void> {
   }
 }
 
-const heartbeatMs = 5_000;
-const graceMs = 10_000;
+export interface WatchTimes {
+  readonly heartbeatMs: number;
+  /** How long a sign of life may take. */
+  readonly graceMs: number;
+}
+
+const defaultTimes: WatchTimes = { heartbeatMs: 5_000, graceMs: 10_000 };
 /** A chunk of 128 tokens takes seconds at worst, on a large model and a slow machine. */
 const nativeCallLimitMs = 120_000;
 

@@ -1,0 +1,81 @@
+/** Whether a completion is one line or a block, and where the block ends, by the look of the lines alone. */
+import { indentWidth, isBlank, lineBefore, previousLine } from './lines.ts';
+
+/**
+ * How far a completion goes.
+ *
+ * - `line`: to the end of the line.
+ * - `body`: until a line is indented less than `floorWidth` columns; a closing line there still belongs to it.
+ * - `statement`: one statement or definition at `floorWidth` columns, with its body.
+ */
+export type Extent =
+  | { readonly kind: 'line' }
+  | { readonly kind: 'body'; readonly floorWidth: number }
+  | { readonly kind: 'statement'; readonly floorWidth: number };
+
+export interface ExtentInput {
+  readonly prefix: string;
+  readonly languageId: string;
+  readonly trigger: 'automatic' | 'explicit';
+  readonly multiline: 'auto' | 'always' | 'never';
+}
+
+/** Tokens that the model may decode. */
+export const maxLineTokens = 64;
+export const maxBlockTokens = 200;
+
+export function chooseExtent({ prefix, languageId, trigger, multiline }: ExtentInput): Extent {
+  if (multiline === 'never') return { kind: 'line' };
+  const before = lineBefore(prefix);
+  if (!isBlank(before)) {
+    if (opensBlock(before, languageId)) return { kind: 'body', floorWidth: indentWidth(before) + 1 };
+    return multiline === 'always' || trigger === 'explicit' ? statement(before) : { kind: 'line' };
+  }
+  const previous = previousLine(prefix);
+  if (previous !== undefined && opensBlock(previous, languageId)) {
+    // Left of the opener's column the user has left the block; at it, the line may only not be indented yet.
+    return multiline !== 'auto' || trigger === 'explicit' || indentWidth(before) >= indentWidth(previous)
+      ? { kind: 'body', floorWidth: indentWidth(previous) + 1 }
+      : { kind: 'line' };
+  }
+  const asksForMore = previous !== undefined && introducesDefinition(previous);
+  return asksForMore || multiline === 'always' || trigger === 'explicit' ? statement(before) : { kind: 'line' };
+}
+
+function statement(before: string): Extent {
+  return { kind: 'statement', floorWidth: indentWidth(before) };
+}
+
+/** Whether a line ends by opening a block: the lines that belong to it come next. */
+export function opensBlock(line: string, languageId: string): boolean {
+  const code = line.replace(/\s*(?:\/\/|#(?![[{])|--(?=\s)).*$/, '').trimEnd();
+  if (/[{([]$/.test(code)) return true;
+  if (colonLanguages.has(languageId)) return code.endsWith(':');
+  if (wordLanguages.has(languageId)) {
+    return blockWordAtEnd.test(code) || blockWordAtStart.test(code);
+  }
+  return /(?:=>|->)$/.test(code);
+}
+
+/** After a doc comment, a decorator or an attribute comes a definition. */
+function introducesDefinition(line: string): boolean {
+  return /\*\/\s*$/.test(line) || /^\s*(?:\/\/\/|@[\w.]+|#\[)/.test(line);
+}
+
+const colonLanguages: ReadonlySet<string> = new Set(['python', 'yaml', 'nim', 'gdscript', 'coffeescript', 'starlark', 'makefile']);
+
+const blockWordAtEnd = /(?:^|\s)(?:do|then|begin|else)(?:\s*\|[^|]*\|)?$/;
+const blockWordAtStart = /^\s*(?:def|class|module|if|unless|while|until|for|case|(?:local )?function|elsif|else)\b/;
+
+/** Languages whose blocks end with a word. */
+const wordLanguages: ReadonlySet<string> = new Set(['ruby', 'lua', 'shellscript', 'elixir', 'julia', 'crystal', 'pascal', 'matlab']);
+
+/** Whether a line only closes a block: brackets with what may follow them, or one of the closing words. */
+export function closesBlock(line: string): boolean {
+  return /^\s*[)\]}>]+[)\]}>;,.]*\s*$/.test(line) || /^\s*(?:end|fi|done|esac)\b[;,)]*\s*$/.test(line);
+}
+
+/** Whether a line goes on with the statement whose block has just ended: `} else {`, `except ValueError:`. */
+export function continuesStatement(line: string): boolean {
+  return /^\s*(?:\}\s*)?(?:else|elif|elsif|elseif|except|catch|finally|rescue|ensure|case|default|when)\b/.test(line);
+}

@@ -1,0 +1,61 @@
+/** Composition root: builds every long-lived object, and does nothing else. */
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import { Completer } from './core/completion/completer.ts';
+import { registerCommands } from './host/commands.ts';
+import { EngineClient } from './host/engine/engineClient.ts';
+import { engineDirectory } from './host/engine/engineLaunch.ts';
+import { registerInlineCompletions } from './host/inlineCompletions.ts';
+import { Log } from './host/log.ts';
+import { createModelOffer } from './host/offerModel.ts';
+import { SettingsStore } from './host/settingsStore.ts';
+import { StatusItem } from './host/statusItem.ts';
+
+export function activate(context: vscode.ExtensionContext): void {
+  const log = new Log(context);
+  const settings = new SettingsStore(context, log);
+  const statusItem = new StatusItem(context);
+  const offerModel = createModelOffer();
+  const enginePath = context.asAbsolutePath(join('dist', 'engine.mjs'));
+
+  const engine = new EngineClient({
+    launch: () => ({
+      nodePath: process.execPath,
+      entryPath: enginePath,
+      directory: engineDirectory(enginePath),
+      version: String(context.extension.packageJSON.version),
+      idleMs: settings.current.engine.idleMs,
+    }),
+    loadParams: () => ({
+      modelPath: settings.current.model.path,
+      contextSizeTokens: settings.current.model.contextSizeTokens,
+      gpu: settings.current.engine.gpu,
+      threads: settings.current.engine.threads,
+    }),
+    onStatus: (status) => {
+      statusItem.setStatus(status);
+      log.status(status);
+      offerModel(status);
+    },
+  });
+  context.subscriptions.push(engine);
+
+  const completer = new Completer({
+    engine,
+    settings: () => settings.current.completion,
+    clock: { nowMs: () => performance.now(), sleep: (ms, signal) => sleep(ms, undefined, { signal }) },
+    log: (line) => log.request(line),
+  });
+  registerInlineCompletions(context, { completer, settings, log });
+  registerCommands(context, { engine, settings, log, fetchModelPath: context.asAbsolutePath(join('dist', 'fetchModel.mjs')) });
+
+  statusItem.setEnabled(settings.current.enable);
+  settings.onDidChange(({ before, now }) => {
+    statusItem.setEnabled(now.enable);
+    const engineChanged = JSON.stringify([before.model, before.engine]) !== JSON.stringify([now.model, now.engine]);
+    if (now.enable && (engineChanged || !before.enable)) engine.reload();
+  });
+  // After activation, so that the first keystroke does not wait for the model.
+  if (settings.current.enable) setImmediate(() => engine.reload());
+}

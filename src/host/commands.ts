@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import { settingsSection } from '../shared/settings.ts';
+import { isCancelled, UserError } from '../shared/errors.ts';
+import { downloadDefaultModel } from './downloadModel.ts';
+import type { EngineClient } from './engine/engineClient.ts';
+import type { Log } from './log.ts';
+import type { SettingsStore } from './settingsStore.ts';
+
+export interface CommandDeps {
+  readonly engine: EngineClient;
+  readonly settings: SettingsStore;
+  readonly log: Log;
+  /** The program that fetches the default model. */
+  readonly fetchModelPath: string;
+}
+
+/** All commands. Here is the boundary where an expected failure becomes a message. */
+export function registerCommands(context: vscode.ExtensionContext, deps: CommandDeps): void {
+  const commands: { readonly [id: string]: () => Promise<unknown> } = {
+    'leeward.showMenu': () => showMenu(),
+    'leeward.complete': async () => await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger'),
+    'leeward.toggle': async () => await updateSetting('enable', !deps.settings.current.enable),
+    'leeward.chooseModel': () => chooseModel(),
+    'leeward.downloadModel': () => downloadModel(deps),
+    'leeward.restartEngine': () => deps.engine.restart(),
+    'leeward.showLog': async () => deps.log.show(),
+  };
+  for (const [id, run] of Object.entries(commands)) {
+    context.subscriptions.push(vscode.commands.registerCommand(id, () => run().catch((error) => report(error, deps.log))));
+  }
+}
+
+async function showMenu(): Promise<void> {
+  const items = [
+    { label: '$(sparkle) Complete Here', command: 'leeward.complete' },
+    { label: '$(circle-slash) Toggle Completions', command: 'leeward.toggle' },
+    { label: '$(file) Choose Model File...', command: 'leeward.chooseModel' },
+    { label: '$(cloud-download) Download Default Model', command: 'leeward.downloadModel' },
+    { label: '$(debug-restart) Restart Engine', command: 'leeward.restartEngine' },
+    { label: '$(output) Show Log', command: 'leeward.showLog' },
+    { label: '$(settings-gear) Settings', command: 'workbench.action.openSettings', argument: `@ext:leeward.leeward` },
+  ];
+  const picked = await vscode.window.showQuickPick(items, { title: 'Leeward' });
+  if (picked !== undefined) await vscode.commands.executeCommand(picked.command, picked.argument);
+}
+
+async function chooseModel(): Promise<void> {
+  const [file] = (await vscode.window.showOpenDialog({ title: 'Choose a model file', filters: { 'GGUF models': ['gguf'] } })) ?? [];
+  if (file !== undefined) await updateSetting('model.path', file.fsPath);
+}
+
+async function downloadModel({ engine, settings, fetchModelPath }: CommandDeps): Promise<void> {
+  const location = vscode.ProgressLocation.Notification;
+  const title = 'Leeward: fetching the default model';
+  await vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
+    const cancelled = new AbortController();
+    token.onCancellationRequested(() => cancelled.abort());
+    const pythonPath = settings.current.python.path;
+    const onProgress = (phase: string, fraction: number) => progress.report({ message: `${phase} ${Math.round(fraction * 100)} %` });
+    await downloadDefaultModel({ nodePath: process.execPath, entryPath: fetchModelPath, pythonPath, onProgress }, cancelled.signal);
+  });
+  if (settings.current.model.path === '') return engine.reload();
+  const use = 'Use It';
+  const answer = await vscode.window.showInformationMessage(`The default model is here. leeward.model.path names another one: ${settings.current.model.path}`, use);
+  if (answer === use) await updateSetting('model.path', undefined);
+}
+
+async function updateSetting(key: string, value: unknown): Promise<void> {
+  await vscode.workspace.getConfiguration(settingsSection).update(key, value, vscode.ConfigurationTarget.Global);
+}
+
+async function report(error: unknown, log: Log): Promise<void> {
+  log.error(error);
+  if (isCancelled(error)) return;
+  const message = error instanceof UserError ? error.message : `Leeward failed: ${String(error)}`;
+  const showLog = 'Show Log';
+  if ((await vscode.window.showErrorMessage(message, showLog)) === showLog) log.show();
+}

@@ -1,0 +1,60 @@
+import type { EngineModel } from '../../shared/engine.ts';
+import { UserError } from '../../shared/errors.ts';
+
+/** What a person is told about the engine. */
+export type EngineStatus =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'loading'; readonly modelPath: string; /** 0 to 1 */ readonly progress: number }
+  | { readonly kind: 'ready'; readonly model: EngineModel; readonly pid: number }
+  | { readonly kind: 'failed'; readonly error: Error };
+
+/** How the status item shows a status. */
+export interface StatusText {
+  readonly icon: 'sync~spin' | 'check' | 'circle-slash' | 'circle-outline' | 'warning' | 'cloud-download';
+  readonly label: string;
+  /** One or two sentences, for the tooltip and for screen readers. */
+  readonly detail: string;
+  readonly severity: 'normal' | 'warning' | 'error';
+}
+
+export function describeStatus(status: EngineStatus, enabled: boolean): StatusText {
+  if (!enabled) {
+    return { icon: 'circle-slash', label: 'Leeward: off', detail: 'Completions are switched off (leeward.enable).', severity: 'normal' };
+  }
+  switch (status.kind) {
+    case 'off':
+      return { icon: 'circle-outline', label: 'Leeward: asleep', detail: 'The engine is not running. The next completion starts it.', severity: 'normal' };
+    case 'starting':
+      return { icon: 'sync~spin', label: 'Leeward: starting', detail: 'The engine is starting.', severity: 'normal' };
+    case 'loading':
+      return {
+        icon: 'sync~spin',
+        label: `Leeward: loading ${Math.round(status.progress * 100)} %`,
+        detail: `Loading ${status.modelPath}`,
+        severity: 'normal',
+      };
+    case 'ready':
+      return { icon: 'check', label: `Leeward: ${status.model.name} (${backendName(status.model)})`, detail: describeModel(status.model), severity: 'normal' };
+    case 'failed':
+      return describeFailure(status.error);
+  }
+}
+
+function describeFailure(error: Error): StatusText {
+  if (error instanceof UserError && error.code === 'modelMissing') {
+    return { icon: 'cloud-download', label: 'Leeward: no model', detail: error.message, severity: 'warning' };
+  }
+  return { icon: 'warning', label: 'Leeward: failed', detail: error.message, severity: 'error' };
+}
+
+function describeModel(model: EngineModel): string {
+  const devices = model.deviceNames.length > 0 ? ` (${model.deviceNames.join(', ')})` : ` with ${model.threads} ${model.threads === 1 ? 'thread' : 'threads'}`;
+  return `${model.name} runs on ${backendName(model)}${devices}, with ${model.contextSizeTokens} tokens of context. Nothing leaves this machine.`;
+}
+
+const backendNames: { readonly [backend in EngineModel['backend']]: string } = { cpu: 'CPU', cuda: 'CUDA', metal: 'Metal', vulkan: 'Vulkan' };
+
+function backendName(model: EngineModel): string {
+  return backendNames[model.backend];
+}

@@ -1,0 +1,89 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { EngineClient } from '../../src/host/engine/engineClient.ts';
+import type { EngineLaunch } from '../../src/host/engine/engineLaunch.ts';
+import type { EngineStatus } from '../../src/host/engine/engineStatus.ts';
+import type { GenerateRequest } from '../../src/shared/engine.ts';
+import type { LoadParams } from '../../src/shared/engineProtocol.ts';
+
+/** A signal that is never aborted. */
+export const never = new AbortController().signal;
+
+/** A folder in which the engines of one test meet; everything in it is ended and deleted by `dispose`. */
+export class EngineFixture {
+  readonly launch: EngineLaunch;
+  readonly #clients: EngineClient[] = [];
+  readonly #pids = new Set<number>();
+
+  private constructor(directory: string, idleMs: number) {
+    const entryPath = fileURLToPath(new URL('../../native/main.ts', import.meta.url));
+    this.launch = { nodePath: process.execPath, entryPath, directory, version: 'test', idleMs };
+  }
+
+  static async create(options: { readonly idleMs?: number } = {}): Promise<EngineFixture> {
+    const directory = await mkdtemp(join(tmpdir(), 'leeward-engine-'));
+    return new EngineFixture(directory, options.idleMs ?? 60_000);
+  }
+
+  /** One window's client. */
+  client(modelPath: string, options: { readonly params?: Partial<LoadParams>; readonly onStatus?: (status: EngineStatus) => void } = {}): EngineClient {
+    const client = new EngineClient({
+      launch: () => this.launch,
+      loadParams: () => ({ modelPath, contextSizeTokens: 2048, gpu: 'cpu', threads: 1, ...options.params }),
+      onStatus: (status) => {
+        if (status.kind === 'ready') this.#pids.add(status.pid);
+        options.onStatus?.(status);
+      },
+    });
+    this.#clients.push(client);
+    return client;
+  }
+
+  async dispose(): Promise<void> {
+    for (const client of this.#clients) client.dispose();
+    for (const pid of this.#pids) kill(pid);
+    await this.ended();
+    await rm(this.launch.directory, { recursive: true, force: true });
+  }
+
+  /** Resolves when every engine that was seen has ended. */
+  async ended(): Promise<void> {
+    while ([...this.#pids].some(isAlive)) await sleep(20);
+  }
+}
+
+/** Whether a process of that id runs. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A request that continues `text` greedily. */
+export function continuation(text: string, options: Partial<GenerateRequest> = {}): GenerateRequest {
+  return {
+    purpose: 'completion',
+    segments: [{ kind: 'text', text }],
+    healTokens: false,
+    maxTokens: 16,
+    stop: [],
+    stopTokens: [],
+    sampling: { temperature: 0, topK: 0, topP: 1 },
+    logProbabilities: false,
+    ...options,
+  };
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // Gone already.
+  }
+}

@@ -1,0 +1,6 @@
+import { runInHost } from './runInHost.ts';
+
+/** What VS Code calls: the entry of the test bundle, on the desktop and in the web workbench. */
+export function run(): Promise<void> {
+  return runInHost(() => import('./extensionTests.ts'));
+}

@@ -1,0 +1,38 @@
+import { strict as assert } from 'node:assert';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { Test } from 'mocha';
+import { runHostTests } from '../support/workbenchTests.ts';
+
+const root = path.resolve(import.meta.dirname, '..', '..');
+const testBundlePath = path.join(root, 'dist', 'test', 'run.cjs');
+const timeoutMs = 180_000;
+
+describe('in the extension host of the web workbench', function () {
+  this.timeout(timeoutMs + 60_000);
+
+  // What the bundle holds is known only after its run: each of its tests then becomes one of this suite.
+  before(async function () {
+    assert.ok(existsSync(testBundlePath), `${testBundlePath} is missing: run \`npm run build\`.`);
+    const suite = this.test?.parent;
+    assert.ok(suite, 'this hook is in no suite');
+    const tests = await runHostTests({ extensionFolder: root, testBundlePath, files: exampleFiles, timeoutMs });
+    for (const { title, outcome, error } of tests) suite.addTest(asTest(title, outcome === 'pending', error));
+  });
+
+  // Mocha runs no hook of a suite without a test. A run that ends early or holds none fails in the hook.
+  it('runs the bundle to its end', () => undefined);
+});
+
+const exampleFiles = { 'src/add.ts': 'export function add(left: number, right: number): number {\n  \n}\n' };
+
+function asTest(title: string, isPending: boolean, error: string | undefined): Test {
+  if (isPending) return new Test(title);
+  return new Test(title, () => {
+    if (error === undefined) return;
+    const failure = new Error(error.split('\n', 1)[0]);
+    // Where it failed, in the extension host: the stack of this place says nothing.
+    failure.stack = error;
+    throw failure;
+  });
+}
