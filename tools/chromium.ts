@@ -17,13 +17,14 @@ export async function chromium(): Promise<string> {
   }
   const found = findChromium();
   if (found !== undefined) return found;
-  await installWithSystemPackages();
+  const failure = await installWithSystemPackages();
   const installed = findChromium();
   if (installed !== undefined) return installed;
-  throw new ToolError(
-    'No Chromium or Chrome was found: install one (on Debian `apt-get install chromium`), or name it in LEEWARD_CHROMIUM.',
-  );
+  throw new ToolError(`${absent}${failure === undefined ? '' : ` ${failure}`}`);
 }
+
+const absent =
+  'No Chromium or Chrome was found: install one (on Debian `apt-get install chromium`), or name it in LEEWARD_CHROMIUM.';
 
 const commandNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 
@@ -51,9 +52,16 @@ function usualPlaces(): string[] {
     ]);
 }
 
-async function installWithSystemPackages(): Promise<void> {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
+/** Resolves with why it failed, if it did. */
+async function installWithSystemPackages(): Promise<string | undefined> {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return undefined;
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  await runQuietly('apt-get', ['update'], { env });
-  await runQuietly('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], { env });
+  try {
+    await runQuietly('apt-get', ['update'], { env });
+    await runQuietly('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], { env });
+    return undefined;
+  } catch (error) {
+    if (error instanceof ToolError) return error.message;
+    throw error;
+  }
 }

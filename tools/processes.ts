@@ -29,7 +29,8 @@ export async function runQuietly(command: string, args: readonly string[], optio
     if (error.name === 'AbortError') throw error;
     throw new ToolError(`Could not run \`${line}\`: ${error.message}.`);
   });
-  if (exitCode !== 0) throw new ToolError(`\`${line}\` failed (exit code ${exitCode}):\n${output.trim()}`);
+  if (exitCode !== 0)
+    throw new ToolError(`\`${line}\` failed (exit code ${exitCode}):\n${withoutStack(output).trim()}`);
 }
 
 /**
@@ -60,6 +61,10 @@ export async function exitCodeOf(child: ChildProcess): Promise<number> {
   if (hasExited(child)) return child.exitCode ?? 1;
   const [code] = (await once(child, 'exit')) as [number | null];
   return code ?? 1;
+}
+
+function withoutStack(output: string): string {
+  return output.replaceAll(/^(npm error)? +at .*\n?/gm, '');
 }
 
 function hasExited(child: ChildProcess): boolean {

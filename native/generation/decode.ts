@@ -36,7 +36,7 @@ export async function* decode(
   { signal, stopSignal }: { readonly signal: AbortSignal; readonly stopSignal: AbortSignal },
 ): AsyncGenerator<DecodeStep, void, void> {
   const roomTokens = model.info.contextSizeTokens - start.prompt.length;
-  const decoder = new TokenTextDecoder(model.llamaModel, start.prompt);
+  const decoder = new TokenTextDecoder(model.pieces);
   const matcher = new StopMatcher(request.stop);
   const stopTokens = new Set(request.stopTokens.flatMap((text) => model.controlToken(text) ?? []));
   let typedLength = start.required.length;

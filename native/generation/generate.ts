@@ -30,7 +30,7 @@ export interface GenerateHooks {
 export async function generate(model: LoadedModel, request: GenerateRequest, hooks: GenerateHooks): Promise<GenerateResult> {
   const arrivedAtMs = performance.now();
   const tokens = tokenizePrompt(model.llamaModel, model.controlTokens, request.segments);
-  const healing = request.healTokens ? planHealing(model.llamaModel, request.segments, tokens) : undefined;
+  const healing = request.healTokens ? planHealing(model.pieces, request.segments, tokens) : undefined;
   const prompt = healing?.prompt ?? tokens;
   checkLength(prompt, model.info.contextSizeTokens);
 

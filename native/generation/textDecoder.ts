@@ -1,36 +1,22 @@
-import type { LlamaModel, Token } from 'node-llama-cpp';
+import type { Token } from 'node-llama-cpp';
+import type { TokenPieces } from '../vocabulary/tokenPieces.ts';
 
-/**
- * Turns tokens into text as they come. A token may hold a part of a character: it waits until the rest is there.
- */
+/** Turns tokens into text as they come. A token may hold a part of a character: it waits until the rest is there. */
 export class TokenTextDecoder {
-  readonly #model: LlamaModel;
-  #recent: Token[];
-  #pending: Token[] = [];
+  readonly #pieces: TokenPieces;
+  readonly #utf8 = new TextDecoder();
 
-  /** @param before the last tokens of the prompt: some tokenisers write a space or not depending on them. */
-  constructor(model: LlamaModel, before: readonly Token[]) {
-    this.#model = model;
-    this.#recent = before.slice(-recentTokens);
+  constructor(pieces: TokenPieces) {
+    this.#pieces = pieces;
   }
 
   /** The text that `token` completes; empty while a character is incomplete. */
   push(token: Token): string {
-    this.#pending.push(token);
-    const text = this.#model.detokenize(this.#pending, false, this.#recent);
-    if (text.endsWith(replacementCharacter) && this.#pending.length < maxTokensPerCharacter) return '';
-    this.#recent = [...this.#recent, ...this.#pending].slice(-recentTokens);
-    this.#pending = [];
-    return text;
+    return this.#utf8.decode(this.#pieces.bytesOf(token), { stream: true });
   }
 
   /** The text of an incomplete character at the end; a replacement character stands for what is missing. */
   flush(): string {
-    return this.#pending.length === 0 ? '' : this.#model.detokenize(this.#pending, false, this.#recent);
+    return this.#utf8.decode();
   }
 }
-
-const replacementCharacter = '\ufffd';
-/** UTF-8 has at most four bytes a character, and a byte token holds at least one. */
-const maxTokensPerCharacter = 4;
-const recentTokens = 4;

@@ -1,7 +1,8 @@
-import type { LlamaModel, Token } from 'node-llama-cpp';
+import type { Token } from 'node-llama-cpp';
 import type { PromptSegment } from '../../src/shared/engine.ts';
 import type { EvaluationCall } from './evaluationCall.ts';
-import type { VocabularyIndex } from './vocabularyIndex.ts';
+import type { TokenPieces } from '../vocabulary/tokenPieces.ts';
+import type { VocabularyIndex } from '../vocabulary/vocabularyIndex.ts';
 
 /**
  * Token healing: the cursor may stand inside what the model knows as one token (`retu|rn`), and then the tokens of the
@@ -15,13 +16,13 @@ export interface Healing {
 }
 
 /** The healed prompt; `undefined` where there is nothing to heal. */
-export function planHealing(model: LlamaModel, segments: readonly PromptSegment[], prompt: readonly Token[]): Healing | undefined {
+export function planHealing(pieces: TokenPieces, segments: readonly PromptSegment[], prompt: readonly Token[]): Healing | undefined {
   const lastSegment = segments.at(-1);
   if (lastSegment?.kind !== 'text') return undefined;
   let healing: Healing | undefined;
   for (let dropped = 1; dropped <= maxDroppedTokens && dropped < prompt.length; dropped++) {
     const kept = prompt.slice(0, -dropped);
-    const required = model.detokenize(prompt.slice(-dropped), false, kept.slice(-4));
+    const required = Buffer.concat(prompt.slice(-dropped).map((token) => pieces.bytesOf(token))).toString();
     // A part of a character can't be matched as text, and another segment is not ours to drop.
     if (required === '' || required.includes('\ufffd') || !lastSegment.text.endsWith(required)) break;
     healing = { prompt: kept, required };

@@ -3,7 +3,8 @@ import { type Llama, type LlamaModel, type LlamaContext, type Token, getLlama, L
 import type { EngineModel } from '../../src/shared/engine.ts';
 import type { GpuChoice, LoadParams } from '../../src/shared/engineProtocol.ts';
 import { isCancelled, UserError } from '../../src/shared/errors.ts';
-import { VocabularyIndex } from '../generation/vocabularyIndex.ts';
+import { type TokenPieces, tokenPieces } from '../vocabulary/tokenPieces.ts';
+import { VocabularyIndex } from '../vocabulary/vocabularyIndex.ts';
 import { chunkTokens } from '../generation/prefill.ts';
 import { checkModelFile, type ModelFileSummary } from '../gguf/checkModelFile.ts';
 import { prioritizeBatch } from '../sequences/prioritizeBatch.ts';
@@ -15,17 +16,19 @@ export class LoadedModel {
   readonly info: EngineModel;
   readonly llamaModel: LlamaModel;
   readonly sequences: SequencePool;
+  readonly pieces: TokenPieces;
   readonly controlTokens: ReadonlySet<string>;
   /** Made while loading: it takes a tenth of a second or more, which a keystroke must not wait for. */
   readonly vocabulary: VocabularyIndex;
   readonly nativeCalls = new NativeCalls();
   readonly #llama: Llama;
 
-  private constructor(llama: Llama, context: LlamaContext, info: EngineModel) {
+  private constructor(llama: Llama, context: LlamaContext, info: EngineModel, header: GgufHeader) {
     this.#llama = llama;
     this.info = info;
     this.llamaModel = context.model;
-    this.vocabulary = VocabularyIndex.of(context.model);
+    this.pieces = tokenPieces(header, context.model);
+    this.vocabulary = VocabularyIndex.of(this.pieces);
     this.controlTokens = new Set(info.controlTokens);
     const sequences = Array.from({ length: sequenceCount }, () => context.getSequence());
     this.sequences = new SequencePool(sequences);
@@ -57,7 +60,7 @@ export class LoadedModel {
         threads,
         batching: { itemPrioritizationStrategy: prioritizeBatch },
       });
-      return new LoadedModel(llama, context, await describe(llama, context, params.modelPath, file, threads));
+      return new LoadedModel(llama, context, await describe(llama, context, params.modelPath, file, threads), file.header);
     } catch (error) {
       await llama?.dispose();
       if (isCancelled(error) || error instanceof UserError) throw error;

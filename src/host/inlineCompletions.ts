@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { Completer, CompletionRequest } from '../core/completion/completer.ts';
+import type { DocumentChange } from '../core/completion/typing.ts';
+import type { OffsetRange } from '../shared/text.ts';
 import { isCancelled } from '../shared/errors.ts';
 import type { Log } from './log.ts';
 import type { SettingsStore } from './settingsStore.ts';
@@ -19,7 +21,7 @@ export function registerInlineCompletions(context: vscode.ExtensionContext, deps
   };
   context.subscriptions.push(
     vscode.languages.registerInlineCompletionItemProvider({ pattern: '**' }, provider),
-    vscode.workspace.onDidChangeTextDocument((event) => noteChange(deps.completer, event)),
+    vscode.workspace.onDidChangeTextDocument((event) => deps.completer.noteChange(toDocumentChange(event))),
   );
 }
 
@@ -50,4 +52,31 @@ async function provide(
   } finally {
     dispose();
   }
+}
+
+/** More than one only in the editor that shows this document and has the focus. */
+function cursorCount(document: vscode.TextDocument): number {
+  const editor = vscode.window.activeTextEditor;
+  return editor?.document === document ? editor.selections.length : 1;
+}
+
+function toDocumentChange({ document, contentChanges, reason }: vscode.TextDocumentChangeEvent): DocumentChange {
+  return {
+    uri: document.uri.toString(),
+    reason: changeReason(reason),
+    edits: contentChanges.map(({ rangeLength, text }) => ({ deletedLength: rangeLength, insertedText: text })),
+  };
+}
+
+function changeReason(reason: vscode.TextDocumentChangeReason | undefined): DocumentChange['reason'] {
+  if (reason === vscode.TextDocumentChangeReason.Undo) return 'undo';
+  return reason === vscode.TextDocumentChangeReason.Redo ? 'redo' : 'edit';
+}
+
+function offsetRange(document: vscode.TextDocument, range: vscode.Range): OffsetRange {
+  return { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
+}
+
+function toRange(document: vscode.TextDocument, { start, end }: OffsetRange): vscode.Range {
+  return new vscode.Range(document.positionAt(start), document.positionAt(end));
 }

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import type { LlamaContextSequence } from 'node-llama-cpp';
 import { type GenerateHooks, generate } from '../../native/generation/generate.ts';
 import { chunkTokens } from '../../native/generation/prefill.ts';
 import { tokenizePrompt } from '../../native/generation/tokenizePrompt.ts';
@@ -171,12 +172,9 @@ describe('generate', () => {
     const prompts = fc.string({ unit: fc.constantFrom('t', 'h', 'e', ' ', '\n', '('), minLength: 2, maxLength: 20 });
     await fc.assert(
       fc.asyncProperty(prompts, async (prompt) => {
-        await run(continuation(prompt, { healTokens: true, maxTokens: 4 }));
-        const segments = [{ kind: 'text', text: prompt } as const];
-        const tokens = tokenizePrompt(model.llamaModel, model.controlTokens, segments);
-        const lease = await model.sequences.acquire({ prompt: tokens, priority: 5, signal: never, stopSignal: never });
-        const evaluated = model.llamaModel.detokenize(lease.sequence.contextTokens);
-        lease.release();
+        await clearCaches(fresh);
+        await generate(fresh, continuation(prompt, { healTokens: true, maxTokens: 4 }), hooks());
+        const evaluated = (await evaluatedTexts(fresh)).join('');
         // The last decoded token is not evaluated, so either text may be the longer one.
         assert.ok(evaluated.startsWith(prompt) || prompt.startsWith(evaluated), `${evaluated} for ${prompt}`);
       }),
@@ -192,11 +190,21 @@ function randomText(tokenCount: number, seed: number): string {
 }
 
 async function clearCaches(model: LoadedModel): Promise<void> {
+  await withSequences(model, (sequence) => sequence.clearHistory());
+}
+
+/** What each sequence's cache holds, as text. */
+async function evaluatedTexts(model: LoadedModel): Promise<readonly string[]> {
+  return await withSequences(model, async (sequence) => model.llamaModel.detokenize(sequence.contextTokens));
+}
+
+async function withSequences<Result>(model: LoadedModel, work: (sequence: LlamaContextSequence) => Promise<Result>): Promise<Result[]> {
   const request = { prompt: [], priority: 5, signal: never, stopSignal: never } as const;
   const leases = await Promise.all([model.sequences.acquire(request), model.sequences.acquire(request)]);
-  for (const lease of leases) {
-    await lease.sequence.clearHistory();
-    lease.release();
+  try {
+    return await Promise.all(leases.map(({ sequence }) => work(sequence)));
+  } finally {
+    for (const lease of leases) lease.release();
   }
 }
 

@@ -29,9 +29,9 @@ export class EngineFixture {
   }
 
   /** One window's client. */
-  client(modelPath: string, options: { readonly params?: Partial<LoadParams>; readonly onStatus?: (status: EngineStatus) => void } = {}): EngineClient {
+  client(modelPath: string, options: ClientOptions = {}): EngineClient {
     const client = new EngineClient({
-      launch: () => this.launch,
+      launch: () => (options.entryPath === undefined ? this.launch : { ...this.launch, entryPath: options.entryPath }),
       loadParams: () => ({ modelPath, contextSizeTokens: 2048, gpu: 'cpu', threads: 1, ...options.params }),
       onStatus: (status) => {
         if (status.kind === 'ready') this.#pids.add(status.pid);
@@ -53,6 +53,13 @@ export class EngineFixture {
   async ended(): Promise<void> {
     while ([...this.#pids].some(isAlive)) await sleep(20);
   }
+}
+
+interface ClientOptions {
+  readonly params?: Partial<LoadParams>;
+  readonly onStatus?: (status: EngineStatus) => void;
+  /** Another engine program than ours. */
+  readonly entryPath?: string;
 }
 
 /** Whether a process of that id runs. */

@@ -5,8 +5,8 @@ import { runTests } from '@vscode/test-electron';
 import { parseTestRecords, recordsPathVariable, testsOf } from './testRecords.ts';
 
 /**
- * Runs the test bundle in a desktop VS Code, which is downloaded unless `LEEWARD_VSCODE` names one. Needs `npm run
- * build` before, and a display. Ends with exit code 1 unless every test of it passed.
+ * Runs the test bundle in a desktop VS Code, which is downloaded unless `LEEWARD_VSCODE` names one. Needs `npm
+ * run build -- --tests` before, and a display. Ends with exit code 1 unless every test of it passed.
  */
 const root = path.resolve(import.meta.dirname, '..', '..');
 const folder = await mkdtemp(path.join(tmpdir(), 'leeward-desktop-'));

@@ -13,7 +13,7 @@ describe('in the extension host of the web workbench', function () {
 
   // What the bundle holds is known only after its run: each of its tests then becomes one of this suite.
   before(async function () {
-    assert.ok(existsSync(testBundlePath), `${testBundlePath} is missing: run \`npm run build\`.`);
+    assert.ok(existsSync(testBundlePath), `${testBundlePath} is missing: run \`npm run build -- --tests\`.`);
     const suite = this.test?.parent;
     assert.ok(suite, 'this hook is in no suite');
     const tests = await runHostTests({ extensionFolder: root, testBundlePath, files: exampleFiles, timeoutMs });

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -27,7 +28,6 @@ export interface CodeServerOptions {
 export interface CodeServer {
   /** `http://127.0.0.1:PORT`, with no slash at the end. */
   readonly address: string;
-  readonly logPath: string;
   /** Resolves with the exit code once the server has ended, asked or not. */
   readonly ended: Promise<number>;
   /** Ends the server and all that it started. */
@@ -41,6 +41,7 @@ export interface CodeServer {
  */
 export async function startCodeServer(options: CodeServerOptions): Promise<CodeServer> {
   const { serverMainPath } = await installCodeServer();
+  if (options.port) await refuseTakenPort(options.port);
   const home = path.join(options.userDataDir, 'home');
   await mkdir(home, { recursive: true });
   await mkdir(options.extensionsDir, { recursive: true });
@@ -68,13 +69,14 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
     await endProcessTree(child);
   };
   try {
-    const port = await withinTime(Promise.race([portOf(child, logPath), refuseEnd(ended, logPath)]), logPath);
+    const port = await withinTime(Promise.race([portOf(child, logPath), refuseEnd(ended)]));
     const address = `http://127.0.0.1:${port}`;
-    await withinTime(waitForVersion(address), logPath);
-    return { address, logPath, ended, dispose };
+    await withinTime(waitForVersion(address));
+    return { address, ended, dispose };
   } catch (error) {
     await dispose();
-    throw error;
+    if (!(error instanceof ToolError)) throw error;
+    throw new ToolError(`${error.message} It said:\n${await endOf(logPath)}`);
   }
 }
 
@@ -98,6 +100,17 @@ function inheritedEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
 }
 
+/** Where its port is taken, the server waits for ever. */
+async function refuseTakenPort(port: number): Promise<void> {
+  const probe = createServer();
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', (error) =>
+      reject(new ToolError(`Port ${port} cannot be used (${error.message}): choose another.`)),
+    );
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve()));
+  });
+}
+
 /** The port is the server's to choose: asking for a free one beforehand would race with other programs. */
 function portOf(child: ChildProcess, logPath: string): Promise<number> {
   const log = createWriteStream(logPath);
@@ -114,8 +127,8 @@ function portOf(child: ChildProcess, logPath: string): Promise<number> {
   });
 }
 
-async function refuseEnd(ended: Promise<number>, logPath: string): Promise<never> {
-  throw new ToolError(`code-server ended at once (exit code ${await ended}); its log is ${logPath}.`);
+async function refuseEnd(ended: Promise<number>): Promise<never> {
+  throw new ToolError(`code-server ended at once (exit code ${await ended}).`);
 }
 
 async function waitForVersion(address: string): Promise<void> {
@@ -126,10 +139,10 @@ async function waitForVersion(address: string): Promise<void> {
   }
 }
 
-async function withinTime<T>(work: Promise<T>, logPath: string): Promise<T> {
+async function withinTime<T>(work: Promise<T>): Promise<T> {
   const timer = new AbortController();
   const tooLate = delay(startTimeoutMs, undefined, { signal: timer.signal }).then(() => {
-    throw new ToolError(`code-server did not answer within ${startTimeoutMs / 1000} s; its log is ${logPath}.`);
+    throw new ToolError(`code-server did not answer within ${startTimeoutMs / 1000} s.`);
   });
   try {
     return await Promise.race([work, tooLate]);
@@ -137,4 +150,10 @@ async function withinTime<T>(work: Promise<T>, logPath: string): Promise<T> {
     timer.abort();
     tooLate.catch(() => undefined);
   }
+}
+
+/** Its last lines: the log itself may be removed with the rest before anyone has read it. */
+async function endOf(logPath: string): Promise<string> {
+  const log = await readFile(logPath, 'utf8').catch(() => '');
+  return log.trimEnd().split('\n').slice(-10).join('\n');
 }

@@ -5,7 +5,7 @@ import { ToolError } from '../toolError.ts';
 import { binaryPackageOf, type Target } from './targets.ts';
 import { thirdPartyNotices } from './thirdPartyNotices.ts';
 
-const copiedFiles = ['README.md', 'CHANGELOG.md', 'LICENSE', 'docs/ghost-text.png'];
+const texts = ['README.md', 'CHANGELOG.md', 'LICENSE'];
 
 /** What the running extension does not read: the bundles contain their dependencies. */
 const developmentFields = ['private', 'scripts', 'dependencies', 'devDependencies', 'overrides', 'allowScripts'];
@@ -36,10 +36,17 @@ export async function stageExtension(repository: string, target: Target, folder:
   const icon = String(manifest['icon']);
   for (const field of developmentFields) delete manifest[field];
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
-  for (const file of [...copiedFiles, icon]) copy(join(repository, file), join(folder, file));
+  const images = imagesOf(readFileSync(join(repository, 'README.md'), 'utf8'));
+  for (const file of [...texts, ...images, icon]) copy(join(repository, file), join(folder, file));
+}
+
+/** Pictures in a Markdown text that are files of ours. */
+function imagesOf(markdown: string): readonly string[] {
+  return [...markdown.matchAll(/!\[[^\]]*\]\(([^):]+)\)/g)].map(([, path = '']) => path);
 }
 
 function copy(from: string, to: string): void {
+  if (!existsSync(from)) throw new ToolError(`${from} belongs into the package, but does not exist.`);
   mkdirSync(dirname(to), { recursive: true });
   cpSync(from, to, { recursive: true });
 }

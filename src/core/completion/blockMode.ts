@@ -48,13 +48,19 @@ function statement(before: string): Extent {
 
 /** Whether a line ends by opening a block: the lines that belong to it come next. */
 export function opensBlock(line: string, languageId: string): boolean {
-  const code = line.replace(/\s*(?:\/\/|#(?![[{])|--(?=\s)).*$/, '').trimEnd();
+  const code = withoutComment(line, languageId).trimEnd();
   if (/[{([]$/.test(code)) return true;
   if (colonLanguages.has(languageId)) return code.endsWith(':');
   if (wordLanguages.has(languageId)) {
     return blockWordAtEnd.test(code) || blockWordAtStart.test(code);
   }
   return /(?:=>|->)$/.test(code);
+}
+
+/** A `//` in an address and a `#` in a selector are no comments: white space has to be before the one, a language to have the other. */
+function withoutComment(line: string, languageId: string): string {
+  const start = hashLanguages.has(languageId) ? /(?:^|\s)#.*$/ : dashLanguages.has(languageId) ? /(?:^|\s)--.*$/ : /(?:^|\s)\/\/.*$/;
+  return line.replace(start, '');
 }
 
 /** After a doc comment, a decorator or an attribute comes a definition. */
@@ -64,6 +70,12 @@ function introducesDefinition(line: string): boolean {
 
 const colonLanguages: ReadonlySet<string> = new Set(['python', 'yaml', 'nim', 'gdscript', 'coffeescript', 'starlark', 'makefile']);
 
+const hashLanguages: ReadonlySet<string> = new Set([
+  'python', 'yaml', 'ruby', 'shellscript', 'elixir', 'julia', 'crystal', 'nim', 'gdscript', 'coffeescript', 'starlark', 'makefile',
+  'perl', 'r', 'toml', 'dockerfile',
+]);
+const dashLanguages: ReadonlySet<string> = new Set(['lua', 'sql', 'haskell', 'elm']);
+
 const blockWordAtEnd = /(?:^|\s)(?:do|then|begin|else)(?:\s*\|[^|]*\|)?$/;
 const blockWordAtStart = /^\s*(?:def|class|module|if|unless|while|until|for|case|(?:local )?function|elsif|else)\b/;
 
@@ -72,7 +84,7 @@ const wordLanguages: ReadonlySet<string> = new Set(['ruby', 'lua', 'shellscript'
 
 /** Whether a line only closes a block: brackets with what may follow them, or one of the closing words. */
 export function closesBlock(line: string): boolean {
-  return /^\s*[)\]}>]+[)\]}>;,.]*\s*$/.test(line) || /^\s*(?:end|fi|done|esac)\b[;,)]*\s*$/.test(line);
+  return /^\s*(?:[)\]}>]+|<\/[\w.:-]*>)[)\]}>;,.]*\s*$/.test(line) || /^\s*(?:end|fi|done|esac)\b[;,)]*\s*$/.test(line);
 }
 
 /** Whether a line goes on with the statement whose block has just ended: `} else {`, `except ValueError:`. */

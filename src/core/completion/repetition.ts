@@ -20,8 +20,8 @@ const maxEqualLines = 3;
 /** Longest ruler, as in a comment, that is no loop. */
 const maxRulerLength = 120;
 
-/** How far back {@link findRepetition} looks, in characters. */
-export const repetitionWindow = 240;
+/** How far back periods are looked for, in characters. */
+const repetitionWindow = 240;
 
 /**
  * Whether the end of `text` is a loop.
@@ -61,9 +61,10 @@ function findEqualLines(text: string): number | undefined {
   }
 }
 
-function findPeriod(text: string): number | undefined {
+/** As {@link findRepetition}, for text whose last line is still growing: three equal lines may turn out different. */
+export function findPeriod(text: string): number | undefined {
   const end = text.slice(-repetitionWindow);
-  const reversed = [...end].reverse();
+  const reversed = end.split('').reverse();
   for (const { period, window } of loops) {
     if (reversed.length < window) return undefined;
     const found = smallestPeriod(reversed.slice(0, window));

@@ -31,7 +31,7 @@ export function endKeys(text: string, count: number): readonly string[] {
 }
 
 /** Two FNV-1a sums with different primes; the second one mixes its high bits down, so that the two differ in kind. */
-const start = [0x811c9dc5, 0x9747b28c] as const;
+const start: readonly [low: number, high: number] = [0x811c9dc5, 0x9747b28c];
 const lowPrime = 0x01000193;
 const highPrime = 0x85ebca6b;
 

@@ -1,0 +1,211 @@
+/**
+ * One computation of completions for one place, from the wait for the next keystroke to the finished candidates.
+ *
+ * It does not belong to the request that started it: the editor cancels a request at each keystroke, but when the
+ * keystroke is what the model is about to say, the next request takes over. So a generation ends early only when the
+ * slot drops it, or when nobody has come for it in a while.
+ */
+import type { Engine, EngineModel, GenerateCounts, Sampling } from '../../shared/engine.ts';
+import { CancelledError, throwIfAborted } from '../../shared/errors.ts';
+import { chooseFamily } from '../prompt/families.ts';
+import { completionPrompt, markerTexts } from '../prompt/fimPrompt.ts';
+import { type Extent, maxBlockTokens, maxLineTokens } from './blockMode.ts';
+import { fitTail } from './fitTail.ts';
+import { isBlank } from './lines.ts';
+import type { Candidate, Place } from './place.ts';
+import { postprocess } from './postprocess.ts';
+import { addCounts } from './requestLog.ts';
+import { StopRules } from './stopRules.ts';
+import { advance, type Step, stepBetween } from './typeThrough.ts';
+
+export interface Clock {
+  /** Monotonic, in ms. */
+  nowMs(): number;
+  /** Rejects when `signal` is aborted. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+export interface GenerationInput {
+  readonly place: Place;
+  readonly trigger: 'automatic' | 'explicit';
+  readonly extent: Extent;
+  readonly debounceMs: number;
+  /** Candidates wanted, 1 or more. */
+  readonly alternatives: number;
+  /** The first candidate, where it is known: only further ones are computed. */
+  readonly known?: Candidate;
+}
+
+export interface GenerationResult {
+  /** Best first, distinct, none blank. */
+  readonly candidates: readonly Candidate[];
+  readonly model: EngineModel;
+  readonly counts?: GenerateCounts;
+  /** From the end of the wait for a keystroke. */
+  readonly responseMs: number;
+}
+
+/** A generation that nobody waits for goes on for this long: the next keystroke may ask for it. */
+export const orphanMs = 500;
+
+const greedy: Sampling = { temperature: 0, topK: 0, topP: 1 };
+
+/** Fixed seeds, so that cycling twice shows the same. */
+const alternative = (seed: number): Sampling => ({ temperature: 0.8, topK: 40, topP: 0.95, seed });
+
+export class Generation {
+  readonly input: GenerationInput;
+  readonly #engine: Engine;
+  readonly #clock: Clock;
+  readonly #abort = new AbortController();
+  readonly #listeners = new Set<() => void>();
+  readonly #result: Promise<GenerationResult>;
+  #phase: 'waiting' | 'running' | 'done' = 'waiting';
+  /** The first candidate, as far as it has come, unprocessed. */
+  #produced = '';
+
+  /** @param onDone is told of the result once, before those who wait for it; not of failures. */
+  constructor(engine: Engine, clock: Clock, input: GenerationInput, onDone: (result: GenerationResult) => void) {
+    this.#engine = engine;
+    this.#clock = clock;
+    this.input = input;
+    this.#result = this.#run().then(
+      (result) => {
+        this.#phase = 'done';
+        onDone(result);
+        return result;
+      },
+      (error: unknown) => {
+        this.#phase = 'done';
+        throw error;
+      },
+    );
+    // Whoever still waits is told by `wait`; a failure that nobody waits for is nobody's concern.
+    this.#result.catch(() => {});
+  }
+
+  abort(): void {
+    this.#abort.abort();
+  }
+
+  /** Whether what is being computed can still turn out to answer at `place`. */
+  satisfies(place: Place, trigger: 'automatic' | 'explicit'): boolean {
+    if (this.#phase === 'done' || this.#abort.signal.aborted) return false;
+    if (trigger === 'explicit' && this.input.trigger === 'automatic') return false;
+    const step = stepBetween(this.input.place, place);
+    return step !== undefined && this.#agrees(step);
+  }
+
+  /**
+   * The candidates for `place`, which may lie further on than the generation's own.
+   *
+   * @returns `undefined` as soon as the answer is known to be none for `place`.
+   * @throws CancelledError when `signal` or the generation is aborted; what the engine throws.
+   */
+  async wait(place: Place, signal: AbortSignal): Promise<{ readonly candidates: readonly Candidate[]; readonly counts?: GenerateCounts } | undefined> {
+    const step = stepBetween(this.input.place, place);
+    if (step === undefined) return undefined;
+    const result = await this.#settle(step, signal);
+    if (result === undefined) return undefined;
+    const { candidates, counts } = result;
+    if (step.typed === '' && step.autoClosed === '') return result;
+    const left = candidates.flatMap((candidate) => advance(candidate, step) ?? []);
+    if (left.length === 0) return undefined;
+    return counts === undefined ? { candidates: left } : { candidates: left, counts };
+  }
+
+  #settle(step: Step, signal: AbortSignal): Promise<GenerationResult | undefined> {
+    return new Promise((resolve, reject) => {
+      const onProgress = (): void => {
+        if (!this.#agrees(step)) leave(() => resolve(undefined));
+      };
+      const onAbort = (): void => leave(() => reject(new CancelledError()));
+      const leave = (settle: () => void): void => {
+        this.#listeners.delete(onProgress);
+        signal.removeEventListener('abort', onAbort);
+        if (this.#listeners.size === 0 && this.#phase !== 'done') this.#endIfOrphaned();
+        settle();
+      };
+      this.#listeners.add(onProgress);
+      signal.addEventListener('abort', onAbort);
+      this.#result.then(
+        (result) => leave(() => resolve(result)),
+        (error: unknown) => leave(() => reject(error)),
+      );
+      if (signal.aborted) onAbort();
+    });
+  }
+
+  #endIfOrphaned(): void {
+    const end = (): void => {
+      if (this.#listeners.size === 0) this.abort();
+    };
+    // The sleep fails only when the generation was aborted meanwhile.
+    this.#clock.sleep(orphanMs, this.#abort.signal).then(end, () => {});
+  }
+
+  #agrees({ typed, autoClosed }: Step): boolean {
+    if (this.#phase === 'waiting') return typed === '' && autoClosed === '';
+    const lines = typed.replaceAll('\r\n', '\n');
+    return lines.startsWith(this.#produced) || this.#produced.startsWith(lines);
+  }
+
+  async #run(): Promise<GenerationResult> {
+    const { debounceMs, alternatives, known } = this.input;
+    const { signal } = this.#abort;
+    if (debounceMs > 0) await this.#clock.sleep(debounceMs, signal);
+    throwIfAborted(signal);
+    this.#phase = 'running';
+    const startedAtMs = this.#clock.nowMs();
+    const model = await this.#engine.model(signal);
+    const candidates: Candidate[] = known === undefined ? [] : [known];
+    let counts: GenerateCounts | undefined;
+    for (let seed = candidates.length; seed < alternatives; seed++) {
+      const answer = await this.#generate(model, seed === 0 ? greedy : alternative(seed), seed === 0);
+      counts = addCounts(counts, answer.counts);
+      const { candidate } = answer;
+      if (candidate !== undefined && !candidates.some(({ text }) => text === candidate.text)) candidates.push(candidate);
+    }
+    const responseMs = this.#clock.nowMs() - startedAtMs;
+    return counts === undefined ? { candidates, model, responseMs } : { candidates, model, responseMs, counts };
+  }
+
+  async #generate(
+    model: EngineModel,
+    sampling: Sampling,
+    isFirst: boolean,
+  ): Promise<{ readonly candidate: Candidate | undefined; readonly counts: GenerateCounts }> {
+    const { place, extent } = this.input;
+    const mode = chooseFamily(model);
+    const maxTokens = extent.kind === 'line' ? maxLineTokens : maxBlockTokens;
+    const prompt = completionPrompt({ ...place, mode, contextSizeTokens: model.contextSizeTokens, answerTokens: maxTokens });
+    const rules = new StopRules({ extent, prefix: place.prefix, suffix: place.suffix });
+    const onDelta = (delta: string): 'continue' | 'stop' => {
+      const verdict = rules.push(delta);
+      if (isFirst) this.#noteProduced(rules.text);
+      return verdict;
+    };
+    const { finish, counts } = await this.#engine.generate(
+      { ...prompt, purpose: 'completion', maxTokens, sampling, logProbabilities: false },
+      onDelta,
+      this.#abort.signal,
+    );
+    throwIfAborted(this.#abort.signal);
+    const isCut = finish === 'maxTokens' || finish === 'contextFull';
+    const answer = isCut && !rules.stopped ? withoutPartialLine(rules.text) : rules.text;
+    const text = postprocess(answer, { ...place, markers: markerTexts(mode) });
+    const candidate = fitTail(text, place.suffix);
+    return { candidate: isBlank(candidate.text) ? undefined : candidate, counts };
+  }
+
+  #noteProduced(text: string): void {
+    this.#produced = text;
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
+
+/** Of several lines the last one, which a limit has cut, is left out. A single one is shown as far as it has come. */
+function withoutPartialLine(text: string): string {
+  const end = text.lastIndexOf('\n');
+  return end === -1 || isBlank(text.slice(0, end)) ? text : text.slice(0, end);
+}

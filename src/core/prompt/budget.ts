@@ -1,0 +1,90 @@
+/**
+ * How much of a document goes into a prompt. There is no tokeniser here, so tokens are estimated from characters, on the
+ * safe side: a prompt that does not fit is refused by the engine, one that is a little short does no harm.
+ *
+ * Both cuts are stable while the user types, because a start that moves is evaluated anew from its first token. The
+ * prefix starts at the document's start or at a line start behind a multiple of half its budget, so it moves once in
+ * half a budget's text; the suffix ends at a line end.
+ */
+
+/** Characters a token has at least, on average, in code and English. Real vocabularies have 3.2 to 4.5. */
+export const charactersPerToken = 3;
+
+/** Above it each new file would cost seconds on a processor before its first completion; the nearest text matters most. */
+export const maxPromptTokens = 2_048;
+
+/** Kept free for markers, the begin-of-text token and the healed ones. */
+const reservedTokens = 16;
+
+/** Of a FIM prompt's text. What comes next says less than what came before. */
+const suffixShare = 0.25;
+
+export interface PromptBudget {
+  readonly prefixTokens: number;
+  /** 0: no suffix. */
+  readonly suffixTokens: number;
+}
+
+export function promptBudget(contextSizeTokens: number, answerTokens: number, hasSuffix: boolean): PromptBudget {
+  const tokens = Math.max(64, Math.min(maxPromptTokens, contextSizeTokens - answerTokens - reservedTokens));
+  const suffixTokens = hasSuffix ? Math.floor(tokens * suffixShare) : 0;
+  return { prefixTokens: tokens - suffixTokens, suffixTokens };
+}
+
+/** The end of `prefix` that fits, from a start that moves rarely. */
+export function cutPrefix(prefix: string, budgetTokens: number): string {
+  const budget = budgetTokens * charactersPerToken;
+  const total = weigh(prefix, prefix.length);
+  if (total <= budget) return prefix;
+  const block = Math.max(1, Math.floor(budget / 2));
+  // Behind the start at least half of the budget is left, at most all of it.
+  const from = offsetAtWeight(prefix, Math.ceil((total - budget) / block) * block);
+  const lineStart = prefix.indexOf('\n', from - 1) + 1;
+  // A line start far on would leave nothing of a file with enormous lines.
+  const isNear = lineStart > 0 && lineStart - from <= block / 2;
+  return prefix.slice(isNear ? lineStart : wholeCharacter(prefix, from));
+}
+
+/** The beginning of `suffix` that fits, to the end of a line where there is one. */
+export function cutSuffix(suffix: string, budgetTokens: number): string {
+  const budget = budgetTokens * charactersPerToken;
+  if (budget <= 0) return '';
+  const end = offsetAtWeight(suffix, budget);
+  if (end === suffix.length) return suffix;
+  const lineEnd = suffix.lastIndexOf('\n', end - 1) + 1;
+  return suffix.slice(0, lineEnd > 0 ? lineEnd : wholeCharacter(suffix, end));
+}
+
+/** Estimated tokens, never fewer than a vocabulary with byte fallback could need for text that is not ASCII. */
+export function estimateTokens(text: string): number {
+  return Math.ceil(weigh(text, text.length) / charactersPerToken);
+}
+
+function weigh(text: string, end: number): number {
+  let weight = 0;
+  for (let at = 0; at < end; at++) weight += weightAt(text, at);
+  return weight;
+}
+
+/** The last offset before which the text weighs at most `weight`. */
+function offsetAtWeight(text: string, weight: number): number {
+  let sum = 0;
+  for (let at = 0; at < text.length; at++) {
+    sum += weightAt(text, at);
+    if (sum > weight) return at;
+  }
+  return text.length;
+}
+
+/** Letters and signs weigh 1, digits a token, others as many tokens as they have bytes: what the worst vocabulary does. */
+function weightAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  if (code < 0x80) return code >= 0x30 && code <= 0x39 ? charactersPerToken : 1;
+  return code < 0x800 || (code >= 0xd800 && code < 0xe000) ? 2 * charactersPerToken : 3 * charactersPerToken;
+}
+
+/** Not inside a surrogate pair. */
+function wholeCharacter(text: string, offset: number): number {
+  const code = text.charCodeAt(offset);
+  return code >= 0xdc00 && code < 0xe000 ? offset + 1 : offset;
+}

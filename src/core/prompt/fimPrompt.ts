@@ -1,0 +1,62 @@
+/**
+ * The prompt of a completion: the text around the cursor in the order of the model's family, or the text before it where
+ * the model has no markers. Nothing else goes in yet: plain text is what small models continue best.
+ *
+ * A line that has only its indentation is sent as it stands. Tokenised alone, that white space is a token that models
+ * have not seen at the end of a text, but token healing drops it and has the answer begin with it.
+ */
+import type { PromptSegment } from '../../shared/engine.ts';
+import { cutPrefix, cutSuffix, promptBudget } from './budget.ts';
+import { type ModelFamily, markersOf, type PromptMode, prefixStopTokens } from './families.ts';
+import { controlSegment, textSegments } from './segments.ts';
+
+export interface CompletionPromptInput {
+  readonly mode: PromptMode;
+  readonly languageId: string;
+  readonly prefix: string;
+  readonly suffix: string;
+  readonly contextSizeTokens: number;
+  /** Tokens that the answer may have. */
+  readonly answerTokens: number;
+}
+
+/** The parts of a request that say what to continue and where the model itself would end. */
+export interface CompletionPrompt {
+  readonly segments: readonly PromptSegment[];
+  readonly healTokens: boolean;
+  readonly stop: readonly string[];
+  readonly stopTokens: readonly string[];
+}
+
+export function completionPrompt(input: CompletionPromptInput): CompletionPrompt {
+  const { mode, languageId } = input;
+  const budget = promptBudget(input.contextSizeTokens, input.answerTokens, mode.kind === 'fim');
+  // Models have seen few carriage returns, and each is a token.
+  const prefix = cutPrefix(input.prefix.replaceAll('\r\n', '\n'), budget.prefixTokens);
+  const suffix = cutSuffix(input.suffix.replaceAll('\r\n', '\n'), budget.suffixTokens);
+  const segments = mode.kind === 'fim' ? fimSegments(mode.family, prefix, suffix) : textSegments(prefix);
+  return {
+    segments,
+    healTokens: segments.at(-1)?.kind === 'text',
+    // Instruction models end a document with a fence that they never opened.
+    stop: languageId === 'markdown' ? markerTexts(mode) : [...markerTexts(mode), '\n```'],
+    stopTokens: mode.kind === 'fim' ? [...mode.family.stopTokens, ...markersOf(mode.family.markers)] : prefixStopTokens,
+  };
+}
+
+function fimSegments({ order, markers, spaceBeforePrefix }: ModelFamily, prefix: string, suffix: string): readonly PromptSegment[] {
+  const lead = spaceBeforePrefix && prefix !== '' ? ' ' : '';
+  const prefixPart = [controlSegment(markers.prefix), ...textSegments(lead + prefix)];
+  const suffixPart = [controlSegment(markers.suffix), ...textSegments(suffix)];
+  const middle = markers.middle === undefined ? [] : [controlSegment(markers.middle)];
+  return order === 'psm' ? [...prefixPart, ...suffixPart, ...middle] : [...suffixPart, ...prefixPart, ...middle];
+}
+
+/**
+ * Markers that a model may write out as text, where its vocabulary has them in pieces too. Only those that no document
+ * has: `</s>` is a tag of HTML, `[PREFIX]` a placeholder like any other.
+ */
+export function markerTexts(mode: PromptMode): string[] {
+  const texts = mode.kind === 'fim' ? [...markersOf(mode.family.markers), ...mode.family.stopTokens] : prefixStopTokens;
+  return texts.filter((text) => /[|｜]|fim/.test(text));
+}

@@ -1,0 +1,86 @@
+import { strict as assert } from 'node:assert';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Browser } from 'playwright-core';
+import { isAlive } from '../support/engineFixture.ts';
+import { type LeewardWorkbench, startLeewardWorkbench } from '../support/leewardWorkbench.ts';
+import { launchBrowser, openWorkbench, statusItem, type Workbench } from '../support/workbench.ts';
+import { acceptGhostText, moveCursor, save, typeText, waitForGhostText } from '../support/workbenchEditor.ts';
+
+const fibonacci = 'export function fibonacci(n: number): number {\n  if (n < 2) {\n    return n;\n  }\n\n}\n';
+const ready = /SmolLM2.*CPU/i;
+
+describe('ghost text, seen by a user', function () {
+  this.timeout(120_000);
+  let browser: Browser;
+  let leeward: LeewardWorkbench;
+  let window: Workbench;
+
+  before(async () => {
+    browser = await launchBrowser();
+    leeward = await startLeewardWorkbench({
+      files: { 'fibonacci.ts': fibonacci, 'second.ts': fibonacci, 'third.ts': fibonacci },
+      settings: { 'leeward.engine.idleSeconds': 5, 'leeward.engine.gpu': 'cpu' },
+    });
+    window = await openWorkbench(browser, leeward.server, { file: 'fibonacci.ts', line: 5 });
+    await statusItem(window.page, ready).waitFor({ timeout: 60_000 });
+  });
+  after(async () => {
+    await browser?.close();
+    await leeward?.dispose();
+  });
+
+  it('appears while typing, and Tab gives exactly the text shown', async () => {
+    const { page } = window;
+    await typeText(page, '  return fib');
+    const shown = await waitForGhostText(page);
+    await acceptGhostText(page);
+    await save(page);
+    const expected = fibonacci.replace('\n\n}', `\n  return fib${shown}\n}`);
+    assert.equal(await leeward.server.readFile('fibonacci.ts'), expected);
+  });
+
+  it('comes from the same engine after a window reload, with the model still loaded', async () => {
+    const pid = leeward.enginePid();
+    assert.ok(pid !== undefined);
+    await window.page.reload();
+    await statusItem(window.page, ready).waitFor();
+    assert.equal(leeward.enginePid(), pid);
+  });
+
+  it('comes from the same engine in a second window', async () => {
+    const pid = leeward.enginePid();
+    const second = await openWorkbench(browser, leeward.server, { file: 'second.ts', line: 5 });
+    await statusItem(second.page, ready).waitFor();
+    await typeText(second.page, '  return fib');
+    assert.notEqual(await waitForGhostText(second.page), '');
+    assert.equal(leeward.enginePid(), pid);
+    await second.close();
+  });
+
+  it('comes back without an error box after the engine was killed', async () => {
+    const { page } = window;
+    const pid = leeward.enginePid();
+    assert.ok(pid !== undefined);
+    await page.locator('.tab', { hasText: 'fibonacci.ts' }).click();
+    await moveCursor(page, 5, 1);
+    await typeText(page, '  const other = ');
+    process.kill(pid, 'SIGKILL');
+    await statusItem(page, /asleep|starting|loading|SmolLM2/).waitFor();
+    await typeText(page, 'fib');
+    assert.notEqual(await waitForGhostText(page, 30_000), '');
+    assert.notEqual(leeward.enginePid(), pid);
+    assert.equal(await page.locator('.notification-toast').count(), 0);
+  });
+
+  it('needs no address but loopback', () => {
+    assert.deepEqual(window.network.refused, []);
+  });
+
+  it('leaves no engine behind when the last window has gone', async () => {
+    const pid = leeward.enginePid();
+    assert.ok(pid !== undefined && isAlive(pid));
+    await window.close();
+    while (isAlive(pid)) await sleep(100);
+    assert.equal(leeward.enginePid(), undefined);
+  });
+});
