@@ -54,6 +54,7 @@ export function activate(context: vscode.ExtensionContext): void {
   settings.onDidChange(({ before, now }) => {
     statusItem.setEnabled(now.enable);
     const engineChanged = JSON.stringify([before.model, before.engine]) !== JSON.stringify([now.model, now.engine]);
+    if (engineChanged || before.completion !== now.completion) completer.reset();
     if (now.enable && (engineChanged || !before.enable)) engine.reload();
   });
   // After activation, so that the first keystroke does not wait for the model.

@@ -25,7 +25,10 @@ export interface GgufTensor {
   readonly sizeBytes: number;
 }
 
-/** Law: as exact as the file. 64-bit integers are bigints, the items of an array stay in a typed array or a table. */
+/**
+ * As exact as the file: 64-bit integers are bigints, the items of an array stay in a typed array or a table. Only in a
+ * single string, bytes that are no valid UTF-8 have been replaced.
+ */
 export type GgufValue =
   | { readonly type: GgufNumberType; readonly value: number }
   | { readonly type: GgufBigintType; readonly value: bigint }

@@ -1,4 +1,12 @@
-import { type GgufArray, type GgufNumbers, type GgufType, ggufTypes } from './ggufTypes.ts';
+import type { UserError } from '../../src/shared/errors.ts';
+import {
+  type GgufArray,
+  type GgufBigintType,
+  type GgufNumbers,
+  type GgufNumberType,
+  type GgufType,
+  ggufTypes,
+} from './ggufTypes.ts';
 import { downloadAgain, modelInvalid, quoteText } from './modelErrors.ts';
 import { StringTable } from './stringTable.ts';
 
@@ -65,7 +73,7 @@ export class HeaderCursor {
     return Number(count);
   }
 
-  /** A name, which must be valid UTF-8, unlike a text. */
+  /** Must be valid UTF-8, unlike a text. */
   name(what: string): string {
     const bytes = this.#bytes(this.count(headerLimits.nameBytes, `bytes for the name of ${what}`));
     try {
@@ -87,11 +95,14 @@ export class HeaderCursor {
     return type;
   }
 
-  scalar(type: 'int64'): bigint;
-  scalar(type: Exclude<keyof typeof scalarReaders, 'int64'>): number;
-  scalar(type: keyof typeof scalarReaders): number | bigint {
-    const { sizeBytes, read } = scalarReaders[type];
+  number(type: GgufNumberType | 'bool'): number {
+    const { sizeBytes, read } = numberReaders[type];
     return read(this.#view, this.#advance(sizeBytes));
+  }
+
+  bigint(type: GgufBigintType): bigint {
+    const position = this.#advance(8);
+    return type === 'int64' ? this.#view.getBigInt64(position, true) : this.#view.getBigUint64(position, true);
   }
 
   array(key: string): GgufArray {
@@ -99,18 +110,14 @@ export class HeaderCursor {
     const length = this.count(headerLimits.arrayItems, `items for ${quoteText(key)}`);
     if (type === 'array') throw this.damaged(`has an array of arrays at ${quoteText(key)}`);
     if (type === 'string') return { type, values: this.#strings(key, length) };
-    const Numbers = typedArrays[type];
-    const bytes = this.#bytes(length * Numbers.BYTES_PER_ELEMENT);
-    // A copy, because the items need not be aligned in the file.
-    const values = new Numbers(bytes.slice().buffer);
-    if (values instanceof BigInt64Array || values instanceof BigUint64Array) {
-      return { type: type === 'int64' ? 'int64' : 'uint64', values };
-    }
-    return { type: type as Exclude<typeof type, 'int64' | 'uint64'>, values: values as GgufNumbers };
+    if (type === 'uint64') return { type, values: new BigUint64Array(this.#copy(8 * length)) };
+    if (type === 'int64') return { type, values: new BigInt64Array(this.#copy(8 * length)) };
+    const { sizeBytes, Items } = numberReaders[type];
+    return { type, values: new Items(this.#copy(sizeBytes * length)) };
   }
 
   /** @param problem a clause with the file as its subject. */
-  damaged(problem: string): Error {
+  damaged(problem: string): UserError {
     return modelInvalid(this.path, `is damaged (its header ${problem})`, downloadAgain);
   }
 
@@ -128,6 +135,11 @@ export class HeaderCursor {
       this.#advance(sizeBytes);
     }
     return new StringTable(this.#source.bytes.subarray(start, this.#position), starts);
+  }
+
+  /** Items need not be aligned in the file, but must be in memory. */
+  #copy(sizeBytes: number): ArrayBuffer {
+    return Uint8Array.from(this.#bytes(sizeBytes)).buffer;
   }
 
   #bytes(sizeBytes: number): Uint8Array {
@@ -158,17 +170,23 @@ export class HeaderCursor {
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** The file is little-endian, and so is every machine that runs VS Code. */
-const typedArrays = {
-  uint8: Uint8Array,
-  int8: Int8Array,
-  uint16: Uint16Array,
-  int16: Int16Array,
-  uint32: Uint32Array,
-  int32: Int32Array,
-  float32: Float32Array,
-  bool: Uint8Array,
-  uint64: BigUint64Array,
-  int64: BigInt64Array,
-  float64: Float64Array,
-} as const;
+interface NumberReader {
+  readonly sizeBytes: number;
+  readonly read: (view: DataView, position: number) => number;
+  /** The file is little-endian, and so is every machine that runs VS Code. */
+  readonly Items: new (
+    buffer: ArrayBuffer,
+  ) => GgufNumbers;
+}
+
+const numberReaders: Readonly<Record<GgufNumberType | 'bool', NumberReader>> = {
+  uint8: { sizeBytes: 1, read: (view, position) => view.getUint8(position), Items: Uint8Array },
+  int8: { sizeBytes: 1, read: (view, position) => view.getInt8(position), Items: Int8Array },
+  bool: { sizeBytes: 1, read: (view, position) => view.getUint8(position), Items: Uint8Array },
+  uint16: { sizeBytes: 2, read: (view, position) => view.getUint16(position, true), Items: Uint16Array },
+  int16: { sizeBytes: 2, read: (view, position) => view.getInt16(position, true), Items: Int16Array },
+  uint32: { sizeBytes: 4, read: (view, position) => view.getUint32(position, true), Items: Uint32Array },
+  int32: { sizeBytes: 4, read: (view, position) => view.getInt32(position, true), Items: Int32Array },
+  float32: { sizeBytes: 4, read: (view, position) => view.getFloat32(position, true), Items: Float32Array },
+  float64: { sizeBytes: 8, read: (view, position) => view.getFloat64(position, true), Items: Float64Array },
+};

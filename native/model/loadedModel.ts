@@ -23,11 +23,11 @@ export class LoadedModel {
   readonly nativeCalls = new NativeCalls();
   readonly #llama: Llama;
 
-  private constructor(llama: Llama, context: LlamaContext, info: EngineModel, header: GgufHeader) {
+  private constructor(llama: Llama, context: LlamaContext, info: EngineModel, file: ModelFileSummary) {
     this.#llama = llama;
     this.info = info;
     this.llamaModel = context.model;
-    this.pieces = tokenPieces(header, context.model);
+    this.pieces = tokenPieces(file.header, context.model);
     this.vocabulary = VocabularyIndex.of(this.pieces);
     this.controlTokens = new Set(info.controlTokens);
     const sequences = Array.from({ length: sequenceCount }, () => context.getSequence());
@@ -43,7 +43,7 @@ export class LoadedModel {
   static async load(params: LoadParams, onProgress: (progress: number) => void, signal: AbortSignal): Promise<LoadedModel> {
     const file = await checkModelFile(params.modelPath);
     const threads = params.threads > 0 ? params.threads : Math.max(1, availableParallelism() - 1);
-    const contextSizeTokens = Math.min(params.contextSizeTokens, file.trainedContextTokens ?? params.contextSizeTokens);
+    const contextSizeTokens = Math.min(params.contextSizeTokens, file.trainedContextTokens);
     let llama: Llama | undefined;
     try {
       llama = await startLlama(params.gpu, threads);
@@ -60,7 +60,7 @@ export class LoadedModel {
         threads,
         batching: { itemPrioritizationStrategy: prioritizeBatch },
       });
-      return new LoadedModel(llama, context, await describe(llama, context, params.modelPath, file, threads), file.header);
+      return new LoadedModel(llama, context, await describe(llama, context, params.modelPath, file, threads), file);
     } catch (error) {
       await llama?.dispose();
       if (isCancelled(error) || error instanceof UserError) throw error;

@@ -77,9 +77,8 @@ function stringsOf({ metadata }: GgufHeader, key: string): StringTable | undefin
 
 function numbersOf({ metadata }: GgufHeader, key: string): ArrayLike<number> | undefined {
   const found = metadata.get(key);
-  if (found?.type !== 'array') return undefined;
-  const { items } = found;
-  return items.type === 'string' || items.type === 'uint64' || items.type === 'int64' ? undefined : items.values;
+  const values = found?.type === 'array' ? found.items.values : undefined;
+  return values instanceof Int32Array || values instanceof Uint32Array ? values : undefined;
 }
 
 function textOf({ metadata }: GgufHeader, key: string): string {

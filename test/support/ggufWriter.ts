@@ -1,4 +1,10 @@
-import { type GgufBigintType, type GgufNumberType, type GgufType, type GgufValue, ggufTypes } from '../../native/gguf/ggufTypes.ts';
+import {
+  type GgufBigintType,
+  type GgufNumberType,
+  type GgufType,
+  type GgufValue,
+  ggufTypes,
+} from '../../native/gguf/ggufTypes.ts';
 import { StringTable } from '../../native/gguf/stringTable.ts';
 
 /** What a file is made of. */
@@ -74,7 +80,7 @@ function scalar(value: Exclude<GgufValue, { readonly type: 'array' }>): Buffer {
   if (value.type === 'string') return text(value.value);
   if (value.type === 'bool') return Buffer.from([value.value ? 1 : 0]);
   if (value.type === 'uint64' || value.type === 'int64') return bigint(value.type, value.value);
-  return number(value.type, value.value);
+  return number(value.type, Number(value.value));
 }
 
 const numberSizes: Readonly<Record<GgufNumberType, number>> = {

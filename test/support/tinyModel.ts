@@ -1,7 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { f32 } from '../../native/gguf/ggmlTypes.ts';
 import type { GgufValue } from '../../native/gguf/ggufTypes.ts';
-import { encodeGguf, type GgufContents, type GgufTensorData, ggufFloat32, ggufString, ggufUint32 } from './ggufWriter.ts';
+import {
+  encodeGguf,
+  type GgufContents,
+  type GgufTensorData,
+  ggufFloat32,
+  ggufString,
+  ggufUint32,
+} from './ggufWriter.ts';
 import { type TinyTokenizer, type TinyVocabulary, tinyVocabulary, tinyWords } from './tinyVocabulary.ts';
 
 export interface TinyModelOptions {

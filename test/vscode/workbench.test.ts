@@ -2,6 +2,8 @@ import { strict as assert } from 'node:assert';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Test } from 'mocha';
+import { modelCacheDir } from '../../native/models/modelCache.ts';
+import { ensureDefaultModel } from '../support/defaultModel.ts';
 import { runHostTests } from '../support/workbenchTests.ts';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
@@ -16,7 +18,10 @@ describe('in the extension host of the web workbench', function () {
     assert.ok(existsSync(testBundlePath), `${testBundlePath} is missing: run \`npm run build -- --tests\`.`);
     const suite = this.test?.parent;
     assert.ok(suite, 'this hook is in no suite');
-    const tests = await runHostTests({ extensionFolder: root, testBundlePath, files: exampleFiles, timeoutMs });
+    await ensureDefaultModel();
+    const env = { LEEWARD_CACHE: modelCacheDir() };
+    const settings = { 'leeward.engine.gpu': 'cpu', 'leeward.engine.idleSeconds': 5 };
+    const tests = await runHostTests({ extensionFolder: root, testBundlePath, files: exampleFiles, settings, env, timeoutMs });
     for (const { title, outcome, error } of tests) suite.addTest(asTest(title, outcome === 'pending', error));
   });
 

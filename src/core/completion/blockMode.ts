@@ -59,7 +59,11 @@ export function opensBlock(line: string, languageId: string): boolean {
 
 /** A `//` in an address and a `#` in a selector are no comments: white space has to be before the one, a language to have the other. */
 function withoutComment(line: string, languageId: string): string {
-  const start = hashLanguages.has(languageId) ? /(?:^|\s)#.*$/ : dashLanguages.has(languageId) ? /(?:^|\s)--.*$/ : /(?:^|\s)\/\/.*$/;
+  const start = hashLanguages.has(languageId)
+    ? /(?:^|\s)#.*$/
+    : dashLanguages.has(languageId)
+      ? /(?:^|\s)--.*$/
+      : /(?:^|\s)\/\/.*$/;
   return line.replace(start, '');
 }
 
@@ -68,11 +72,33 @@ function introducesDefinition(line: string): boolean {
   return /\*\/\s*$/.test(line) || /^\s*(?:\/\/\/|@[\w.]+|#\[)/.test(line);
 }
 
-const colonLanguages: ReadonlySet<string> = new Set(['python', 'yaml', 'nim', 'gdscript', 'coffeescript', 'starlark', 'makefile']);
+const colonLanguages: ReadonlySet<string> = new Set([
+  'python',
+  'yaml',
+  'nim',
+  'gdscript',
+  'coffeescript',
+  'starlark',
+  'makefile',
+]);
 
 const hashLanguages: ReadonlySet<string> = new Set([
-  'python', 'yaml', 'ruby', 'shellscript', 'elixir', 'julia', 'crystal', 'nim', 'gdscript', 'coffeescript', 'starlark', 'makefile',
-  'perl', 'r', 'toml', 'dockerfile',
+  'python',
+  'yaml',
+  'ruby',
+  'shellscript',
+  'elixir',
+  'julia',
+  'crystal',
+  'nim',
+  'gdscript',
+  'coffeescript',
+  'starlark',
+  'makefile',
+  'perl',
+  'r',
+  'toml',
+  'dockerfile',
 ]);
 const dashLanguages: ReadonlySet<string> = new Set(['lua', 'sql', 'haskell', 'elm']);
 
@@ -80,7 +106,16 @@ const blockWordAtEnd = /(?:^|\s)(?:do|then|begin|else)(?:\s*\|[^|]*\|)?$/;
 const blockWordAtStart = /^\s*(?:def|class|module|if|unless|while|until|for|case|(?:local )?function|elsif|else)\b/;
 
 /** Languages whose blocks end with a word. */
-const wordLanguages: ReadonlySet<string> = new Set(['ruby', 'lua', 'shellscript', 'elixir', 'julia', 'crystal', 'pascal', 'matlab']);
+const wordLanguages: ReadonlySet<string> = new Set([
+  'ruby',
+  'lua',
+  'shellscript',
+  'elixir',
+  'julia',
+  'crystal',
+  'pascal',
+  'matlab',
+]);
 
 /** Whether a line only closes a block: brackets with what may follow them, or one of the closing words. */
 export function closesBlock(line: string): boolean {

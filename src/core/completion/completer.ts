@@ -72,7 +72,8 @@ export class Completer {
   async complete(request: CompletionRequest, signal: AbortSignal): Promise<readonly Completion[]> {
     const startedAtMs = this.#ports.clock.nowMs();
     const turn = Symbol('request');
-    this.#newest = turn;
+    // A request that was aborted before it began takes nobody's place.
+    if (!signal.aborted) this.#newest = turn;
     const finish = (answer: Answer): readonly Completion[] => {
       const { candidates, outcome, ...rest } = answer;
       const totalMs = this.#ports.clock.nowMs() - startedAtMs;

@@ -102,7 +102,10 @@ export class Generation {
    * @returns `undefined` as soon as the answer is known to be none for `place`.
    * @throws CancelledError when `signal` or the generation is aborted; what the engine throws.
    */
-  async wait(place: Place, signal: AbortSignal): Promise<{ readonly candidates: readonly Candidate[]; readonly counts?: GenerateCounts } | undefined> {
+  async wait(
+    place: Place,
+    signal: AbortSignal,
+  ): Promise<{ readonly candidates: readonly Candidate[]; readonly counts?: GenerateCounts } | undefined> {
     const step = stepBetween(this.input.place, place);
     if (step === undefined) return undefined;
     const result = await this.#settle(step, signal);
@@ -137,6 +140,8 @@ export class Generation {
   }
 
   #endIfOrphaned(): void {
+    // Nothing has been asked yet that another request could share.
+    if (this.#phase === 'waiting') return this.abort();
     const end = (): void => {
       if (this.#listeners.size === 0) this.abort();
     };
@@ -164,7 +169,8 @@ export class Generation {
       const answer = await this.#generate(model, seed === 0 ? greedy : alternative(seed), seed === 0);
       counts = addCounts(counts, answer.counts);
       const { candidate } = answer;
-      if (candidate !== undefined && !candidates.some(({ text }) => text === candidate.text)) candidates.push(candidate);
+      if (candidate !== undefined && !candidates.some(({ text }) => text === candidate.text))
+        candidates.push(candidate);
     }
     const responseMs = this.#clock.nowMs() - startedAtMs;
     return counts === undefined ? { candidates, model, responseMs } : { candidates, model, responseMs, counts };
@@ -178,7 +184,12 @@ export class Generation {
     const { place, extent } = this.input;
     const mode = chooseFamily(model);
     const maxTokens = extent.kind === 'line' ? maxLineTokens : maxBlockTokens;
-    const prompt = completionPrompt({ ...place, mode, contextSizeTokens: model.contextSizeTokens, answerTokens: maxTokens });
+    const prompt = completionPrompt({
+      ...place,
+      mode,
+      contextSizeTokens: model.contextSizeTokens,
+      answerTokens: maxTokens,
+    });
     const rules = new StopRules({ extent, prefix: place.prefix, suffix: place.suffix });
     const onDelta = (delta: string): 'continue' | 'stop' => {
       const verdict = rules.push(delta);
@@ -192,6 +203,7 @@ export class Generation {
     );
     throwIfAborted(this.#abort.signal);
     const isCut = finish === 'maxTokens' || finish === 'contextFull';
+    if (!isCut) rules.end();
     const answer = isCut && !rules.stopped ? withoutPartialLine(rules.text) : rules.text;
     const text = postprocess(answer, { ...place, markers: markerTexts(mode) });
     const candidate = fitTail(text, place.suffix);

@@ -31,12 +31,17 @@ export function removeDoubleIndent(text: string, { prefix, languageId }: Pick<Pl
   const extra = indentOf(text);
   if (extra === '' || before === '' || !isBlank(before)) return text;
   const previous = previousLine(prefix);
-  const needsMore = previous !== undefined && opensBlock(previous, languageId) && indentWidth(before) <= indentWidth(previous);
+  const needsMore =
+    previous !== undefined && opensBlock(previous, languageId) && indentWidth(before) <= indentWidth(previous);
   if (needsMore) return text;
   const doubled = before + extra;
   const [first = '', ...rest] = text.split('\n');
-  const isAligned = rest.every((line) => isBlank(line) || !line.startsWith(before) || line.startsWith(doubled) || closesLess(line));
-  const shifted = isAligned ? rest.map((line) => (line.startsWith(doubled) ? before + line.slice(doubled.length) : line)) : rest;
+  const isAligned = rest.every(
+    (line) => isBlank(line) || !line.startsWith(before) || line.startsWith(doubled) || closesLess(line),
+  );
+  const shifted = isAligned
+    ? rest.map((line) => (line.startsWith(doubled) ? before + line.slice(doubled.length) : line))
+    : rest;
   return [first.slice(extra.length), ...shifted].join('\n');
 }
 

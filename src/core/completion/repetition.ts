@@ -37,28 +37,29 @@ export function cutRepetition(text: string): string {
   for (let rest = text; ; ) {
     const at = findRepetition(rest);
     if (at === undefined) return rest;
-    rest = rest.slice(0, Math.max(0, rest.lastIndexOf('\n', at - 1)));
-    if (at === 0) return '';
+    rest = rest.slice(0, Math.max(0, rest.lastIndexOf('\n', at)));
   }
 }
 
 function findEqualLines(text: string): number | undefined {
   let end = text.length;
-  let last: string | undefined;
-  for (let count = 0; ; count++) {
-    const start = end <= 0 ? -1 : text.lastIndexOf('\n', end - 1);
-    const line = text.slice(start + 1, Math.max(end, 0)).trim();
-    if (count === 0) {
-      last = line;
-      if (!/[\p{L}\p{N}]/u.test(line)) return undefined;
-    } else if (line !== last) {
-      return undefined;
-    }
-    // Keeps the first of the equal lines.
-    if (count === maxEqualLines - 1) return text.indexOf('\n', Math.max(0, start + 1)) + 1;
-    if (start === -1) return undefined;
-    end = start;
+  let lineEnd = end;
+  const last = lineUpTo(text, end).trim();
+  if (!/[\p{L}\p{N}]/u.test(last)) return undefined;
+  let count = 0;
+  while (end >= 0 && lineUpTo(text, end).trim() === last) {
+    count += 1;
+    lineEnd = end;
+    end = text.lastIndexOf('\n', end - 1);
+    if (lineEnd === 0) break;
   }
+  // Keeps the first of the equal lines.
+  return count >= maxEqualLines ? lineEnd + 1 : undefined;
+}
+
+/** The line that ends at `end`. */
+function lineUpTo(text: string, end: number): string {
+  return end === 0 ? '' : text.slice(text.lastIndexOf('\n', end - 1) + 1, end);
 }
 
 /** As {@link findRepetition}, for text whose last line is still growing: three equal lines may turn out different. */

@@ -1,7 +1,15 @@
 import type { GenerateCounts } from '../../shared/engine.ts';
 
 /** What became of a request. `known`: answered without a call; `shared`: by a generation that was already running. */
-export type RequestOutcome = 'generated' | 'shared' | 'known' | 'empty' | 'skipped' | 'superseded' | 'cancelled' | 'failed';
+export type RequestOutcome =
+  | 'generated'
+  | 'shared'
+  | 'known'
+  | 'empty'
+  | 'skipped'
+  | 'superseded'
+  | 'cancelled'
+  | 'failed';
 
 /** One finished request, for the one debug line it gets. */
 export interface RequestLog {
@@ -21,7 +29,11 @@ export interface RequestLog {
 /** The request as one line of text. */
 export function formatRequest(log: RequestLog): string {
   const { trigger, outcome, reason, completions, debounceMs, totalMs, counts } = log;
-  const parts = [`completion: ${trigger}`, reason === undefined ? outcome : `${outcome} (${reason})`, `${completions} shown`];
+  const parts = [
+    `completion: ${trigger}`,
+    reason === undefined ? outcome : `${outcome} (${reason})`,
+    `${completions} shown`,
+  ];
   if (debounceMs > 0) parts.push(`debounce ${Math.round(debounceMs)} ms`);
   if (counts !== undefined) {
     parts.push(

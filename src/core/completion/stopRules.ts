@@ -55,6 +55,12 @@ export class StopRules {
     return this.#end === undefined ? 'continue' : 'stop';
   }
 
+  /** The model has ended: its last line is as complete as one that a line end follows. */
+  end(): void {
+    if (this.#end === undefined && this.#lineStart < this.#text.length)
+      this.#end = this.#endAfterLine(this.#text.length);
+  }
+
   /** What counts of the answer so far. `\n` ends its lines. */
   get text(): string {
     return this.#text.slice(0, this.#end);

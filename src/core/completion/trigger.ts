@@ -25,7 +25,13 @@ export const maxDocumentLength = 1_000_000;
 const minPrefixCharacters = 3;
 
 /** Whether anything may be shown here; `undefined`: yes. */
-export function whySilent({ trigger, cursorCount, lastChange, settings, place }: TriggerInput): SilentReason | undefined {
+export function whySilent({
+  trigger,
+  cursorCount,
+  lastChange,
+  settings,
+  place,
+}: TriggerInput): SilentReason | undefined {
   if (place.prefix.length + place.suffix.length > maxDocumentLength) return 'fileTooLarge';
   if (cursorCount > 1) return 'severalCursors';
   if (trigger === 'explicit') return undefined;

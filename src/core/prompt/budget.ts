@@ -37,22 +37,22 @@ export function cutPrefix(prefix: string, budgetTokens: number): string {
   const total = weigh(prefix, prefix.length);
   if (total <= budget) return prefix;
   const block = Math.max(1, Math.floor(budget / 2));
-  // Behind the start at least half of the budget is left, at most all of it.
-  const from = offsetAtWeight(prefix, Math.ceil((total - budget) / block) * block);
+  const dropped = Math.ceil((total - budget) / block) * block;
+  const from = offsetBehind(prefix, dropped);
   const lineStart = prefix.indexOf('\n', from - 1) + 1;
-  // A line start far on would leave nothing of a file with enormous lines.
-  const isNear = lineStart > 0 && lineStart - from <= block / 2;
-  return prefix.slice(isNear ? lineStart : wholeCharacter(prefix, from));
+  // A line start far on would leave nothing of a file with enormous lines; so at least a quarter of the budget is used.
+  const isNear = lineStart > 0 && lineStart <= offsetBehind(prefix, dropped + block / 2);
+  return prefix.slice(isNear ? lineStart : from + (isInsidePair(prefix, from) ? 1 : 0));
 }
 
 /** The beginning of `suffix` that fits, to the end of a line where there is one. */
 export function cutSuffix(suffix: string, budgetTokens: number): string {
   const budget = budgetTokens * charactersPerToken;
   if (budget <= 0) return '';
-  const end = offsetAtWeight(suffix, budget);
+  const end = offsetWithin(suffix, budget);
   if (end === suffix.length) return suffix;
   const lineEnd = suffix.lastIndexOf('\n', end - 1) + 1;
-  return suffix.slice(0, lineEnd > 0 ? lineEnd : wholeCharacter(suffix, end));
+  return suffix.slice(0, lineEnd > 0 ? lineEnd : end - (isInsidePair(suffix, end) ? 1 : 0));
 }
 
 /** Estimated tokens, never fewer than a vocabulary with byte fallback could need for text that is not ASCII. */
@@ -67,11 +67,17 @@ function weigh(text: string, end: number): number {
 }
 
 /** The last offset before which the text weighs at most `weight`. */
-function offsetAtWeight(text: string, weight: number): number {
+function offsetWithin(text: string, weight: number): number {
+  const behind = offsetBehind(text, weight);
+  return weigh(text, behind) > weight ? behind - 1 : behind;
+}
+
+/** The first offset before which the text weighs at least `weight`. */
+function offsetBehind(text: string, weight: number): number {
   let sum = 0;
   for (let at = 0; at < text.length; at++) {
+    if (sum >= weight) return at;
     sum += weightAt(text, at);
-    if (sum > weight) return at;
   }
   return text.length;
 }
@@ -83,8 +89,7 @@ function weightAt(text: string, at: number): number {
   return code < 0x800 || (code >= 0xd800 && code < 0xe000) ? 2 * charactersPerToken : 3 * charactersPerToken;
 }
 
-/** Not inside a surrogate pair. */
-function wholeCharacter(text: string, offset: number): number {
+function isInsidePair(text: string, offset: number): boolean {
   const code = text.charCodeAt(offset);
-  return code >= 0xdc00 && code < 0xe000 ? offset + 1 : offset;
+  return code >= 0xdc00 && code < 0xe000;
 }

@@ -49,7 +49,8 @@ export const modelFamilies: readonly ModelFamily[] = [
     markers: pipeMarkers,
     spaceBeforePrefix: false,
     stopTokens: ['<|file_separator|>', '<eos>', '<end_of_turn>'],
-    recognises: ({ architecture, controlTokens }) => architecture.startsWith('gemma') || controlTokens.includes('<|file_separator|>'),
+    recognises: ({ architecture, controlTokens }) =>
+      architecture.startsWith('gemma') || controlTokens.includes('<|file_separator|>'),
   },
   {
     name: 'Granite',
@@ -65,7 +66,8 @@ export const modelFamilies: readonly ModelFamily[] = [
     markers: pipeMarkers,
     spaceBeforePrefix: false,
     stopTokens: ['<|endoftext|>', '<|im_end|>', '<|fim_pad|>', '<|file_sep|>', '<|repo_name|>'],
-    recognises: ({ architecture, controlTokens }) => architecture.startsWith('qwen') || controlTokens.includes('<|repo_name|>'),
+    recognises: ({ architecture, controlTokens }) =>
+      architecture.startsWith('qwen') || controlTokens.includes('<|repo_name|>'),
   },
   {
     name: 'Mellum',
@@ -89,7 +91,8 @@ export const modelFamilies: readonly ModelFamily[] = [
     markers: plainMarkers,
     spaceBeforePrefix: false,
     stopTokens: ['<|endoftext|>', '<file_sep>', '<repo_name>', '<fim_pad>'],
-    recognises: ({ architecture, controlTokens }) => architecture.startsWith('starcoder') || controlTokens.includes('<file_sep>'),
+    recognises: ({ architecture, controlTokens }) =>
+      architecture.startsWith('starcoder') || controlTokens.includes('<file_sep>'),
   },
   {
     name: 'Code Llama',
@@ -136,23 +139,36 @@ export const modelFamilies: readonly ModelFamily[] = [
 export function chooseFamily(model: Pick<EngineModel, 'name' | 'path' | 'architecture' | 'controlTokens'>): PromptMode {
   const vocabulary = new Set(model.controlTokens);
   const family = modelFamilies.find(
-    ({ markers, recognises }) => markersOf(markers).every((marker) => vocabulary.has(marker)) && (recognises?.(model) ?? true),
+    ({ markers, recognises }) =>
+      markersOf(markers).every((marker) => vocabulary.has(marker)) && (recognises?.(model) ?? true),
   );
   if (family !== undefined) return { kind: 'fim', family, order: family.order };
   return { kind: 'prefix', reason: describeMissing(model, vocabulary) };
 }
 
 /** Control tokens that end plain continuation, beside the vocabulary's own: instruction models use chat's. */
-export const prefixStopTokens: readonly string[] = ['<|endoftext|>', '<|im_end|>', '<|im_start|>', '<|eot_id|>', '<|end_of_text|>', '</s>'];
+export const prefixStopTokens: readonly string[] = [
+  '<|endoftext|>',
+  '<|im_end|>',
+  '<|im_start|>',
+  '<|eot_id|>',
+  '<|end_of_text|>',
+  '</s>',
+];
 
 export function markersOf(markers: ModelFamily['markers']): readonly string[] {
-  return markers.middle === undefined ? [markers.prefix, markers.suffix] : [markers.prefix, markers.suffix, markers.middle];
+  return markers.middle === undefined
+    ? [markers.prefix, markers.suffix]
+    : [markers.prefix, markers.suffix, markers.middle];
 }
 
 function describeMissing({ name }: Pick<EngineModel, 'name'>, vocabulary: ReadonlySet<string>): string {
   const partial = modelFamilies
     .map(({ markers }) => markersOf(markers))
-    .find((markers) => markers.some((marker) => vocabulary.has(marker)) && !markers.every((marker) => vocabulary.has(marker)));
+    .find(
+      (markers) =>
+        markers.some((marker) => vocabulary.has(marker)) && !markers.every((marker) => vocabulary.has(marker)),
+    );
   const effect = 'so completions see only the text before the cursor';
   if (partial === undefined) {
     return `${name} is not known to have been trained to fill in the middle, ${effect}.`;

@@ -44,7 +44,11 @@ export function completionPrompt(input: CompletionPromptInput): CompletionPrompt
   };
 }
 
-function fimSegments({ order, markers, spaceBeforePrefix }: ModelFamily, prefix: string, suffix: string): readonly PromptSegment[] {
+function fimSegments(
+  { order, markers, spaceBeforePrefix }: ModelFamily,
+  prefix: string,
+  suffix: string,
+): readonly PromptSegment[] {
   const lead = spaceBeforePrefix && prefix !== '' ? ' ' : '';
   const prefixPart = [controlSegment(markers.prefix), ...textSegments(lead + prefix)];
   const suffixPart = [controlSegment(markers.suffix), ...textSegments(suffix)];

@@ -1,3 +1,4 @@
+import { chooseFamily } from '../../core/prompt/families.ts';
 import type { EngineModel } from '../../shared/engine.ts';
 import { UserError } from '../../shared/errors.ts';
 
@@ -50,7 +51,9 @@ function describeFailure(error: Error): StatusText {
 
 function describeModel(model: EngineModel): string {
   const devices = model.deviceNames.length > 0 ? ` (${model.deviceNames.join(', ')})` : ` with ${model.threads} ${model.threads === 1 ? 'thread' : 'threads'}`;
-  return `${model.name} runs on ${backendName(model)}${devices}, with ${model.contextSizeTokens} tokens of context. Nothing leaves this machine.`;
+  const runs = `${model.name} runs on ${backendName(model)}${devices}, with ${model.contextSizeTokens} tokens of context.`;
+  const mode = chooseFamily(model);
+  return mode.kind === 'fim' ? `${runs} It fills in the middle (${mode.family.name}).` : `${runs} ${mode.reason}`;
 }
 
 const backendNames: { readonly [backend in EngineModel['backend']]: string } = { cpu: 'CPU', cuda: 'CUDA', metal: 'Metal', vulkan: 'Vulkan' };

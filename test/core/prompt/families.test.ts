@@ -1,0 +1,71 @@
+import { strict as assert } from 'node:assert';
+import { chooseFamily, markersOf, modelFamilies } from '../../../src/core/prompt/families.ts';
+import { markerTexts } from '../../../src/core/prompt/fimPrompt.ts';
+
+const model = (name: string, architecture: string, controlTokens: readonly string[], path = '/models/model.gguf') => ({
+  name,
+  architecture,
+  controlTokens,
+  path,
+});
+const pipes = ['<|fim_prefix|>', '<|fim_suffix|>', '<|fim_middle|>'];
+const plain = ['<fim_prefix>', '<fim_suffix>', '<fim_middle>'];
+
+describe('chooseFamily', () => {
+  const cases: readonly [family: string, order: string, ReturnType<typeof model>][] = [
+    ['Qwen2.5-Coder', 'psm', model('Qwen2.5 Coder 7B', 'qwen2', [...pipes, '<|repo_name|>', '<|file_sep|>'])],
+    ['CodeGemma', 'psm', model('CodeGemma', 'gemma', [...pipes, '<|file_separator|>'])],
+    ['Granite', 'psm', model('Granite 4.0 Micro', 'granitehybrid', pipes)],
+    ['Granite', 'psm', model('Granite 3b Code Base', 'llama', plain)],
+    ['StarCoder2', 'psm', model('Starcoder2 3b', 'starcoder2', [...plain, '<file_sep>'])],
+    ['Mellum', 'spm', model('Mellum 4b Base', 'llama', [...plain, '<filename>'])],
+    ['Mellum', 'spm', model('unnamed', 'llama', plain, 'C:\\models\\mellum-4b-base-q4.gguf')],
+    ['Code Llama', 'psm', model('CodeLlama', 'llama', ['▁<PRE>', '▁<SUF>', '▁<MID>', '▁<EOT>'])],
+    ['DeepSeek-Coder', 'psm', model('DeepSeek', 'deepseek2', ['<｜fim▁begin｜>', '<｜fim▁hole｜>', '<｜fim▁end｜>'])],
+    ['Codestral', 'spm', model('Codestral 22B v0.1', 'llama', ['[PREFIX]', '[SUFFIX]', '[MIDDLE]'])],
+    ['Seed-Coder', 'spm', model('Seed Coder', 'llama', ['<[fim-prefix]>', '<[fim-suffix]>', '<[fim-middle]>'])],
+    ['generic', 'psm', model('Somebody', 'llama', pipes)],
+    ['generic', 'psm', model('Somebody', 'llama', plain)],
+    ['generic', 'psm', model('Somebody', 'llama', ['<fim-prefix>', '<fim-suffix>', '<fim-middle>'])],
+  ];
+  for (const [family, order, loaded] of cases) {
+    it(`${loaded.name} (${loaded.architecture}): ${family}`, () => {
+      const mode = chooseFamily(loaded);
+      assert.ok(mode.kind === 'fim');
+      assert.equal(mode.family.name, family);
+      assert.equal(mode.order, order);
+    });
+  }
+
+  it('says that a model has no markers', () => {
+    assert.deepEqual(chooseFamily(model('SmolLM2', 'llama', ['<|endoftext|>'])), {
+      kind: 'prefix',
+      reason:
+        'SmolLM2 is not known to have been trained to fill in the middle, so completions see only the text before the cursor.',
+    });
+  });
+
+  it('says which marker is missing', () => {
+    const mode = chooseFamily(model('Half', 'llama', ['<fim_prefix>', '<fim_suffix>']));
+    assert.ok(mode.kind === 'prefix');
+    assert.match(mode.reason, /no single token for <fim_middle>,/);
+  });
+
+  it('leaves Mistral models that only have the vocabulary alone', () => {
+    assert.equal(chooseFamily(model('Mistral 7B v0.3', 'llama', ['[PREFIX]', '[SUFFIX]', '[MIDDLE]'])).kind, 'prefix');
+  });
+
+  it('has a row for each family, with distinct markers', () => {
+    for (const family of modelFamilies) {
+      const markers = markersOf(family.markers);
+      assert.equal(new Set(markers).size, markers.length);
+      assert.ok(family.stopTokens.every((stop) => !markers.includes(stop)));
+    }
+  });
+
+  it('stops at no text that documents have', () => {
+    for (const family of modelFamilies) {
+      for (const text of markerTexts({ kind: 'fim', family, order: family.order })) assert.match(text, /fim|[|｜]/);
+    }
+  });
+});

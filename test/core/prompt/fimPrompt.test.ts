@@ -1,0 +1,77 @@
+import { strict as assert } from 'node:assert';
+import fc from 'fast-check';
+import { modelFamilies, type PromptMode } from '../../../src/core/prompt/families.ts';
+import { type CompletionPrompt, completionPrompt } from '../../../src/core/prompt/fimPrompt.ts';
+import { promptText } from '../../../src/core/prompt/segments.ts';
+import { atCursor } from '../../support/atCursor.ts';
+import { matchGolden } from '../../support/golden.ts';
+
+const place = atCursor(
+  'import { sum } from "./sum";\n\nexport function mean(values: number[]): number {\n  ‸\n}\n\nexport const zero = 0;\n',
+);
+const modes: readonly (readonly [name: string, mode: PromptMode])[] = [
+  ['prefix', { kind: 'prefix', reason: 'none' }],
+  ...modelFamilies.map((family, index) => {
+    // Some families have a row for each of their spellings.
+    const earlier = modelFamilies.slice(0, index).filter(({ name }) => name === family.name).length;
+    const fileName = family.name.toLowerCase().replace(/[^a-z0-9]+/g, '-') + (earlier === 0 ? '' : `-${earlier + 1}`);
+    return [fileName, { kind: 'fim', family, order: family.order }] as const;
+  }),
+];
+const promptOf = (mode: PromptMode, over = {}): CompletionPrompt =>
+  completionPrompt({ mode, languageId: 'typescript', ...place, contextSizeTokens: 4_096, answerTokens: 200, ...over });
+
+describe('completionPrompt', () => {
+  for (const [name, mode] of modes) {
+    it(`${name} as in test/golden/prompts`, () => {
+      const { segments, healTokens, stop, stopTokens } = promptOf(mode);
+      const list = segments.map(({ kind, text }) => `${kind} ${JSON.stringify(text)}`).join('\n');
+      const rest = { healTokens, stop, stopTokens };
+      matchGolden(`prompts/${name}`, `${list}\n\n${JSON.stringify(rest, undefined, 1)}\n\n${promptText(segments)}\n`);
+    });
+  }
+
+  it('heals tokens exactly where the prompt ends with text', () => {
+    for (const [, mode] of modes) {
+      const { segments, healTokens } = promptOf(mode);
+      assert.equal(healTokens, segments.at(-1)?.kind === 'text');
+    }
+  });
+
+  it('has the whole of a small document, each part once', () => {
+    const code = fc.string({ unit: 'binary', maxLength: 60 }).map((text) => text.replaceAll('\r', ''));
+    fc.assert(
+      fc.property(code, code, fc.constantFrom(...modes), (prefix, suffix, [, mode]) => {
+        const texts = promptOf(mode, { prefix, suffix })
+          .segments.filter(({ kind }) => kind === 'text')
+          .map(({ text }) => text);
+        const lead = mode.kind === 'fim' && mode.family.spaceBeforePrefix && prefix !== '' ? ' ' : '';
+        const parts =
+          mode.kind === 'prefix' ? [prefix] : mode.order === 'psm' ? [lead + prefix, suffix] : [suffix, lead + prefix];
+        assert.deepEqual(
+          texts,
+          parts.filter((part) => part !== ''),
+        );
+      }),
+    );
+  });
+
+  it('has no carriage returns of line ends', () => {
+    assert.equal(promptText(promptOf({ kind: 'prefix', reason: '' }, { prefix: 'a\r\nb\r\n' }).segments), 'a\nb\n');
+  });
+
+  it('lets markdown have fences', () => {
+    const mode: PromptMode = { kind: 'prefix', reason: '' };
+    assert.ok(promptOf(mode).stop.includes('\n```'));
+    assert.ok(!promptOf(mode, { languageId: 'markdown' }).stop.includes('\n```'));
+  });
+
+  it('never puts text of the document into a control segment', () => {
+    const [, mode] = modes.find(([, { kind }]) => kind === 'fim') as (typeof modes)[number];
+    const { segments } = promptOf(mode, { prefix: '<|fim_suffix|>', suffix: '<|fim_middle|>' });
+    assert.deepEqual(
+      segments.map(({ kind }) => kind),
+      ['control', 'text', 'control', 'text', 'control'],
+    );
+  });
+});
