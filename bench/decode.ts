@@ -26,9 +26,13 @@ const maxTokens = 128;
 const fixture = await EngineFixture.create();
 const engine = fixture.client(modelPath, { params: { threads, contextSizeTokens } });
 await engine.model(never);
-const bare = fork(fileURLToPath(new URL('./support/bareLoop.ts', import.meta.url)), [modelPath, `${threads}`, `${contextSizeTokens}`], {
-  env: { ...process.env, UV_THREADPOOL_SIZE: '1' },
-});
+const bare = fork(
+  fileURLToPath(new URL('./support/bareLoop.ts', import.meta.url)),
+  [modelPath, `${threads}`, `${contextSizeTokens}`],
+  {
+    env: { ...process.env, UV_THREADPOOL_SIZE: '1' },
+  },
+);
 await once(bare, 'message');
 
 const ours: BareResult[] = [];
@@ -46,8 +50,10 @@ bare.disconnect();
 await fixture.dispose();
 
 const rate = {
-  prefill: (results: readonly BareResult[]) => median(results.map(({ prefillTokens, prefillMs }) => (prefillTokens / prefillMs) * 1000)),
-  decode: (results: readonly BareResult[]) => median(results.map(({ decodeTokens, decodeMs }) => ((decodeTokens - 1) / decodeMs) * 1000)),
+  prefill: (results: readonly BareResult[]) =>
+    median(results.map(({ prefillTokens, prefillMs }) => (prefillTokens / prefillMs) * 1000)),
+  decode: (results: readonly BareResult[]) =>
+    median(results.map(({ decodeTokens, decodeMs }) => ((decodeTokens - 1) / decodeMs) * 1000)),
 };
 const ratio = (speed: (results: readonly BareResult[]) => number) =>
   median(ours.map((one, round) => speed([one]) / speed([theirs[round] as BareResult])));

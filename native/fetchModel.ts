@@ -10,35 +10,43 @@ import { parseArgs } from 'node:util';
 import { isCancelled, UserError } from '../src/shared/errors.ts';
 import { type FetchProgress, fetchDefaultModel } from './models/fetchDefaultModel.ts';
 
-const { values: options } = parseArgs({ options: { python: { type: 'string', default: '' }, json: { type: 'boolean', default: false } } });
+const { values: options } = parseArgs({
+  options: { python: { type: 'string', default: '' }, json: { type: 'boolean', default: false } },
+});
 const cancelled = new AbortController();
-process.once('SIGTERM', () => cancelled.abort());
-process.once('SIGINT', () => cancelled.abort());
-if (options.json) process.stdin.once('end', () => cancelled.abort()).resume();
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => cancelled.abort());
+if (options.json) process.stdin.once('close', () => cancelled.abort()).resume();
 
-let lastPercent = '';
+let lastProgress = '';
 try {
   const path = await fetchDefaultModel({ python: options.python, onProgress: report, signal: cancelled.signal });
-  if (!options.json && lastPercent !== '') process.stderr.write('\n');
+  endProgress();
   console.log(options.json ? JSON.stringify({ path }) : path);
 } catch (error) {
+  endProgress();
   fail(error);
 }
-process.exit();
+// Not `process.exit`, which would drop what a pipe has not taken yet.
+process.stdin.destroy();
 
 /** In whole percents. */
 function report(progress: FetchProgress): void {
-  const percent = `${progress.phase} ${Math.floor((progress.doneBytes / progress.totalBytes) * 100)} %`;
-  if (percent === lastPercent) return;
-  lastPercent = percent;
+  const text = `${progress.phase} ${Math.floor((progress.doneBytes / progress.totalBytes) * 100)} %`;
+  if (text === lastProgress) return;
+  lastProgress = text;
   if (options.json) console.log(JSON.stringify(progress));
-  else if (process.stderr.isTTY) process.stderr.write(`\rDefault model: ${percent}   `);
+  else if (process.stderr.isTTY) process.stderr.write(`\rDefault model: ${text}   `);
+}
+
+function endProgress(): void {
+  if (!options.json && process.stderr.isTTY && lastProgress !== '') process.stderr.write('\n');
 }
 
 function fail(error: unknown): void {
   process.exitCode = 1;
+  if (!isCancelled(error) && !(error instanceof UserError)) console.error(error);
   const code = error instanceof UserError ? error.code : 'modelDownloadFailed';
   const message = isCancelled(error) ? 'The download was cancelled.' : (error as Error).message;
   if (options.json) console.log(JSON.stringify({ error: { code, message } }));
-  else console.error(message);
+  else if (isCancelled(error) || error instanceof UserError) console.error(message);
 }

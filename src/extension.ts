@@ -1,14 +1,14 @@
 /** Composition root: builds every long-lived object, and does nothing else. */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { Completer } from './core/completion/completer.ts';
 import { registerCommands } from './host/commands.ts';
 import { EngineClient } from './host/engine/engineClient.ts';
 import { engineDirectory } from './host/engine/engineLaunch.ts';
 import { registerInlineCompletions } from './host/inlineCompletions.ts';
 import { Log } from './host/log.ts';
-import { createModelOffer } from './host/offerModel.ts';
+import { ModelOffer } from './host/modelOffer.ts';
 import { SettingsStore } from './host/settingsStore.ts';
 import { StatusItem } from './host/statusItem.ts';
 
@@ -16,7 +16,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = new Log(context);
   const settings = new SettingsStore(context, log);
   const statusItem = new StatusItem(context);
-  const offerModel = createModelOffer();
+  const modelOffer = new ModelOffer();
   const enginePath = context.asAbsolutePath(join('dist', 'engine.mjs'));
 
   const engine = new EngineClient({
@@ -36,7 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
     onStatus: (status) => {
       statusItem.setStatus(status);
       log.status(status);
-      offerModel(status);
+      modelOffer.onStatus(status);
     },
   });
   context.subscriptions.push(engine);
@@ -48,7 +48,12 @@ export function activate(context: vscode.ExtensionContext): void {
     log: (line) => log.request(line),
   });
   registerInlineCompletions(context, { completer, settings, log });
-  registerCommands(context, { engine, settings, log, fetchModelPath: context.asAbsolutePath(join('dist', 'fetchModel.mjs')) });
+  registerCommands(context, {
+    engine,
+    settings,
+    log,
+    fetchModelPath: context.asAbsolutePath(join('dist', 'fetchModel.mjs')),
+  });
 
   statusItem.setEnabled(settings.current.enable);
   settings.onDidChange(({ before, now }) => {

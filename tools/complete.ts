@@ -10,12 +10,12 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { fetchDefaultModel } from '../native/models/fetchDefaultModel.ts';
 import { Completer } from '../src/core/completion/completer.ts';
-import { type RequestLog, formatRequest } from '../src/core/completion/requestLog.ts';
+import { formatRequest, type RequestLog } from '../src/core/completion/requestLog.ts';
 import { EngineClient } from '../src/host/engine/engineClient.ts';
 import { engineDirectory } from '../src/host/engine/engineLaunch.ts';
-import { languageOf } from './languageOf.ts';
 import { UserError } from '../src/shared/errors.ts';
 import { parseSettings } from '../src/shared/settings.ts';
+import { languageOf } from './languageOf.ts';
 
 const usage = 'Usage: npm run complete -- FILE:LINE:COLUMN [--model FILE.gguf] [--json]';
 const never = new AbortController().signal;
@@ -38,7 +38,13 @@ async function main(): Promise<void> {
   const entryPath = resolve(import.meta.dirname, '..', 'native', 'main.ts');
   const { gpu, threads, idleMs } = settings.engine;
   const engine = new EngineClient({
-    launch: () => ({ nodePath: process.execPath, entryPath, directory: engineDirectory(entryPath), version: 'tools', idleMs }),
+    launch: () => ({
+      nodePath: process.execPath,
+      entryPath,
+      directory: engineDirectory(entryPath),
+      version: 'tools',
+      idleMs,
+    }),
     loadParams: () => ({ modelPath, contextSizeTokens: settings.model.contextSizeTokens, gpu, threads }),
     onStatus: () => {},
   });
@@ -52,7 +58,8 @@ async function main(): Promise<void> {
     const document = { uri: pathToFileURL(place.file).href, languageId: languageOf(place.file) };
     const [completion] = await completer.complete({ document, text, offset, trigger: 'explicit' }, never);
     const [log] = logs;
-    if (values.json) return console.log(JSON.stringify({ completion: completion?.text ?? '', range: completion?.range, ...log }));
+    if (values.json)
+      return console.log(JSON.stringify({ completion: completion?.text ?? '', range: completion?.range, ...log }));
     console.log(completion?.text ?? '');
     if (log !== undefined) console.log(`-- ${formatRequest(log)}`);
   } finally {
@@ -62,7 +69,10 @@ async function main(): Promise<void> {
 
 function parseArguments() {
   try {
-    return parseArgs({ allowPositionals: true, options: { json: { type: 'boolean', default: false }, model: { type: 'string' } } });
+    return parseArgs({
+      allowPositionals: true,
+      options: { json: { type: 'boolean', default: false }, model: { type: 'string' } },
+    });
   } catch (error) {
     throw new UserError('inputInvalid', `${(error as Error).message}\n${usage}`);
   }
@@ -78,7 +88,11 @@ interface FilePlace {
 function parsePlace([place, ...more]: readonly string[]): FilePlace {
   // The last two colons count: a Windows path has one of its own.
   const match = /^(.+):(\d+):(\d+)$/.exec(place ?? '');
-  if (match === null || more.length > 0) throw new UserError('inputInvalid', `A place is FILE:LINE:COLUMN, and ${JSON.stringify(place ?? '')} is none.\n${usage}`);
+  if (match === null || more.length > 0)
+    throw new UserError(
+      'inputInvalid',
+      `A place is FILE:LINE:COLUMN, and ${JSON.stringify(place ?? '')} is none.\n${usage}`,
+    );
   const [, file = '', line, column] = match;
   return { file: resolve(file), line: Number(line), column: Number(column) };
 }
@@ -94,8 +108,13 @@ function readText(file: string): string {
 function offsetOf(text: string, { file, line, column }: FilePlace): number {
   const lines = text.split('\n');
   const found = lines[line - 1];
-  if (found === undefined) throw new UserError('inputInvalid', `${file} has ${lines.length} lines, and no line ${line}.`);
+  if (found === undefined)
+    throw new UserError('inputInvalid', `${file} has ${lines.length} lines, and no line ${line}.`);
   const length = found.replace(/\r$/, '').length;
-  if (column < 1 || column > length + 1) throw new UserError('inputInvalid', `Line ${line} of ${file} has the columns 1 to ${length + 1}, and no column ${column}.`);
+  if (column < 1 || column > length + 1)
+    throw new UserError(
+      'inputInvalid',
+      `Line ${line} of ${file} has the columns 1 to ${length + 1}, and no column ${column}.`,
+    );
   return lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0) + column - 1;
 }

@@ -17,9 +17,18 @@ export interface BareResult {
 }
 
 const [modelPath = '', threads = '1', contextSize = '4096', batchSize = '128'] = process.argv.slice(2);
-const llama = await getLlama({ gpu: false, build: 'never', logLevel: LlamaLogLevel.error, maxThreads: Number(threads) });
+const llama = await getLlama({
+  gpu: false,
+  build: 'never',
+  logLevel: LlamaLogLevel.error,
+  maxThreads: Number(threads),
+});
 const model = await llama.loadModel({ modelPath });
-const context = await model.createContext({ contextSize: Number(contextSize), threads: Number(threads), batchSize: Number(batchSize) });
+const context = await model.createContext({
+  contextSize: Number(contextSize),
+  threads: Number(threads),
+  batchSize: Number(batchSize),
+});
 const sequence = context.getSequence();
 
 process.on('message', async ({ text, maxTokens }: BareRequest) => {

@@ -43,7 +43,9 @@ export async function* decode(
   let decodeTokens = 0;
 
   if (request.maxTokens === 0) {
-    await call.track(call.sequence.evaluateWithoutGeneratingNewTokens([...start.lastChunk], { evaluationPriority: call.priority }));
+    await call.track(
+      call.sequence.evaluateWithoutGeneratingNewTokens([...start.lastChunk], { evaluationPriority: call.priority }),
+    );
     return yield { kind: 'finished', text: '', finish: 'maxTokens' };
   }
   for await (const { token, logProbability } of sampleTokens(model, call, request, start)) {
@@ -64,7 +66,12 @@ export async function* decode(
   yield { kind: 'finished', text: rest.text + matcher.flush(), finish: rest.stopped ? 'stopString' : 'endOfText' };
 }
 
-function limitReached(stopSignal: AbortSignal, decodeTokens: number, maxTokens: number, roomTokens: number): FinishReason | undefined {
+function limitReached(
+  stopSignal: AbortSignal,
+  decodeTokens: number,
+  maxTokens: number,
+  roomTokens: number,
+): FinishReason | undefined {
   if (stopSignal.aborted) return 'stopped';
   if (decodeTokens >= maxTokens) return 'maxTokens';
   return decodeTokens >= roomTokens ? 'contextFull' : undefined;

@@ -1,5 +1,11 @@
 import type { EvaluationPriority, Token } from 'node-llama-cpp';
-import type { FinishReason, GenerateCounts, GenerateRequest, GenerateResult, Purpose } from '../../src/shared/engine.ts';
+import type {
+  FinishReason,
+  GenerateCounts,
+  GenerateRequest,
+  GenerateResult,
+  Purpose,
+} from '../../src/shared/engine.ts';
 import { UserError } from '../../src/shared/errors.ts';
 import type { LoadedModel } from '../model/loadedModel.ts';
 import { rollBack } from '../sequences/rollBack.ts';
@@ -27,7 +33,11 @@ export interface GenerateHooks {
  *
  * @throws CancelledError, UserError `markerMissing` or `promptTooLong`.
  */
-export async function generate(model: LoadedModel, request: GenerateRequest, hooks: GenerateHooks): Promise<GenerateResult> {
+export async function generate(
+  model: LoadedModel,
+  request: GenerateRequest,
+  hooks: GenerateHooks,
+): Promise<GenerateResult> {
   const arrivedAtMs = performance.now();
   const tokens = tokenizePrompt(model.llamaModel, model.controlTokens, request.segments);
   const healing = request.healTokens ? planHealing(model.pieces, request.segments, tokens) : undefined;
@@ -50,7 +60,13 @@ export async function generate(model: LoadedModel, request: GenerateRequest, hoo
     let firstTokenAtMs: number | undefined;
     let decodeTokens = 0;
     const logProbabilities: number[] = [];
-    for await (const step of decode(model, call, request, { prompt, lastChunk, required: healing?.required ?? '' }, hooks)) {
+    for await (const step of decode(
+      model,
+      call,
+      request,
+      { prompt, lastChunk, required: healing?.required ?? '' },
+      hooks,
+    )) {
       firstTokenAtMs ??= performance.now();
       if (step.kind === 'finished') {
         finish = step.finish;
@@ -80,7 +96,12 @@ export async function generate(model: LoadedModel, request: GenerateRequest, hoo
   }
 }
 
-const priorities: { readonly [purpose in Purpose]: EvaluationPriority } = { completion: 5, chat: 3, refactor: 3, background: 1 };
+const priorities: { readonly [purpose in Purpose]: EvaluationPriority } = {
+  completion: 5,
+  chat: 3,
+  refactor: 3,
+  background: 1,
+};
 
 function checkLength(prompt: readonly Token[], contextSizeTokens: number): void {
   if (prompt.length === 0) throw new UserError('inputInvalid', 'The prompt is empty: there is nothing to continue.');

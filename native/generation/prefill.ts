@@ -11,7 +11,11 @@ export const chunkTokens = 128;
  * @returns the last chunk (1 to {@link chunkTokens} tokens), which is evaluated together with sampling the first token.
  * @throws CancelledError between two chunks.
  */
-export async function prefill(call: EvaluationCall, tokens: readonly Token[], signal: AbortSignal): Promise<readonly Token[]> {
+export async function prefill(
+  call: EvaluationCall,
+  tokens: readonly Token[],
+  signal: AbortSignal,
+): Promise<readonly Token[]> {
   let start = 0;
   for (; start + chunkTokens < tokens.length; start += chunkTokens) {
     throwIfAborted(signal);

@@ -1,8 +1,8 @@
 import type { Token } from 'node-llama-cpp';
 import type { PromptSegment } from '../../src/shared/engine.ts';
-import type { EvaluationCall } from './evaluationCall.ts';
 import type { TokenPieces } from '../vocabulary/tokenPieces.ts';
 import type { VocabularyIndex } from '../vocabulary/vocabularyIndex.ts';
+import type { EvaluationCall } from './evaluationCall.ts';
 
 /**
  * Token healing: the cursor may stand inside what the model knows as one token (`retu|rn`), and then the tokens of the
@@ -16,7 +16,11 @@ export interface Healing {
 }
 
 /** The healed prompt; `undefined` where there is nothing to heal. */
-export function planHealing(pieces: TokenPieces, segments: readonly PromptSegment[], prompt: readonly Token[]): Healing | undefined {
+export function planHealing(
+  pieces: TokenPieces,
+  segments: readonly PromptSegment[],
+  prompt: readonly Token[],
+): Healing | undefined {
   const lastSegment = segments.at(-1);
   if (lastSegment?.kind !== 'text') return undefined;
   let healing: Healing | undefined;
@@ -66,7 +70,13 @@ export async function evaluateHealed(
   if (chosen !== undefined || few) return chosen;
   const { nextTokenIndex } = call.sequence;
   await call.sequence.eraseContextTokenRanges([{ start: nextTokenIndex - 1, end: nextTokenIndex }]);
-  return await evaluateAndChoose(call, tokens.slice(-1), vocabulary.agreeing(required, Number.POSITIVE_INFINITY), agrees, sampling);
+  return await evaluateAndChoose(
+    call,
+    tokens.slice(-1),
+    vocabulary.agreeing(required, Number.POSITIVE_INFINITY),
+    agrees,
+    sampling,
+  );
 }
 
 export interface HealingSampling {
@@ -94,14 +104,20 @@ async function evaluateAndChoose(
     ),
   );
   const { logits = new Map<Token, number>(), totalLogitWeight = Number.NaN } = results[lastIndex]?.next ?? {};
-  const token = chooseToken([...logits].filter(([candidate]) => agrees(candidate)), sampling);
+  const token = chooseToken(
+    [...logits].filter(([candidate]) => agrees(candidate)),
+    sampling,
+  );
   if (token === undefined) return undefined;
   // Sorted by logit, and the likeliest are among them.
   const [maxLogit = 0] = logits.values();
   return { token, logProbability: (logits.get(token) as number) - maxLogit - Math.log(totalLogitWeight) };
 }
 
-function chooseToken(logits: readonly (readonly [Token, number])[], { temperature, random }: HealingSampling): Token | undefined {
+function chooseToken(
+  logits: readonly (readonly [Token, number])[],
+  { temperature, random }: HealingSampling,
+): Token | undefined {
   const [best] = logits;
   if (best === undefined) return undefined;
   if (temperature === 0) return best[0];

@@ -7,7 +7,11 @@ import { UserError } from '../../src/shared/errors.ts';
  *
  * @throws UserError `markerMissing` when a control segment is not exactly one control token of this vocabulary.
  */
-export function tokenizePrompt(model: LlamaModel, controlTokens: ReadonlySet<string>, segments: readonly PromptSegment[]): Token[] {
+export function tokenizePrompt(
+  model: LlamaModel,
+  controlTokens: ReadonlySet<string>,
+  segments: readonly PromptSegment[],
+): Token[] {
   const tokens: Token[] = [];
   if (model.tokens.shouldPrependBosToken && model.tokens.bos !== null) tokens.push(model.tokens.bos);
   for (const segment of segments) {

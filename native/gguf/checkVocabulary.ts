@@ -21,7 +21,7 @@ export function checkVocabulary(metadata: MetadataReader): Vocabulary {
     throw modelInvalid(metadata.path, 'holds no tokenizer', chooseAnother);
   }
   const size = tokens.length;
-  if (size < 2) throw metadata.wrong(key('tokens'), `has ${size} tokens`);
+  if (size < 2 || size > maxTokens) throw metadata.wrong(key('tokens'), `has ${size} tokens`);
   if (!tokenizerModels.has(model)) throw metadata.damaged(`its tokenizer is of the unknown kind ${quoteText(model)}`);
   const types = metadata.int32s(key('token_type'));
   if (types !== undefined) checkLength(metadata, 'token_type', types.length, size);
@@ -37,6 +37,8 @@ const key = (name: string) => `tokenizer.ggml.${name}`;
 /** The kinds that llama.cpp knows, but for one in which it tests itself and one for text encoders. */
 const tokenizerModels: ReadonlySet<string> = new Set(['llama', 'gpt2', 'gemma4', 't5', 'rwkv', 'plamo2', 'whitespace']);
 
+/** Four times the largest there is. */
+const maxTokens = 2 ** 20;
 const controlType = 3;
 const userDefinedType = 4;
 const maxControlTokens = 4096;

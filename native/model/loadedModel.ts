@@ -1,14 +1,23 @@
 import { availableParallelism } from 'node:os';
-import { type Llama, type LlamaModel, type LlamaContext, type Token, getLlama, LlamaLogLevel } from 'node-llama-cpp';
+import {
+  getLlama,
+  type Llama,
+  type LlamaContext,
+  LlamaLogLevel,
+  type LlamaModel,
+  NoBinaryFoundError,
+  type Token,
+} from 'node-llama-cpp';
 import type { EngineModel } from '../../src/shared/engine.ts';
 import type { GpuChoice, LoadParams } from '../../src/shared/engineProtocol.ts';
 import { isCancelled, UserError } from '../../src/shared/errors.ts';
-import { type TokenPieces, tokenPieces } from '../vocabulary/tokenPieces.ts';
-import { VocabularyIndex } from '../vocabulary/vocabularyIndex.ts';
 import { chunkTokens } from '../generation/prefill.ts';
 import { checkModelFile, type ModelFileSummary } from '../gguf/checkModelFile.ts';
 import { prioritizeBatch } from '../sequences/prioritizeBatch.ts';
 import { SequencePool } from '../sequences/sequencePool.ts';
+import { type TokenPieces, tokenPieces } from '../vocabulary/tokenPieces.ts';
+import { VocabularyIndex } from '../vocabulary/vocabularyIndex.ts';
+import { modelName } from './modelName.ts';
 import { NativeCalls } from './nativeCalls.ts';
 
 /** A model in memory with its context and sequences. */
@@ -40,7 +49,11 @@ export class LoadedModel {
    * @param onProgress 0 to 1.
    * @throws UserError `modelMissing`, `modelInvalid`, `modelLoadFailed`; CancelledError.
    */
-  static async load(params: LoadParams, onProgress: (progress: number) => void, signal: AbortSignal): Promise<LoadedModel> {
+  static async load(
+    params: LoadParams,
+    onProgress: (progress: number) => void,
+    signal: AbortSignal,
+  ): Promise<LoadedModel> {
     const file = await checkModelFile(params.modelPath);
     const threads = params.threads > 0 ? params.threads : Math.max(1, availableParallelism() - 1);
     const contextSizeTokens = Math.min(params.contextSizeTokens, file.trainedContextTokens);
@@ -64,6 +77,7 @@ export class LoadedModel {
     } catch (error) {
       await llama?.dispose();
       if (isCancelled(error) || error instanceof UserError) throw error;
+      if (error instanceof NoBinaryFoundError) throw noBinary(params.gpu);
       throw new UserError('modelLoadFailed', `${params.modelPath} could not be loaded: ${(error as Error).message}`);
     }
   }
@@ -77,6 +91,13 @@ export class LoadedModel {
   async dispose(): Promise<void> {
     await this.#llama.dispose();
   }
+}
+
+function noBinary(gpu: GpuChoice): UserError {
+  return new UserError(
+    'modelLoadFailed',
+    `leeward.engine.gpu is "${gpu}", but this machine, or this build of Leeward, has nothing that runs it. Set it to "auto" or "cpu".`,
+  );
 }
 
 /** Two windows can type in turn without evicting each other's cache; each sequence costs a whole KV cache. */
@@ -101,7 +122,7 @@ async function describe(
 ): Promise<EngineModel> {
   const gpu = context.model.gpuLayers > 0 ? llama.gpu : false;
   return {
-    name: file.name,
+    name: modelName(path, file.name),
     path,
     sizeBytes: file.sizeBytes,
     architecture: file.architecture,

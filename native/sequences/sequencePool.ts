@@ -84,7 +84,9 @@ export class SequencePool {
 
   /** Among the sequences that are free or about to be. */
   #bestPlace(prompt: readonly Token[]): Place | undefined {
-    const places = this.#places.filter(({ holder }) => holder === undefined || holder.signal.aborted || holder.stopSignal.aborted);
+    const places = this.#places.filter(
+      ({ holder }) => holder === undefined || holder.signal.aborted || holder.stopSignal.aborted,
+    );
     const shared = places.map(({ sequence }) => sequence.compareContextTokens([...prompt]).firstDifferentIndex);
     const most = Math.max(...shared);
     // A beginning-of-text token in common is no reason to evict a warm cache.
@@ -95,5 +97,8 @@ export class SequencePool {
 
 /** The first come of the highest priority. */
 function mostUrgent(waiting: readonly Waiting[]): Waiting | undefined {
-  return waiting.reduce<Waiting | undefined>((best, one) => (best !== undefined && best.priority >= one.priority ? best : one), undefined);
+  return waiting.reduce<Waiting | undefined>(
+    (best, one) => (best !== undefined && best.priority >= one.priority ? best : one),
+    undefined,
+  );
 }

@@ -67,7 +67,10 @@ function socketPath(directory: string): string {
   if (process.platform === 'win32') return `\\\\.\\pipe\\leeward-${name}-${process.pid}`;
   const path = join(directory, `${process.pid}.sock`);
   if (Buffer.byteLength(path) > maxSocketPathBytes) {
-    throw new UserError('engineStartFailed', `The engine's folder ${directory} has too long a path for a socket. Set LEEWARD_RUNTIME_DIR to a shorter one.`);
+    throw new UserError(
+      'engineStartFailed',
+      `The engine's folder ${directory} has too long a path for a socket. Set LEEWARD_RUNTIME_DIR to a shorter one.`,
+    );
   }
   return path;
 }
@@ -77,7 +80,10 @@ function ensurePrivateDirectory(directory: string): void {
   if (process.platform === 'win32') return;
   const { mode, uid } = statSync(directory);
   if (uid === process.getuid?.() && (mode & 0o077) === 0) return;
-  throw new UserError('engineStartFailed', `The engine's folder ${directory} can be entered by others. Make it private (chmod 700) or delete it.`);
+  throw new UserError(
+    'engineStartFailed',
+    `The engine's folder ${directory} can be entered by others. Make it private (chmod 700) or delete it.`,
+  );
 }
 
 function linkIfAbsent(from: string, to: string): boolean {

@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { EngineState } from '../../src/shared/engineProtocol.ts';
 import { stateNotification } from '../../src/shared/engineProtocol.ts';
 import { ModelHolder } from '../model/modelHolder.ts';
-import { type EngineServices, serveClient, type ServedClient } from './serveClient.ts';
+import { type EngineServices, type ServedClient, serveClient } from './serveClient.ts';
 import { Totals } from './totals.ts';
 
 /** What the process around the server knows. */
@@ -68,6 +68,7 @@ export class EngineServer {
   }
 
   #broadcast(state: EngineState): void {
-    for (const client of this.#clients) client.connection.sendNotification(stateNotification, state).catch(() => client.dispose());
+    for (const client of this.#clients)
+      client.connection.sendNotification(stateNotification, state).catch(() => client.dispose());
   }
 }

@@ -1,9 +1,19 @@
 import type { Socket } from 'node:net';
-import { createMessageConnection, ErrorCodes, type MessageConnection, ResponseError, SocketMessageReader, SocketMessageWriter } from 'vscode-jsonrpc/node';
+import {
+  createMessageConnection,
+  ErrorCodes,
+  type MessageConnection,
+  ResponseError,
+  SocketMessageReader,
+  SocketMessageWriter,
+} from 'vscode-jsonrpc/node';
+import type { GenerateResult } from '../../src/shared/engine.ts';
 import {
   cancelledResponse,
   deltaNotification,
+  type GenerateParams,
   generateRequest,
+  type InitializeParams,
   initializeRequest,
   loadRequest,
   pingRequest,
@@ -13,10 +23,7 @@ import {
   stopNotification,
   toResponseError,
   totalsRequest,
-  type GenerateParams,
-  type InitializeParams,
 } from '../../src/shared/engineProtocol.ts';
-import type { GenerateResult } from '../../src/shared/engine.ts';
 import { BugError, isCancelled, UserError } from '../../src/shared/errors.ts';
 import { generate } from '../generation/generate.ts';
 import type { ModelHolder } from '../model/modelHolder.ts';
@@ -97,7 +104,11 @@ export function serveClient(socket: Socket, services: EngineServices, onClose: (
     }),
   );
 
-  function generateFor({ id, request }: GenerateParams, signal: AbortSignal, stopSignal: AbortSignal): Promise<GenerateResult> {
+  function generateFor(
+    { id, request }: GenerateParams,
+    signal: AbortSignal,
+    stopSignal: AbortSignal,
+  ): Promise<GenerateResult> {
     const { totals } = services;
     totals.requests += 1;
     return services.model.use(signal, async (model, signal) => {
@@ -132,7 +143,11 @@ export function serveClient(socket: Socket, services: EngineServices, onClose: (
 const greetingMs = 5000;
 
 function refusal(params: InitializeParams, { secret, engineVersion }: EngineServices): UserError | undefined {
-  if (params.secret !== secret) return new UserError('engineStartFailed', 'The engine refused the connection: the secret is not the one of its address file.');
+  if (params.secret !== secret)
+    return new UserError(
+      'engineStartFailed',
+      'The engine refused the connection: the secret is not the one of its address file.',
+    );
   if (params.protocolVersion === protocolVersion) return undefined;
   return new UserError(
     'engineVersionMismatch',

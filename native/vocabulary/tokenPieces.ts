@@ -39,7 +39,10 @@ const utf8 = new TextEncoder();
 
 const pieceReaders: ReadonlyMap<string, (text: string, type: number) => Uint8Array> = new Map([
   ['gpt2', (text, type) => (type === tokenType.userDefined ? utf8.encode(text) : fromByteLetters(text))],
-  ['llama', (text, type) => (type === tokenType.byte ? fromByteName(text) : utf8.encode(text.replaceAll('\u2581', ' ')))],
+  [
+    'llama',
+    (text, type) => (type === tokenType.byte ? fromByteName(text) : utf8.encode(text.replaceAll('\u2581', ' '))),
+  ],
 ]);
 
 /** GPT-2's vocabularies write each byte as a letter: itself where it is printable, else one from 256 on. */

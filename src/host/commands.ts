@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { settingsSection } from '../shared/settings.ts';
 import { isCancelled, UserError } from '../shared/errors.ts';
+import { settingsSection } from '../shared/settings.ts';
 import { downloadDefaultModel } from './downloadModel.ts';
 import type { EngineClient } from './engine/engineClient.ts';
 import type { Log } from './log.ts';
@@ -26,7 +26,9 @@ export function registerCommands(context: vscode.ExtensionContext, deps: Command
     'leeward.showLog': async () => deps.log.show(),
   };
   for (const [id, run] of Object.entries(commands)) {
-    context.subscriptions.push(vscode.commands.registerCommand(id, () => run().catch((error) => report(error, deps.log))));
+    context.subscriptions.push(
+      vscode.commands.registerCommand(id, () => run().catch((error) => report(error, deps.log))),
+    );
   }
 }
 
@@ -45,7 +47,8 @@ async function showMenu(): Promise<void> {
 }
 
 async function chooseModel(): Promise<void> {
-  const [file] = (await vscode.window.showOpenDialog({ title: 'Choose a model file', filters: { 'GGUF models': ['gguf'] } })) ?? [];
+  const [file] =
+    (await vscode.window.showOpenDialog({ title: 'Choose a model file', filters: { 'GGUF models': ['gguf'] } })) ?? [];
   if (file !== undefined) await updateSetting('model.path', file.fsPath);
 }
 
@@ -56,12 +59,19 @@ async function downloadModel({ engine, settings, fetchModelPath }: CommandDeps):
     const cancelled = new AbortController();
     token.onCancellationRequested(() => cancelled.abort());
     const pythonPath = settings.current.python.path;
-    const onProgress = (phase: string, fraction: number) => progress.report({ message: `${phase} ${Math.round(fraction * 100)} %` });
-    await downloadDefaultModel({ nodePath: process.execPath, entryPath: fetchModelPath, pythonPath, onProgress }, cancelled.signal);
+    const onProgress = (phase: string, fraction: number) =>
+      progress.report({ message: `${phase} ${Math.round(fraction * 100)} %` });
+    await downloadDefaultModel(
+      { nodePath: process.execPath, entryPath: fetchModelPath, pythonPath, onProgress },
+      cancelled.signal,
+    );
   });
   if (settings.current.model.path === '') return engine.reload();
   const use = 'Use It';
-  const answer = await vscode.window.showInformationMessage(`The default model is here. leeward.model.path names another one: ${settings.current.model.path}`, use);
+  const answer = await vscode.window.showInformationMessage(
+    `The default model is here. leeward.model.path names another one: ${settings.current.model.path}`,
+    use,
+  );
   if (answer === use) await updateSetting('model.path', undefined);
 }
 

@@ -50,7 +50,10 @@ export async function downloadDefaultModel(options: DownloadOptions, signal: Abo
     if (signal.aborted) throw new CancelledError();
     if (last !== undefined && 'path' in last) return last.path;
     if (last !== undefined && 'error' in last) throw new UserError(last.error.code, last.error.message);
-    throw new UserError('modelDownloadFailed', 'The download ended without a word. Run "Leeward: Download Default Model" again.');
+    throw new UserError(
+      'modelDownloadFailed',
+      'The download ended without a word. Run "Leeward: Download Default Model" again.',
+    );
   } finally {
     signal.removeEventListener('abort', cancel);
   }

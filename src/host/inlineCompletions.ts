@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Completer, CompletionRequest } from '../core/completion/completer.ts';
 import type { DocumentChange } from '../core/completion/typing.ts';
-import type { OffsetRange } from '../shared/text.ts';
 import { isCancelled } from '../shared/errors.ts';
+import type { OffsetRange } from '../shared/text.ts';
 import type { Log } from './log.ts';
 import type { SettingsStore } from './settingsStore.ts';
 import { toAbortSignal } from './toAbortSignal.ts';
@@ -40,7 +40,9 @@ async function provide(
     offset: document.offsetAt(position),
     trigger: triggerKind === vscode.InlineCompletionTriggerKind.Invoke ? 'explicit' : 'automatic',
     cursorCount: cursorCount(document),
-    ...(selectedCompletionInfo && { selectedItem: { range: offsetRange(document, selectedCompletionInfo.range), text: selectedCompletionInfo.text } }),
+    ...(selectedCompletionInfo && {
+      selectedItem: { range: offsetRange(document, selectedCompletionInfo.range), text: selectedCompletionInfo.text },
+    }),
   };
   const { signal, dispose } = toAbortSignal(token);
   try {

@@ -102,5 +102,9 @@ export interface Engine {
    *   `stopped` (its `text` may run further than what `onDelta` had seen).
    * @throws CancelledError when `signal` is aborted, UserError (`engineGone`, `promptTooLong`, ...) otherwise.
    */
-  generate(request: GenerateRequest, onDelta: (delta: string) => 'continue' | 'stop', signal: AbortSignal): Promise<GenerateResult>;
+  generate(
+    request: GenerateRequest,
+    onDelta: (delta: string) => 'continue' | 'stop',
+    signal: AbortSignal,
+  ): Promise<GenerateResult>;
 }

@@ -43,7 +43,7 @@ export interface LoadParams {
 /** Sent to every client whenever it changes, and once after `initialize`. */
 export type EngineState =
   | { readonly kind: 'empty' }
-  | { readonly kind: 'loading'; readonly modelPath: string; /** 0 to 1 */ readonly progress: number }
+  | { readonly kind: 'loading'; readonly modelPath: string /** 0 to 1 */; readonly progress: number }
   | { readonly kind: 'ready'; readonly model: EngineModel }
   | { readonly kind: 'failed'; readonly modelPath: string; readonly code: UserErrorCode; readonly message: string };
 

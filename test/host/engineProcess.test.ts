@@ -8,7 +8,13 @@ import { createMessageConnection, SocketMessageReader, SocketMessageWriter } fro
 import { openEngineConnection } from '../../src/host/engine/engineConnection.ts';
 import type { EngineStatus } from '../../src/host/engine/engineStatus.ts';
 import { watchEngine } from '../../src/host/engine/watchEngine.ts';
-import { type EngineAddress, fromResponseError, type InitializeParams, initializeRequest, protocolVersion } from '../../src/shared/engineProtocol.ts';
+import {
+  type EngineAddress,
+  fromResponseError,
+  type InitializeParams,
+  initializeRequest,
+  protocolVersion,
+} from '../../src/shared/engineProtocol.ts';
 import type { UserError } from '../../src/shared/errors.ts';
 import { continuation, EngineFixture, isAlive, never } from '../support/engineFixture.ts';
 import { writeTinyModel } from '../support/tinyModel.ts';
@@ -75,7 +81,9 @@ describe('the engine process', () => {
       if (isAlive(pid)) process.kill(pid, 'SIGKILL');
       return 'continue' as const;
     };
-    await assert.rejects(client.generate(continuation('a', { maxTokens: 2000 }), killOnFirstDelta, never), { code: 'engineGone' });
+    await assert.rejects(client.generate(continuation('a', { maxTokens: 2000 }), killOnFirstDelta, never), {
+      code: 'engineGone',
+    });
     const { text } = await client.generate(continuation('a'), proceed, never);
     assert.ok(text.length > 0);
     assert.notEqual(readyPid(statuses), pid);

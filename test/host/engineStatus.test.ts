@@ -14,19 +14,29 @@ const model: EngineModel = {
   threads: 3,
   controlTokens: [],
 };
-const ready = (over: Partial<EngineModel> = {}): EngineStatus => ({ kind: 'ready', pid: 1, model: { ...model, ...over } });
+const ready = (over: Partial<EngineModel> = {}): EngineStatus => ({
+  kind: 'ready',
+  pid: 1,
+  model: { ...model, ...over },
+});
 
 describe('describeStatus', () => {
   it('names the model, the backend that is really used, and why there is no fill-in-the-middle', () => {
     const { label, detail, severity } = describeStatus(ready(), true);
     assert.equal(label, 'Leeward: Tiny (CPU)');
-    assert.match(detail, /Tiny runs on CPU with 3 threads, with 4096 tokens of context\..*only the text before the cursor/);
+    assert.match(
+      detail,
+      /Tiny runs on CPU with 3 threads, with 4096 tokens of context\..*only the text before the cursor/,
+    );
     assert.equal(severity, 'normal');
   });
 
   it('names the graphics card and the family', () => {
     const controlTokens = ['<|fim_prefix|>', '<|fim_suffix|>', '<|fim_middle|>'];
-    const { detail } = describeStatus(ready({ backend: 'cuda', deviceNames: ['Card 1'], architecture: 'qwen2', controlTokens }), true);
+    const { detail } = describeStatus(
+      ready({ backend: 'cuda', deviceNames: ['Card 1'], architecture: 'qwen2', controlTokens }),
+      true,
+    );
     assert.match(detail, /runs on CUDA \(Card 1\).*It fills in the middle \(Qwen2\.5-Coder\)/);
   });
 
@@ -39,7 +49,10 @@ describe('describeStatus', () => {
     const failed = describeStatus({ kind: 'failed', error: new UserError('modelInvalid', 'x.gguf is empty.') }, true);
     assert.deepEqual([failed.label, failed.detail, failed.severity], ['Leeward: failed', 'x.gguf is empty.', 'error']);
     const missing = describeStatus({ kind: 'failed', error: new UserError('modelMissing', 'No model.') }, true);
-    assert.deepEqual([missing.icon, missing.label, missing.severity], ['cloud-download', 'Leeward: no model', 'warning']);
+    assert.deepEqual(
+      [missing.icon, missing.label, missing.severity],
+      ['cloud-download', 'Leeward: no model', 'warning'],
+    );
   });
 
   it('says that it is off whatever the engine does', () => {

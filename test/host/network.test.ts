@@ -26,7 +26,9 @@ describe('the network', () => {
     await writeTinyModel(modelPath);
     const guarded = join(folder, 'guardedEngine.mjs');
     const fixture = await EngineFixture.create();
-    const imports = [guardPath, fixture.launch.entryPath].map((path) => `import ${JSON.stringify(pathToFileURL(path).href)};`);
+    const imports = [guardPath, fixture.launch.entryPath].map(
+      (path) => `import ${JSON.stringify(pathToFileURL(path).href)};`,
+    );
     await writeFile(guarded, imports.join('\n'));
     try {
       process.env[refusedFileVariable] = refusedFile;

@@ -31,12 +31,18 @@ describe('typing, on the real default model', function () {
   after(() => fixture.dispose());
 
   /** An editor: types, and asks after each keystroke. */
-  function editor(text: string, suffix: string) {
+  function editor(prefix: string, suffix: string) {
+    let text = prefix;
     const { completion } = parseSettings({}).settings;
     const clock = { nowMs: () => performance.now(), sleep: () => Promise.resolve() };
     const completer = new Completer({ engine, clock, settings: () => completion, log: () => {} });
     const complete = async () => {
-      const request = { document: { uri, languageId: 'typescript' }, text: text + suffix, offset: text.length, trigger: 'automatic' } as const;
+      const request = {
+        document: { uri, languageId: 'typescript' },
+        text: text + suffix,
+        offset: text.length,
+        trigger: 'automatic',
+      } as const;
       const [first] = await completer.complete(request, never);
       return first?.text ?? '';
     };
@@ -65,7 +71,8 @@ describe('typing, on the real default model', function () {
   it('evaluates at most 4 prompt tokens a keystroke while something else is typed', async () => {
     const { complete, type } = editor(fibonacci, '}\n');
     await complete();
-    const other = '  const xylophones = ["Zürich", 0x7f];\n  // qwzj: über -> 42\n  while (xylophones.length < count) zebra();\n';
+    const other =
+      '  const xylophones = ["Zürich", 0x7f];\n  // qwzj: über -> 42\n  while (xylophones.length < count) zebra();\n';
     let asked = 0;
     for (const character of other) {
       const before = await engine.totals(never);

@@ -28,7 +28,8 @@ describe('generate', () => {
   before(async () => {
     const modelPath = join(tmpdir(), `leeward-generate-${process.pid}.gguf`);
     await writeTinyModel(modelPath, { extraControlTokens: markers, contextLength: 2048 });
-    const load = () => LoadedModel.load({ modelPath, contextSizeTokens: 2048, gpu: 'cpu', threads: 1 }, () => {}, never);
+    const load = () =>
+      LoadedModel.load({ modelPath, contextSizeTokens: 2048, gpu: 'cpu', threads: 1 }, () => {}, never);
     [model, fresh] = [await load(), await load()];
   });
   after(async () => {
@@ -118,7 +119,10 @@ describe('generate', () => {
       alone.push((await generate(fresh, request, hooks())).text);
     }
     const together = await Promise.all(requests.map((request) => run(request)));
-    assert.deepEqual(together.map(({ text }) => text), alone);
+    assert.deepEqual(
+      together.map(({ text }) => text),
+      alone,
+    );
   });
 
   it('ends before a stop string and keeps none of it', async () => {
@@ -145,7 +149,9 @@ describe('generate', () => {
   });
 
   it('gives a log-probability a token, healed ones included', async () => {
-    const { logProbabilities, counts } = await run(continuation('probable ', { healTokens: true, logProbabilities: true }));
+    const { logProbabilities, counts } = await run(
+      continuation('probable ', { healTokens: true, logProbabilities: true }),
+    );
     assert.equal(logProbabilities?.length, counts.decodeTokens);
     assert.ok(logProbabilities.every((value) => value <= 0 && Number.isFinite(value)));
   });
@@ -157,7 +163,10 @@ describe('generate', () => {
 
   it('never reads a control token in text', () => {
     const control = markers.map((text) => model.controlToken(text));
-    const spelled = fc.array(fc.oneof(fc.constantFrom(...markers, '<|', '|>', 'fim_prefix'), fc.string({ maxLength: 4 })), { maxLength: 8 });
+    const spelled = fc.array(
+      fc.oneof(fc.constantFrom(...markers, '<|', '|>', 'fim_prefix'), fc.string({ maxLength: 4 })),
+      { maxLength: 8 },
+    );
     fc.assert(
       fc.property(spelled, (pieces) => {
         const text = pieces.join('');
@@ -198,7 +207,10 @@ async function evaluatedTexts(model: LoadedModel): Promise<readonly string[]> {
   return await withSequences(model, async (sequence) => model.llamaModel.detokenize(sequence.contextTokens));
 }
 
-async function withSequences<Result>(model: LoadedModel, work: (sequence: LlamaContextSequence) => Promise<Result>): Promise<Result[]> {
+async function withSequences<Result>(
+  model: LoadedModel,
+  work: (sequence: LlamaContextSequence) => Promise<Result>,
+): Promise<Result[]> {
   const request = { prompt: [], priority: 5, signal: never, stopSignal: never } as const;
   const leases = await Promise.all([model.sequences.acquire(request), model.sequences.acquire(request)]);
   try {

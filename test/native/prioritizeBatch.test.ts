@@ -27,7 +27,9 @@ describe('prioritizeBatch', () => {
 
   it('never fills more than the batch, and never leaves room while there is work', () => {
     const items = fc.array(
-      fc.tuple(fc.integer({ min: 1, max: 300 }), fc.constantFrom<EvaluationPriority>(1, 2, 3, 4, 5)).map(([n, p]) => item(n, p)),
+      fc
+        .tuple(fc.integer({ min: 1, max: 300 }), fc.constantFrom<EvaluationPriority>(1, 2, 3, 4, 5))
+        .map(([n, p]) => item(n, p)),
       { minLength: 1, maxLength: 8 },
     );
     fc.assert(

@@ -16,7 +16,10 @@ export function matchGolden(name: string, text: string): void {
     writeFileSync(path, text);
   }
   const expected = existsSync(path) ? readFileSync(path, 'utf8').replaceAll('\r\n', '\n') : undefined;
-  if (expected === text) return rmSync(actualPath, { force: true });
+  if (expected === text) {
+    rmSync(actualPath, { force: true });
+    return;
+  }
   mkdirSync(dirname(actualPath), { recursive: true });
   writeFileSync(actualPath, text);
   assert.equal(

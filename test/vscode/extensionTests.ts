@@ -18,7 +18,10 @@ describe('the extension in a real VS Code', () => {
     const known = new Set(await vscode.commands.getCommands(true));
     const named = manifest.contributes.commands.map(({ command }) => command);
     assert.ok(named.length > 0);
-    assert.deepEqual(named.filter((command) => !known.has(command)), []);
+    assert.deepEqual(
+      named.filter((command) => !known.has(command)),
+      [],
+    );
   });
 
   it('completes where it is asked to', async () => {

@@ -21,7 +21,14 @@ describe('in the extension host of the web workbench', function () {
     await ensureDefaultModel();
     const env = { LEEWARD_CACHE: modelCacheDir() };
     const settings = { 'leeward.engine.gpu': 'cpu', 'leeward.engine.idleSeconds': 5 };
-    const tests = await runHostTests({ extensionFolder: root, testBundlePath, files: exampleFiles, settings, env, timeoutMs });
+    const tests = await runHostTests({
+      extensionFolder: root,
+      testBundlePath,
+      files: exampleFiles,
+      settings,
+      env,
+      timeoutMs,
+    });
     for (const { title, outcome, error } of tests) suite.addTest(asTest(title, outcome === 'pending', error));
   });
 

@@ -83,7 +83,7 @@ export class Completer {
     try {
       const answer = await this.#answer(request, turn, signal);
       const completions = finish(answer);
-      this.#offered = answer.candidates.map(({ text }) => text);
+      if (this.#newest === turn) this.#offered = completions.map(({ text }) => text);
       return completions;
     } catch (error) {
       if (!isCancelled(error)) {

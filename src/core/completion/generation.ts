@@ -140,13 +140,13 @@ export class Generation {
   }
 
   #endIfOrphaned(): void {
-    // Nothing has been asked yet that another request could share.
-    if (this.#phase === 'waiting') return this.abort();
     const end = (): void => {
       if (this.#listeners.size === 0) this.abort();
     };
+    // While it waits, nothing has been asked yet that another request could share.
+    if (this.#phase === 'waiting') end();
     // The sleep fails only when the generation was aborted meanwhile.
-    this.#clock.sleep(orphanMs, this.#abort.signal).then(end, () => {});
+    else this.#clock.sleep(orphanMs, this.#abort.signal).then(end, () => {});
   }
 
   #agrees({ typed, autoClosed }: Step): boolean {
@@ -190,7 +190,7 @@ export class Generation {
       contextSizeTokens: model.contextSizeTokens,
       answerTokens: maxTokens,
     });
-    const rules = new StopRules({ extent, prefix: place.prefix, suffix: place.suffix });
+    const rules = new StopRules({ ...place, extent });
     const onDelta = (delta: string): 'continue' | 'stop' => {
       const verdict = rules.push(delta);
       if (isFirst) this.#noteProduced(rules.text);

@@ -7,6 +7,7 @@ import { indentWidth, isBlank, lineBefore, nextLine } from './lines.ts';
 import { findPeriod, findRepetition } from './repetition.ts';
 
 export interface StopContext {
+  readonly languageId: string;
   readonly extent: Extent;
   readonly prefix: string;
   readonly suffix: string;
@@ -21,9 +22,13 @@ const maxBlankLines = 1;
 /** Characters between two looks for a loop inside a line. */
 const loopCheckLength = 16;
 
+/** In others a fence at a line's start is how instruction models end a document that never opened one. */
+const languagesWithFences: ReadonlySet<string> = new Set(['markdown', 'mdx']);
+
 export class StopRules {
   readonly #extent: Extent;
   readonly #lineBefore: string;
+  readonly #hasFences: boolean;
   readonly #nextLine: string | undefined;
   #text = '';
   #lineStart = 0;
@@ -35,8 +40,9 @@ export class StopRules {
   #wasDeeper = false;
   #end: number | undefined;
 
-  constructor({ extent, prefix, suffix }: StopContext) {
+  constructor({ extent, languageId, prefix, suffix }: StopContext) {
     this.#extent = extent;
+    this.#hasFences = languagesWithFences.has(languageId);
     this.#lineBefore = lineBefore(prefix);
     this.#nextLine = nextLine(suffix);
   }
@@ -77,6 +83,7 @@ export class StopRules {
     const answered = this.#text.slice(this.#lineStart, at);
     const line = this.#lineStart === 0 ? this.#lineBefore + answered : answered;
     if (isBlank(answered)) return this.#endAfterBlank(before);
+    if (this.#isFence(line)) return before;
     this.#hasText = true;
     this.#blankLines = 0;
     this.#lines += 1;
@@ -121,12 +128,18 @@ export class StopRules {
       this.#checkedLength = this.#text.length;
       if (findPeriod(this.#text) !== undefined) return this.#text.length;
     }
-    if (this.#lineStart === 0 || !this.#hasText || this.#extent.kind === 'line') return undefined;
+    if (this.#lineStart === 0) return undefined;
     const line = this.#text.slice(this.#lineStart);
+    if (this.#isFence(line)) return this.#lineStart - 1;
+    if (!this.#hasText || this.#extent.kind === 'line') return undefined;
     const width = indentWidth(line);
     const { kind, floorWidth } = this.#extent;
     const leaves = width < floorWidth || (kind === 'statement' && this.#wasDeeper && width === floorWidth);
     return leaves && isOtherStatement(line) ? this.#lineStart - 1 : undefined;
+  }
+
+  #isFence(line: string): boolean {
+    return !this.#hasFences && line.startsWith('```');
   }
 
   /** A closing line is only the suffix's own if it stands at the same column. */

@@ -8,7 +8,7 @@
  */
 
 /** Characters a token has at least, on average, in code and English. Real vocabularies have 3.2 to 4.5. */
-export const charactersPerToken = 3;
+const charactersPerToken = 3;
 
 /** Above it each new file would cost seconds on a processor before its first completion; the nearest text matters most. */
 export const maxPromptTokens = 2_048;

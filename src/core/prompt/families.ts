@@ -41,6 +41,9 @@ const pipeMarkers = { prefix: '<|fim_prefix|>', suffix: '<|fim_suffix|>', middle
 const plainMarkers = { prefix: '<fim_prefix>', suffix: '<fim_suffix>', middle: '<fim_middle>' } as const;
 const dashMarkers = { prefix: '<fim-prefix>', suffix: '<fim-suffix>', middle: '<fim-middle>' } as const;
 
+/** `granite_swa` is only how a sliding window is declared: models of other families have it too. */
+const granite = /granite(?!_swa)/i;
+
 /** The first family that recognises a model has it, so the narrower ones come first. */
 export const modelFamilies: readonly ModelFamily[] = [
   {
@@ -58,7 +61,7 @@ export const modelFamilies: readonly ModelFamily[] = [
     markers: pipeMarkers,
     spaceBeforePrefix: false,
     stopTokens: ['<|end_of_text|>', '<|fim_pad|>', '<|filename|>', '<|reponame|>'],
-    recognises: isNamed(/granite/i),
+    recognises: isNamed(granite),
   },
   {
     name: 'Qwen2.5-Coder',
@@ -83,7 +86,7 @@ export const modelFamilies: readonly ModelFamily[] = [
     markers: plainMarkers,
     spaceBeforePrefix: false,
     stopTokens: ['<|endoftext|>', '<|end_of_text|>', '<fim_pad>', '<filename>', '<reponame>'],
-    recognises: isNamed(/granite/i),
+    recognises: isNamed(granite),
   },
   {
     name: 'StarCoder2',

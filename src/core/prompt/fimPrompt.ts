@@ -12,7 +12,6 @@ import { controlSegment, textSegments } from './segments.ts';
 
 export interface CompletionPromptInput {
   readonly mode: PromptMode;
-  readonly languageId: string;
   readonly prefix: string;
   readonly suffix: string;
   readonly contextSizeTokens: number;
@@ -29,7 +28,7 @@ export interface CompletionPrompt {
 }
 
 export function completionPrompt(input: CompletionPromptInput): CompletionPrompt {
-  const { mode, languageId } = input;
+  const { mode } = input;
   const budget = promptBudget(input.contextSizeTokens, input.answerTokens, mode.kind === 'fim');
   // Models have seen few carriage returns, and each is a token.
   const prefix = cutPrefix(input.prefix.replaceAll('\r\n', '\n'), budget.prefixTokens);
@@ -38,8 +37,7 @@ export function completionPrompt(input: CompletionPromptInput): CompletionPrompt
   return {
     segments,
     healTokens: segments.at(-1)?.kind === 'text',
-    // Instruction models end a document with a fence that they never opened.
-    stop: languageId === 'markdown' ? markerTexts(mode) : [...markerTexts(mode), '\n```'],
+    stop: markerTexts(mode),
     stopTokens: mode.kind === 'fim' ? [...mode.family.stopTokens, ...markersOf(mode.family.markers)] : prefixStopTokens,
   };
 }

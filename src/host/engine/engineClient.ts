@@ -131,7 +131,8 @@ export class EngineClient implements Engine {
     const opening = this.#connectAndLoad();
     opening.then(
       (session) => {
-        if (this.#session === opening) this.#options.onStatus({ kind: 'ready', model: session.model, pid: session.connection.pid });
+        if (this.#session === opening)
+          this.#options.onStatus({ kind: 'ready', model: session.model, pid: session.connection.pid });
         void session.connection.closed.then(() => this.#closed(opening));
       },
       (error: Error) => {
@@ -161,7 +162,10 @@ export class EngineClient implements Engine {
       const own = toOwnError(error, this.#disposed.signal);
       if (!(own instanceof UserError) || own.code !== 'engineGone') throw own;
       this.#crashTimesMs = [...this.#crashTimesMs, Date.now()];
-      throw new UserError('modelLoadFailed', `The engine ended while it loaded ${params.modelPath || 'the default model'}. The file may be damaged or too large for this machine; choose another model or download it again.`);
+      throw new UserError(
+        'modelLoadFailed',
+        `The engine ended while it loaded ${params.modelPath || 'the default model'}. The file may be damaged or too large for this machine; choose another model or download it again.`,
+      );
     }
   }
 
@@ -181,7 +185,10 @@ export class EngineClient implements Engine {
     const recent = this.#crashTimesMs.filter((timeMs) => Date.now() - timeMs < crashWindowMs);
     this.#crashTimesMs = recent;
     if (recent.length < maxCrashes) return;
-    throw new UserError('engineGone', `The engine ended ${recent.length} times within a minute. See "Leeward: Show Log", then run "Leeward: Restart Engine".`);
+    throw new UserError(
+      'engineGone',
+      `The engine ended ${recent.length} times within a minute. See "Leeward: Show Log", then run "Leeward: Restart Engine".`,
+    );
   }
 }
 
@@ -199,6 +206,13 @@ function abandonable<Result>(work: Promise<Result>, signal: AbortSignal): Promis
 }
 
 function toOwnError(error: unknown, signal: AbortSignal): Error {
-  if (signal.aborted || (error instanceof ResponseError && error.code === cancelledResponse)) return new CancelledError();
-  return fromResponseError(error) ?? new UserError('engineGone', `The engine ended before it had answered (${(error as Error).message}). The next request starts it again.`);
+  if (signal.aborted || (error instanceof ResponseError && error.code === cancelledResponse))
+    return new CancelledError();
+  return (
+    fromResponseError(error) ??
+    new UserError(
+      'engineGone',
+      `The engine ended before it had answered (${(error as Error).message}). The next request starts it again.`,
+    )
+  );
 }

@@ -2,8 +2,18 @@ import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createMessageConnection, type MessageConnection, SocketMessageReader, SocketMessageWriter } from 'vscode-jsonrpc/node';
-import { type EngineAddress, fromResponseError, initializeRequest, protocolVersion } from '../../shared/engineProtocol.ts';
+import {
+  createMessageConnection,
+  type MessageConnection,
+  SocketMessageReader,
+  SocketMessageWriter,
+} from 'vscode-jsonrpc/node';
+import {
+  type EngineAddress,
+  fromResponseError,
+  initializeRequest,
+  protocolVersion,
+} from '../../shared/engineProtocol.ts';
 import { throwIfAborted, UserError } from '../../shared/errors.ts';
 import type { EngineLaunch } from './engineLaunch.ts';
 import { engineLastWords, startEngine } from './startEngine.ts';
@@ -36,12 +46,16 @@ export async function openEngineConnection(launch: EngineLaunch, signal: AbortSi
     if (connection !== undefined) return connection;
     // Exit code 0: another engine was quicker, and it will answer.
     if (spawnError !== undefined || (child.exitCode ?? 0) !== 0 || child.signalCode !== null) {
-      const reason = spawnError?.message ?? (engineLastWords(launch) || `it ended with ${child.exitCode ?? child.signalCode}`);
+      const reason =
+        spawnError?.message ?? (engineLastWords(launch) || `it ended with ${child.exitCode ?? child.signalCode}`);
       throw new UserError('engineStartFailed', `The engine did not start: ${reason}`);
     }
     await sleep(pollMs);
   }
-  throw new UserError('engineStartFailed', `The engine did not answer within ${startTimeoutMs / 1000} s of its start. Run "Leeward: Restart Engine".`);
+  throw new UserError(
+    'engineStartFailed',
+    `The engine did not answer within ${startTimeoutMs / 1000} s of its start. Run "Leeward: Restart Engine".`,
+  );
 }
 
 const pollMs = 20;

@@ -6,7 +6,7 @@ import { UserError } from '../../shared/errors.ts';
 export type EngineStatus =
   | { readonly kind: 'off' }
   | { readonly kind: 'starting' }
-  | { readonly kind: 'loading'; readonly modelPath: string; /** 0 to 1 */ readonly progress: number }
+  | { readonly kind: 'loading'; readonly modelPath: string /** 0 to 1 */; readonly progress: number }
   | { readonly kind: 'ready'; readonly model: EngineModel; readonly pid: number }
   | { readonly kind: 'failed'; readonly error: Error };
 
@@ -21,11 +21,21 @@ export interface StatusText {
 
 export function describeStatus(status: EngineStatus, enabled: boolean): StatusText {
   if (!enabled) {
-    return { icon: 'circle-slash', label: 'Leeward: off', detail: 'Completions are switched off (leeward.enable).', severity: 'normal' };
+    return {
+      icon: 'circle-slash',
+      label: 'Leeward: off',
+      detail: 'Completions are switched off (leeward.enable).',
+      severity: 'normal',
+    };
   }
   switch (status.kind) {
     case 'off':
-      return { icon: 'circle-outline', label: 'Leeward: asleep', detail: 'The engine is not running. The next completion starts it.', severity: 'normal' };
+      return {
+        icon: 'circle-outline',
+        label: 'Leeward: asleep',
+        detail: 'The engine is not running. The next completion starts it.',
+        severity: 'normal',
+      };
     case 'starting':
       return { icon: 'sync~spin', label: 'Leeward: starting', detail: 'The engine is starting.', severity: 'normal' };
     case 'loading':
@@ -36,7 +46,12 @@ export function describeStatus(status: EngineStatus, enabled: boolean): StatusTe
         severity: 'normal',
       };
     case 'ready':
-      return { icon: 'check', label: `Leeward: ${status.model.name} (${backendName(status.model)})`, detail: describeModel(status.model), severity: 'normal' };
+      return {
+        icon: 'check',
+        label: `Leeward: ${status.model.name} (${backendName(status.model)})`,
+        detail: describeModel(status.model),
+        severity: 'normal',
+      };
     case 'failed':
       return describeFailure(status.error);
   }
@@ -50,13 +65,21 @@ function describeFailure(error: Error): StatusText {
 }
 
 function describeModel(model: EngineModel): string {
-  const devices = model.deviceNames.length > 0 ? ` (${model.deviceNames.join(', ')})` : ` with ${model.threads} ${model.threads === 1 ? 'thread' : 'threads'}`;
+  const devices =
+    model.deviceNames.length > 0
+      ? ` (${model.deviceNames.join(', ')})`
+      : ` with ${model.threads} ${model.threads === 1 ? 'thread' : 'threads'}`;
   const runs = `${model.name} runs on ${backendName(model)}${devices}, with ${model.contextSizeTokens} tokens of context.`;
   const mode = chooseFamily(model);
   return mode.kind === 'fim' ? `${runs} It fills in the middle (${mode.family.name}).` : `${runs} ${mode.reason}`;
 }
 
-const backendNames: { readonly [backend in EngineModel['backend']]: string } = { cpu: 'CPU', cuda: 'CUDA', metal: 'Metal', vulkan: 'Vulkan' };
+const backendNames: { readonly [backend in EngineModel['backend']]: string } = {
+  cpu: 'CPU',
+  cuda: 'CUDA',
+  metal: 'Metal',
+  vulkan: 'Vulkan',
+};
 
 function backendName(model: EngineModel): string {
   return backendNames[model.backend];

@@ -15,8 +15,22 @@ export function startEngine(launch: EngineLaunch): ChildProcess {
   try {
     const child = spawn(
       launch.nodePath,
-      [launch.entryPath, '--directory', launch.directory, '--version', launch.version, '--idle-ms', String(launch.idleMs)],
-      { detached: true, windowsHide: true, stdio: ['ignore', log, log], cwd: launch.directory, env: engineEnvironment() },
+      [
+        launch.entryPath,
+        '--directory',
+        launch.directory,
+        '--version',
+        launch.version,
+        '--idle-ms',
+        String(launch.idleMs),
+      ],
+      {
+        detached: true,
+        windowsHide: true,
+        stdio: ['ignore', log, log],
+        cwd: launch.directory,
+        env: engineEnvironment(),
+      },
     );
     child.unref();
     return child;

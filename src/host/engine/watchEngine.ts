@@ -7,7 +7,10 @@ import type { EngineConnection } from './engineConnection.ts';
  * native call that does not end. A hung native call ignores SIGTERM, so it is SIGKILL; the connection then closes and
  * whoever waits on it is told.
  */
-export async function watchEngine(connection: EngineConnection, { heartbeatMs, graceMs }: WatchTimes = defaultTimes): Promise<void> {
+export async function watchEngine(
+  connection: EngineConnection,
+  { heartbeatMs, graceMs }: WatchTimes = defaultTimes,
+): Promise<void> {
   let open = true;
   void connection.closed.then(() => {
     open = false;

@@ -5,8 +5,8 @@ import { maxLines, StopRules } from '../../../src/core/completion/stopRules.ts';
 import { atCursor } from '../../support/atCursor.ts';
 
 /** Feeds an answer piece by piece. `read`: how much of it was taken until the rules said stop. */
-function feed(marked: string, extent: Extent, pieces: readonly string[]) {
-  const rules = new StopRules({ extent, ...atCursor(marked) });
+function feed(marked: string, extent: Extent, pieces: readonly string[], languageId = 'typescript') {
+  const rules = new StopRules({ extent, languageId, ...atCursor(marked) });
   let read = '';
   for (const piece of pieces) {
     read += piece;
@@ -68,6 +68,8 @@ describe('StopRules', () => {
     ],
     ['a statement stays in its block', 'f() {\n  ‸', statement(2), 'a();\n  b();\n}', 'a();\n  b();'],
     ['statements end with their paragraph', 'x\n‸', statement(0), 'a();\nb();\n\nc();', 'a();\nb();'],
+    ['a fence ends a document that has none', 'f() {‸', body(1), '\n  a();\n```\nmore', '\n  a();'],
+    ['a fence alone is nothing', 'a();‸', line, '\n```\n', ''],
     ['carriage returns are line ends', 'let a = ‸', line, 'b;\r\nc;', 'b;'],
   ];
   for (const [name, marked, extent, answer, expected] of cases) {
@@ -77,6 +79,10 @@ describe('StopRules', () => {
       assert.ok(feed(marked, extent, [...answer]).stopped);
     });
   }
+
+  it('lets markdown have fences', () => {
+    assert.equal(feed('text‸', statement(0), ['\n```ts\nabc'], 'markdown').text, '\n```ts\nabc');
+  });
 
   it('leaves an answer that ends by itself as it is', () => {
     for (const answer of ['', '\n', '\n  a();\n}', '\n  a();']) {
@@ -103,7 +109,7 @@ describe('StopRules', () => {
   });
 
   it('takes nothing more once it has stopped', () => {
-    const rules = new StopRules({ extent: line, prefix: '', suffix: '' });
+    const rules = new StopRules({ extent: line, languageId: 'typescript', prefix: '', suffix: '' });
     assert.equal(rules.push('a\nb'), 'stop');
     assert.equal(rules.push('c'), 'stop');
     assert.equal(rules.text, 'a');

@@ -26,6 +26,7 @@ describe('chooseFamily', () => {
     ['Seed-Coder', 'spm', model('Seed Coder', 'llama', ['<[fim-prefix]>', '<[fim-suffix]>', '<[fim-middle]>'])],
     ['generic', 'psm', model('Somebody', 'llama', pipes)],
     ['generic', 'psm', model('Somebody', 'llama', plain)],
+    ['generic', 'psm', model('Somebody, windowed', 'granite_swa', plain)],
     ['generic', 'psm', model('Somebody', 'llama', ['<fim-prefix>', '<fim-suffix>', '<fim-middle>'])],
   ];
   for (const [family, order, loaded] of cases) {

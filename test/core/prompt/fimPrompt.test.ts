@@ -19,7 +19,7 @@ const modes: readonly (readonly [name: string, mode: PromptMode])[] = [
   }),
 ];
 const promptOf = (mode: PromptMode, over = {}): CompletionPrompt =>
-  completionPrompt({ mode, languageId: 'typescript', ...place, contextSizeTokens: 4_096, answerTokens: 200, ...over });
+  completionPrompt({ mode, ...place, contextSizeTokens: 4_096, answerTokens: 200, ...over });
 
 describe('completionPrompt', () => {
   for (const [name, mode] of modes) {
@@ -58,12 +58,6 @@ describe('completionPrompt', () => {
 
   it('has no carriage returns of line ends', () => {
     assert.equal(promptText(promptOf({ kind: 'prefix', reason: '' }, { prefix: 'a\r\nb\r\n' }).segments), 'a\nb\n');
-  });
-
-  it('lets markdown have fences', () => {
-    const mode: PromptMode = { kind: 'prefix', reason: '' };
-    assert.ok(promptOf(mode).stop.includes('\n```'));
-    assert.ok(!promptOf(mode, { languageId: 'markdown' }).stop.includes('\n```'));
   });
 
   it('never puts text of the document into a control segment', () => {

@@ -3,12 +3,14 @@ import { UserError } from '../shared/errors.ts';
 import type { EngineStatus } from './engine/engineStatus.ts';
 
 /** Offers, once a window, the ways to a model where there is none: the one thing without which nothing works. */
-export function createModelOffer(): (status: EngineStatus) => void {
-  let offer: Thenable<void> | undefined;
-  return (status) => {
-    if (status.kind !== 'failed' || !(status.error instanceof UserError) || status.error.code !== 'modelMissing') return;
-    offer ??= offerModel(status.error.message);
-  };
+export class ModelOffer {
+  #made: Thenable<void> | undefined;
+
+  onStatus(status: EngineStatus): void {
+    if (status.kind !== 'failed' || !(status.error instanceof UserError) || status.error.code !== 'modelMissing')
+      return;
+    this.#made ??= offerModel(status.error.message);
+  }
 }
 
 async function offerModel(message: string): Promise<void> {

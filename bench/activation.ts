@@ -1,0 +1,50 @@
+/**
+ * What the extension costs VS Code as it starts: the activation time as VS Code's own "Show Running Extensions" page
+ * gives it (loading the bundle and calling `activate`), window by window, and the size of the bundle.
+ *
+ * Usage: node bench/activation.ts [--json] [--rounds N]      (needs a build: npm run build)
+ */
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { extensionFolder, startLeewardWorkbench } from '../test/support/leewardWorkbench.ts';
+import { launchBrowser, openWorkbench, runCommand, statusItem } from '../test/support/workbench.ts';
+import { median } from './support/median.ts';
+import { printResult } from './support/printResult.ts';
+
+const { values: options } = parseArgs({
+  options: { json: { type: 'boolean' }, rounds: { type: 'string', default: '7' } },
+});
+const rounds = Number(options.rounds);
+
+const browser = await launchBrowser();
+const leeward = await startLeewardWorkbench({ files: { 'a.txt': '' }, settings: { 'leeward.engine.gpu': 'cpu' } });
+const activationMs: number[] = [];
+try {
+  for (let round = 0; round < rounds; round++) {
+    const { page, close } = await openWorkbench(browser, leeward.server);
+    await statusItem(page, /SmolLM2/i).waitFor({ timeout: 60_000 });
+    await runCommand(page, 'Developer: Show Running Extensions');
+    const row = page.locator('.runtime-extensions-editor .monaco-list-row', { hasText: 'Leeward' });
+    const text = (await row.locator('.activation-time').textContent()) ?? '';
+    const milliseconds = /(\d+)\s*ms/.exec(text)?.[1];
+    if (milliseconds === undefined) throw new Error(`VS Code gave no activation time: ${text}`);
+    activationMs.push(Number(milliseconds));
+    await close();
+  }
+} finally {
+  await browser.close();
+  await leeward.dispose();
+}
+
+const bundleKiB = statSync(join(extensionFolder, 'dist', 'extension.cjs')).size / 1024;
+const figures = {
+  activationMs: { median: median(activationMs), max: Math.max(...activationMs) },
+  rounds,
+  bundleKiB: Math.round(bundleKiB),
+};
+printResult(
+  `Activation as VS Code measures it: ${rounds} windows`,
+  [{ figure: 'activation ms', median: figures.activationMs.median, max: figures.activationMs.max, goal: 'below 50' }],
+  figures,
+);

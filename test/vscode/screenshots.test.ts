@@ -1,0 +1,66 @@
+import { strict as assert } from 'node:assert';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { extensionFolder, type LeewardWorkbench, startLeewardWorkbench } from '../support/leewardWorkbench.ts';
+import {
+  launchBrowser,
+  openWorkbench,
+  runCommand,
+  setTheme,
+  statusItem,
+  type Workbench,
+} from '../support/workbench.ts';
+import { readGhostText, typeText, waitForGhostText } from '../support/workbenchEditor.ts';
+
+const folder = join(extensionFolder, 'out', 'screenshots');
+/** `UPDATE_SCREENSHOTS=1` writes the README's pictures anew. */
+const readmeFolder = process.env['UPDATE_SCREENSHOTS'] === '1' ? join(extensionFolder, 'docs') : folder;
+
+describe('ghost text as it looks', function () {
+  this.timeout(120_000);
+  let browser: Browser;
+  let leeward: LeewardWorkbench;
+  let window: Workbench;
+
+  before(async () => {
+    await mkdir(folder, { recursive: true });
+    browser = await launchBrowser();
+    const greeting = await readFile(join(extensionFolder, 'tools', 'example', 'greeting.ts'), 'utf8');
+    leeward = await startLeewardWorkbench({
+      files: { 'greeting.ts': greeting },
+      settings: { 'leeward.engine.gpu': 'cpu', 'editor.minimap.enabled': false },
+    });
+    const line = greeting.split('\n').length;
+    window = await openWorkbench(browser, leeward.server, {
+      file: 'greeting.ts',
+      line,
+      viewport: { width: 1000, height: 560 },
+    });
+    await statusItem(window.page, /SmolLM2/i).waitFor({ timeout: 60_000 });
+    await typeText(window.page, 'export function sayGoodbye(person: Person): string {', 20);
+    await typeText(window.page, '\n', 20);
+    await waitForGhostText(window.page);
+  });
+  after(async () => {
+    await browser?.close();
+    await leeward?.dispose();
+  });
+
+  for (const theme of ['dark', 'light', 'highContrast'] as const) {
+    it(`is there in a ${theme} theme`, async () => {
+      await setTheme(window, leeward.server, theme);
+      await statusItem(window.page, /SmolLM2/i).waitFor();
+      await runCommand(window.page, 'Leeward: Complete Here');
+      assert.notEqual(await waitForGhostText(window.page), '');
+      const path = join(theme === 'highContrast' ? folder : readmeFolder, `ghost-text-${theme}.png`);
+      await window.page.screenshot({ path, animations: 'disabled' });
+    });
+  }
+
+  it('is there in a narrow window', async () => {
+    await window.page.setViewportSize({ width: 420, height: 700 });
+    assert.notEqual(await readGhostText(window.page), '');
+    await window.page.screenshot({ path: join(folder, 'ghost-text-narrow.png'), animations: 'disabled' });
+  });
+});
