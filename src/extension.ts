@@ -6,9 +6,9 @@ import { Completer } from './core/completion/completer.ts';
 import { registerCommands } from './host/commands.ts';
 import { EngineClient } from './host/engine/engineClient.ts';
 import { engineDirectory } from './host/engine/engineLaunch.ts';
+import { FailureNotice } from './host/failureNotice.ts';
 import { registerInlineCompletions } from './host/inlineCompletions.ts';
 import { Log } from './host/log.ts';
-import { ModelOffer } from './host/modelOffer.ts';
 import { SettingsStore } from './host/settingsStore.ts';
 import { StatusItem } from './host/statusItem.ts';
 
@@ -16,7 +16,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = new Log(context);
   const settings = new SettingsStore(context, log);
   const statusItem = new StatusItem(context);
-  const modelOffer = new ModelOffer();
+  const failureNotice = new FailureNotice();
   const enginePath = context.asAbsolutePath(join('dist', 'engine.mjs'));
 
   const engine = new EngineClient({
@@ -36,7 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
     onStatus: (status) => {
       statusItem.setStatus(status);
       log.status(status);
-      modelOffer.onStatus(status);
+      failureNotice.onStatus(status);
     },
   });
   context.subscriptions.push(engine);
@@ -59,8 +59,11 @@ export function activate(context: vscode.ExtensionContext): void {
   settings.onDidChange(({ before, now }) => {
     statusItem.setEnabled(now.enable);
     const engineChanged = JSON.stringify([before.model, before.engine]) !== JSON.stringify([now.model, now.engine]);
-    if (engineChanged || before.completion !== now.completion) completer.reset();
-    if (now.enable && (engineChanged || !before.enable)) engine.reload();
+    completer.reset();
+    if (!now.enable) return engine.disconnect();
+    if (!engineChanged && before.enable) return;
+    failureNotice.reset();
+    engine.reload();
   });
   // After activation, so that the first keystroke does not wait for the model.
   if (settings.current.enable) setImmediate(() => engine.reload());

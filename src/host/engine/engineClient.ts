@@ -92,6 +92,12 @@ export class EngineClient implements Engine {
     void this.model(this.#disposed.signal).catch(() => {}); // The status has told.
   }
 
+  /** Lets the engine go: where no other window needs it, it ends after its idle time. The next request comes back. */
+  disconnect(): void {
+    this.#leave();
+    this.#options.onStatus({ kind: 'off' });
+  }
+
   /** Ends the engine for all windows and starts a new one. */
   async restart(): Promise<void> {
     this.#crashTimesMs = [];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { EngineLaunch } from './engineLaunch.ts';
 
 /** The engine's own words, for when it does not start. */
-export function engineLogPath({ directory }: EngineLaunch): string {
+function engineLogPath({ directory }: EngineLaunch): string {
   return join(directory, 'engine.log');
 }
 
