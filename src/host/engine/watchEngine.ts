@@ -17,12 +17,19 @@ export async function watchEngine(
   });
   while (open) {
     await sleep(heartbeatMs, undefined, { ref: false });
-    if (!open) return;
-    const answer = connection.rpc.sendRequest(pingRequest).catch(() => undefined);
-    const ping = await Promise.race([answer, sleep(graceMs, 'silent' as const, { ref: false })]);
-    if (open && (ping === 'silent' || (ping?.nativeCallMs ?? 0) > nativeCallLimitMs)) kill(connection.pid);
+    if (open && (await isHung(connection, graceMs)) && open) kill(connection.pid);
   }
 }
+
+async function isHung({ rpc }: EngineConnection, graceMs: number): Promise<boolean> {
+  const answer = rpc.sendRequest(pingRequest).catch(() => undefined);
+  let ping = await Promise.race([answer, sleep(graceMs, silent, { ref: false })]);
+  // A laptop that was asleep, or a host that stood at a breakpoint, finds the grace over and the answer not read yet.
+  if (ping === silent) ping = await Promise.race([answer, sleep(graceMs / 10, silent, { ref: false })]);
+  return ping === silent || (ping?.nativeCallMs ?? 0) > nativeCallLimitMs;
+}
+
+const silent = 'silent';
 
 export interface WatchTimes {
   readonly heartbeatMs: number;
