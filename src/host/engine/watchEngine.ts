@@ -17,7 +17,9 @@ export async function watchEngine(
   });
   while (open) {
     await sleep(heartbeatMs, undefined, { ref: false });
-    if (open && (await isHung(connection, graceMs)) && open) kill(connection.pid);
+    if (!open) return;
+    const hung = await isHung(connection, graceMs);
+    if (open && hung) kill(connection.pid);
   }
 }
 
@@ -29,7 +31,7 @@ async function isHung({ rpc }: EngineConnection, graceMs: number): Promise<boole
   return ping === silent || (ping?.nativeCallMs ?? 0) > nativeCallLimitMs;
 }
 
-const silent = 'silent';
+const silent = 'silent' as const;
 
 export interface WatchTimes {
   readonly heartbeatMs: number;
