@@ -40,6 +40,7 @@ export async function downloadDefaultModel(options: DownloadOptions, signal: Abo
   // Closing its input cancels it, on every platform.
   const cancel = () => child.stdin.end();
   signal.addEventListener('abort', cancel, { once: true });
+  if (signal.aborted) cancel();
   try {
     let last: FetchMessage | undefined;
     for await (const line of createInterface({ input: child.stdout })) {
