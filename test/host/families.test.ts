@@ -1,0 +1,51 @@
+import { strict as assert } from 'node:assert';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chooseFamily, markersOf, modelFamilies } from '../../src/core/prompt/families.ts';
+import { completionPrompt } from '../../src/core/prompt/fimPrompt.ts';
+import { continuation, EngineFixture, never } from '../support/engineFixture.ts';
+import { writeTinyModel } from '../support/tinyModel.ts';
+
+/** Families whose vocabularies are SentencePiece. */
+const sentencePiece = ['Code Llama', 'Codestral', 'CodeGemma'];
+
+const inEveryTinyModel = ['</s>', '<|endoftext|>'];
+
+describe('each model family, on a tiny model with its markers', () => {
+  let folder: string;
+  let fixture: EngineFixture;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'leeward-families-'));
+    fixture = await EngineFixture.create();
+  });
+  after(async () => {
+    await fixture.dispose();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  for (const [index, { name, markers, stopTokens }] of modelFamilies.entries()) {
+    it(`${name} (${markers.prefix}) fills in the middle`, async () => {
+      const modelPath = join(folder, `${name.replace(' ', '-')}-${index}.gguf`);
+      await writeTinyModel(modelPath, {
+        tokenizer: sentencePiece.includes(name) ? 'llama' : 'gpt2',
+        extraControlTokens: [...new Set([...markersOf(markers), ...stopTokens])].filter(
+          (text) => !inEveryTinyModel.includes(text),
+        ),
+      });
+      const client = fixture.client(modelPath);
+      const model = await client.model(never);
+      const mode = chooseFamily(model);
+      assert.ok(mode.kind === 'fim', mode.kind === 'prefix' ? mode.reason : '');
+      assert.equal(mode.family.name, name);
+
+      const place = { languageId: 'typescript', prefix: 'const a = ', suffix: ';\nconst b = 1;\n' };
+      const prompt = completionPrompt({ ...place, mode, contextSizeTokens: model.contextSizeTokens, answerTokens: 16 });
+      const request = { ...continuation(''), ...prompt };
+      const { counts } = await client.generate(request, () => 'continue', never);
+      const again = await client.generate(request, () => 'continue', never);
+      assert.ok(counts.promptTokens > markersOf(markers).length);
+      assert.equal(again.counts.evaluatedTokens, 1);
+    });
+  }
+});
