@@ -123,6 +123,7 @@ async function describe(
   const gpu = context.model.gpuLayers > 0 ? llama.gpu : false;
   return {
     name: modelName(path, file.name),
+    title: file.name,
     path,
     sizeBytes: file.sizeBytes,
     architecture: file.architecture,

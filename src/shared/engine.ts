@@ -76,8 +76,10 @@ export interface GenerateResult {
 
 /** The loaded model, as the engine sees it. */
 export interface EngineModel {
-  /** From the file's metadata, else its file name. */
+  /** What its user calls it: the file's name, without its ending. */
   readonly name: string;
+  /** What its makers call it, from the file's metadata. */
+  readonly title: string;
   readonly path: string;
   readonly sizeBytes: number;
   /** `general.architecture` of the file: `llama`, `qwen2`, ... */

@@ -10,6 +10,7 @@ const model: EngineModel = {
   architecture: 'llama',
   contextSizeTokens: 4096,
   backend: 'cpu',
+  title: 'Tiny of the Makers',
   deviceNames: [],
   threads: 3,
   controlTokens: [],
@@ -34,7 +35,7 @@ describe('describeStatus', () => {
   it('names the graphics card and the family', () => {
     const controlTokens = ['<|fim_prefix|>', '<|fim_suffix|>', '<|fim_middle|>'];
     const { detail } = describeStatus(
-      ready({ backend: 'cuda', deviceNames: ['Card 1'], architecture: 'qwen2', controlTokens }),
+      ready({ backend: 'cuda', deviceNames: ['Card 1'], title: 'Qwen2.5 Coder 1.5B', controlTokens }),
       true,
     );
     assert.match(detail, /runs on CUDA \(Card 1\).*It fills in the middle \(Qwen2\.5-Coder\)/);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { chooseFamily, markersOf, modelFamilies } from '../../src/core/prompt/families.ts';
 import { completionPrompt } from '../../src/core/prompt/fimPrompt.ts';
 import { continuation, EngineFixture, never } from '../support/engineFixture.ts';
+import { ggufString } from '../support/ggufWriter.ts';
 import { writeTinyModel } from '../support/tinyModel.ts';
 
 /** Families whose vocabularies are SentencePiece. */
@@ -24,14 +25,17 @@ describe('each model family, on a tiny model with its markers', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
+  // What names a row where others have the same markers.
+  const titles: ReadonlyMap<string, string> = new Map([['Qwen2.5-Coder', 'Qwen2.5 Coder 7B']]);
   for (const [index, { name, markers, stopTokens }] of modelFamilies.entries()) {
     it(`${name} (${markers.prefix}) fills in the middle`, async () => {
       const modelPath = join(folder, `${name.replace(' ', '-')}-${index}.gguf`);
+      // The others' separators would make a generic model one of theirs.
+      const extra = name === 'generic' ? [] : stopTokens.filter((text) => !inEveryTinyModel.includes(text));
       await writeTinyModel(modelPath, {
         tokenizer: sentencePiece.includes(name) ? 'llama' : 'gpt2',
-        extraControlTokens: [...new Set([...markersOf(markers), ...stopTokens])].filter(
-          (text) => !inEveryTinyModel.includes(text),
-        ),
+        extraControlTokens: [...new Set([...markersOf(markers), ...extra])],
+        metadata: { 'general.name': ggufString(titles.get(name) ?? name) },
       });
       const client = fixture.client(modelPath);
       const model = await client.model(never);

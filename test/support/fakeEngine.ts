@@ -37,6 +37,7 @@ export const prefixModel: EngineModel = {
   contextSizeTokens: 2_048,
   backend: 'cpu',
   deviceNames: [],
+  title: 'Fake',
   threads: 1,
   controlTokens: ['<|endoftext|>'],
 };

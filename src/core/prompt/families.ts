@@ -12,6 +12,9 @@ import type { EngineModel } from '../../shared/engine.ts';
  */
 export type FimOrder = 'psm' | 'spm';
 
+/** What a family is recognised by. */
+export type ModelTraits = Pick<EngineModel, 'name' | 'title' | 'architecture' | 'controlTokens'>;
+
 export interface ModelFamily {
   readonly name: string;
   readonly order: FimOrder;
@@ -29,7 +32,7 @@ export interface ModelFamily {
   /** Control tokens that end an answer, beside the vocabulary's own. */
   readonly stopTokens: readonly string[];
   /** Which of the models that have the markers belong to it. Absent: all. */
-  readonly recognises?: (model: Pick<EngineModel, 'name' | 'path' | 'architecture' | 'controlTokens'>) => boolean;
+  readonly recognises?: (model: ModelTraits) => boolean;
 }
 
 /** What a loaded model can be asked for. `reason` is a sentence for the user. */
@@ -69,8 +72,8 @@ export const modelFamilies: readonly ModelFamily[] = [
     markers: pipeMarkers,
     spaceBeforePrefix: false,
     stopTokens: ['<|endoftext|>', '<|im_end|>', '<|fim_pad|>', '<|file_sep|>', '<|repo_name|>'],
-    recognises: ({ architecture, controlTokens }) =>
-      architecture.startsWith('qwen') || controlTokens.includes('<|repo_name|>'),
+    // All of Qwen's vocabularies have the markers, only its coders were trained on them.
+    recognises: isNamed(/coder/i),
   },
   {
     name: 'Mellum',
@@ -134,12 +137,13 @@ export const modelFamilies: readonly ModelFamily[] = [
       markers,
       spaceBeforePrefix: false,
       stopTokens: ['<|endoftext|>', '<|end_of_text|>', '<|im_end|>', '<file_sep>', '<|file_sep|>'],
+      recognises: ({ architecture }) => !architecture.startsWith('qwen'),
     }),
   ),
 ];
 
 /** How the loaded model is to be asked. */
-export function chooseFamily(model: Pick<EngineModel, 'name' | 'path' | 'architecture' | 'controlTokens'>): PromptMode {
+export function chooseFamily(model: ModelTraits): PromptMode {
   const vocabulary = new Set(model.controlTokens);
   const family = modelFamilies.find(
     ({ markers, recognises }) =>
@@ -181,6 +185,5 @@ function describeMissing({ name }: Pick<EngineModel, 'name'>, vocabulary: Readon
 }
 
 function isNamed(pattern: RegExp): NonNullable<ModelFamily['recognises']> {
-  return ({ name, path, architecture }) =>
-    pattern.test(name) || pattern.test(architecture) || pattern.test(path.split(/[\\/]/).at(-1) ?? '');
+  return ({ name, title, architecture }) => [name, title, architecture].some((text) => pattern.test(text));
 }

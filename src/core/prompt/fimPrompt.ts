@@ -30,9 +30,8 @@ export interface CompletionPrompt {
 export function completionPrompt(input: CompletionPromptInput): CompletionPrompt {
   const { mode } = input;
   const budget = promptBudget(input.contextSizeTokens, input.answerTokens, mode.kind === 'fim');
-  // Models have seen few carriage returns, and each is a token.
-  const prefix = cutPrefix(input.prefix.replaceAll('\r\n', '\n'), budget.prefixTokens);
-  const suffix = cutSuffix(input.suffix.replaceAll('\r\n', '\n'), budget.suffixTokens);
+  const prefix = withoutCarriageReturns(cutPrefix(input.prefix, budget.prefixTokens));
+  const suffix = withoutCarriageReturns(cutSuffix(input.suffix, budget.suffixTokens));
   const segments = mode.kind === 'fim' ? fimSegments(mode.family, prefix, suffix) : textSegments(prefix);
   return {
     segments,
@@ -42,15 +41,28 @@ export function completionPrompt(input: CompletionPromptInput): CompletionPrompt
   };
 }
 
+/** Models have seen few carriage returns, and each is a token. Called on what is cut out: a document may be large. */
+function withoutCarriageReturns(text: string): string {
+  return text.replaceAll('\r\n', '\n');
+}
+
+/**
+ * The text of the cursor's line stands behind the last marker, as the beginning of the middle that the model continues.
+ * It denotes the same as at the end of the prefix, but a keystroke then changes only the prompt's end, and not also the
+ * start of everything that follows the prefix: it costs the typed tokens, in every order. It can be healed, too.
+ */
 function fimSegments(
   { order, markers, spaceBeforePrefix }: ModelFamily,
   prefix: string,
   suffix: string,
 ): readonly PromptSegment[] {
-  const lead = spaceBeforePrefix && prefix !== '' ? ' ' : '';
-  const prefixPart = [controlSegment(markers.prefix), ...textSegments(lead + prefix)];
+  const lineStart = markers.middle === undefined ? prefix.length : prefix.lastIndexOf('\n') + 1;
+  const before = prefix.slice(0, lineStart);
+  const lead = spaceBeforePrefix && before !== '' ? ' ' : '';
+  const prefixPart = [controlSegment(markers.prefix), ...textSegments(lead + before)];
   const suffixPart = [controlSegment(markers.suffix), ...textSegments(suffix)];
-  const middle = markers.middle === undefined ? [] : [controlSegment(markers.middle)];
+  const middle =
+    markers.middle === undefined ? [] : [controlSegment(markers.middle), ...textSegments(prefix.slice(lineStart))];
   return order === 'psm' ? [...prefixPart, ...suffixPart, ...middle] : [...suffixPart, ...prefixPart, ...middle];
 }
 

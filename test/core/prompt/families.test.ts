@@ -2,11 +2,11 @@ import { strict as assert } from 'node:assert';
 import { chooseFamily, markersOf, modelFamilies } from '../../../src/core/prompt/families.ts';
 import { markerTexts } from '../../../src/core/prompt/fimPrompt.ts';
 
-const model = (name: string, architecture: string, controlTokens: readonly string[], path = '/models/model.gguf') => ({
+const model = (title: string, architecture: string, controlTokens: readonly string[], name = 'model') => ({
   name,
+  title,
   architecture,
   controlTokens,
-  path,
 });
 const pipes = ['<|fim_prefix|>', '<|fim_suffix|>', '<|fim_middle|>'];
 const plain = ['<fim_prefix>', '<fim_suffix>', '<fim_middle>'];
@@ -19,7 +19,7 @@ describe('chooseFamily', () => {
     ['Granite', 'psm', model('Granite 3b Code Base', 'llama', plain)],
     ['StarCoder2', 'psm', model('Starcoder2 3b', 'starcoder2', [...plain, '<file_sep>'])],
     ['Mellum', 'spm', model('Mellum 4b Base', 'llama', [...plain, '<filename>'])],
-    ['Mellum', 'spm', model('unnamed', 'llama', plain, 'C:\\models\\mellum-4b-base-q4.gguf')],
+    ['Mellum', 'spm', model('unnamed', 'llama', plain, 'mellum-4b-base-q4')],
     ['Code Llama', 'psm', model('CodeLlama', 'llama', ['▁<PRE>', '▁<SUF>', '▁<MID>', '▁<EOT>'])],
     ['DeepSeek-Coder', 'psm', model('DeepSeek', 'deepseek2', ['<｜fim▁begin｜>', '<｜fim▁hole｜>', '<｜fim▁end｜>'])],
     ['Codestral', 'spm', model('Codestral 22B v0.1', 'llama', ['[PREFIX]', '[SUFFIX]', '[MIDDLE]'])],
@@ -30,7 +30,7 @@ describe('chooseFamily', () => {
     ['generic', 'psm', model('Somebody', 'llama', ['<fim-prefix>', '<fim-suffix>', '<fim-middle>'])],
   ];
   for (const [family, order, loaded] of cases) {
-    it(`${loaded.name} (${loaded.architecture}): ${family}`, () => {
+    it(`${loaded.title} (${loaded.architecture}): ${family}`, () => {
       const mode = chooseFamily(loaded);
       assert.ok(mode.kind === 'fim');
       assert.equal(mode.family.name, family);
@@ -39,7 +39,7 @@ describe('chooseFamily', () => {
   }
 
   it('says that a model has no markers', () => {
-    assert.deepEqual(chooseFamily(model('SmolLM2', 'llama', ['<|endoftext|>'])), {
+    assert.deepEqual(chooseFamily(model('', 'llama', ['<|endoftext|>'], 'SmolLM2')), {
       kind: 'prefix',
       reason:
         'SmolLM2 is not known to have been trained to fill in the middle, so completions see only the text before the cursor.',
@@ -50,6 +50,12 @@ describe('chooseFamily', () => {
     const mode = chooseFamily(model('Half', 'llama', ['<fim_prefix>', '<fim_suffix>']));
     assert.ok(mode.kind === 'prefix');
     assert.match(mode.reason, /no single token for <fim_middle>,/);
+  });
+
+  it('leaves Qwen models that only have the vocabulary alone', () => {
+    const tokens = [...pipes, '<|repo_name|>', '<|file_sep|>'];
+    assert.equal(chooseFamily(model('Qwen2.5 7B Instruct', 'qwen2', tokens)).kind, 'prefix');
+    assert.equal(chooseFamily(model('', 'qwen3moe', tokens, 'Qwen3-Coder-30B')).kind, 'fim');
   });
 
   it('leaves Mistral models that only have the vocabulary alone', () => {

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
-import { modelFamilies, type PromptMode } from '../../../src/core/prompt/families.ts';
+import { type ModelFamily, modelFamilies, type PromptMode } from '../../../src/core/prompt/families.ts';
 import { type CompletionPrompt, completionPrompt } from '../../../src/core/prompt/fimPrompt.ts';
 import { promptText } from '../../../src/core/prompt/segments.ts';
 import { atCursor } from '../../support/atCursor.ts';
@@ -20,6 +20,14 @@ const modes: readonly (readonly [name: string, mode: PromptMode])[] = [
 ];
 const promptOf = (mode: PromptMode, over = {}): CompletionPrompt =>
   completionPrompt({ mode, ...place, contextSizeTokens: 4_096, answerTokens: 200, ...over });
+
+/** The text of the cursor's line begins the middle, where a marker says that the middle begins. */
+function fimParts({ order, markers, spaceBeforePrefix }: ModelFamily, prefix: string, suffix: string): string[] {
+  const lineStart = markers.middle === undefined ? prefix.length : prefix.lastIndexOf('\n') + 1;
+  const before = (spaceBeforePrefix && lineStart > 0 ? ' ' : '') + prefix.slice(0, lineStart);
+  const line = prefix.slice(lineStart);
+  return order === 'psm' ? [before, suffix, line] : [suffix, before, line];
+}
 
 describe('completionPrompt', () => {
   for (const [name, mode] of modes) {
@@ -45,13 +53,24 @@ describe('completionPrompt', () => {
         const texts = promptOf(mode, { prefix, suffix })
           .segments.filter(({ kind }) => kind === 'text')
           .map(({ text }) => text);
-        const lead = mode.kind === 'fim' && mode.family.spaceBeforePrefix && prefix !== '' ? ' ' : '';
-        const parts =
-          mode.kind === 'prefix' ? [prefix] : mode.order === 'psm' ? [lead + prefix, suffix] : [suffix, lead + prefix];
+        const parts = mode.kind === 'prefix' ? [prefix] : fimParts(mode.family, prefix, suffix);
         assert.deepEqual(
           texts,
           parts.filter((part) => part !== ''),
         );
+      }),
+    );
+  });
+
+  it('changes only at its end while a line is typed', () => {
+    const line = fc.string({ unit: fc.constantFrom('a', ' ', '(', '中'), minLength: 1, maxLength: 20 });
+    fc.assert(
+      fc.property(line, fc.constantFrom(...modes), (typed, [, mode]) => {
+        const prefix = 'const first = 1;\n';
+        const suffix = '\nconst last = 2;\n';
+        const before = promptText(promptOf(mode, { prefix, suffix }).segments);
+        const after = promptText(promptOf(mode, { prefix: prefix + typed, suffix }).segments);
+        assert.equal(after, before + typed);
       }),
     );
   });
@@ -65,7 +84,8 @@ describe('completionPrompt', () => {
     const { segments } = promptOf(mode, { prefix: '<|fim_suffix|>', suffix: '<|fim_middle|>' });
     assert.deepEqual(
       segments.map(({ kind }) => kind),
-      ['control', 'text', 'control', 'text', 'control'],
+      // All of the prefix is the cursor's line, which begins the middle.
+      ['control', 'control', 'text', 'control', 'text'],
     );
   });
 });
