@@ -1,37 +1,31 @@
 /**
  * The engine process. Started detached by the first window that needs it, shared by all, ends by itself.
  *
- * Usage: main.ts --directory DIR --version VERSION [--idle-ms N]
+ * Usage: main.ts --directory DIR [--idle-ms N]      (DIR exists and is private)
  */
 import { parseArgs } from 'node:util';
 import { EngineLock } from './server/engineLock.ts';
 import { EngineServer } from './server/engineServer.ts';
 
 const { values } = parseArgs({
-  options: {
-    directory: { type: 'string' },
-    version: { type: 'string', default: 'unknown' },
-    'idle-ms': { type: 'string', default: '60000' },
-  },
+  options: { directory: { type: 'string' }, 'idle-ms': { type: 'string', default: '60000' } },
 });
 if (values.directory === undefined) throw new Error('--directory is missing');
 
 const lock = new EngineLock(values.directory);
-const server = new EngineServer({
-  engineVersion: values.version,
-  secret: lock.address.secret,
-  idleMs: Number(values['idle-ms']),
-  onEnd: end,
-});
+const server = new EngineServer({ secret: lock.address.secret, idleMs: Number(values['idle-ms']), onEnd: end });
 
 await server.listen(lock.address.socketPath);
-if (!(await lock.take())) end();
 process.on('SIGTERM', end);
 process.on('SIGINT', end);
+if (!(await lock.take())) {
+  // Another engine serves: exit code 0 says so to the window that started this one.
+  lock.release();
+  process.exit(0);
+}
 
 function end(): void {
-  server.close();
   lock.release();
-  // A native call that hangs must not keep the process.
-  process.exit(0);
+  // `process.exit` would wait for a native call that is running, without a socket and with all its memory.
+  process.kill(process.pid, 'SIGKILL');
 }

@@ -23,8 +23,7 @@ export function activate(context: vscode.ExtensionContext): void {
     launch: () => ({
       nodePath: process.execPath,
       entryPath: enginePath,
-      directory: engineDirectory(enginePath),
-      version: String(context.extension.packageJSON.version),
+      directory: engineDirectory([enginePath]),
       idleMs: settings.current.engine.idleMs,
     }),
     loadParams: () => ({

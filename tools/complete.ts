@@ -4,7 +4,7 @@
  * Usage: npm run complete -- FILE:LINE:COLUMN [--model FILE.gguf] [--json]      (line and column from 1)
  */
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -16,8 +16,10 @@ import { engineDirectory } from '../src/host/engine/engineLaunch.ts';
 import { UserError } from '../src/shared/errors.ts';
 import { parseSettings } from '../src/shared/settings.ts';
 import { languageOf } from './languageOf.ts';
+import { listFiles } from './listFiles.ts';
 
 const usage = 'Usage: npm run complete -- FILE:LINE:COLUMN [--model FILE.gguf] [--json]';
+const repository = resolve(import.meta.dirname, '..');
 const never = new AbortController().signal;
 
 try {
@@ -35,16 +37,10 @@ async function main(): Promise<void> {
   const modelPath = values.model === undefined ? await fetchDefaultModel() : resolve(values.model);
   const logs: RequestLog[] = [];
   const { settings } = parseSettings({});
-  const entryPath = resolve(import.meta.dirname, '..', 'native', 'main.ts');
+  const entryPath = join(repository, 'native', 'main.ts');
   const { gpu, threads, idleMs } = settings.engine;
   const engine = new EngineClient({
-    launch: () => ({
-      nodePath: process.execPath,
-      entryPath,
-      directory: engineDirectory(entryPath),
-      version: 'tools',
-      idleMs,
-    }),
+    launch: () => ({ nodePath: process.execPath, entryPath, directory: engineDirectory(engineSources()), idleMs }),
     loadParams: () => ({ modelPath, contextSizeTokens: settings.model.contextSizeTokens, gpu, threads }),
     onStatus: () => {},
   });
@@ -95,6 +91,14 @@ function parsePlace([place, ...more]: readonly string[]): FilePlace {
     );
   const [, file = '', line, column] = match;
   return { file: resolve(file), line: Number(line), column: Number(column) };
+}
+
+/** All that the engine is made of: after a change of any of it, another engine answers. */
+function engineSources(): readonly string[] {
+  const folders = ['native', join('src', 'shared')];
+  return folders.flatMap((folder) =>
+    listFiles(join(repository, folder), ['.ts']).map((file) => join(repository, folder, file)),
+  );
 }
 
 function readText(file: string): string {

@@ -39,7 +39,7 @@ export async function generate(
   hooks: GenerateHooks,
 ): Promise<GenerateResult> {
   const arrivedAtMs = performance.now();
-  const tokens = tokenizePrompt(model.llamaModel, model.controlTokens, request.segments);
+  const tokens = tokenizePrompt(model, request.segments);
   const healing = request.healTokens ? planHealing(model.pieces, request.segments, tokens) : undefined;
   const prompt = healing?.prompt ?? tokens;
   checkLength(prompt, model.info.contextSizeTokens);

@@ -1,6 +1,6 @@
 import type { Token } from 'node-llama-cpp';
 import type { PromptSegment } from '../../src/shared/engine.ts';
-import type { TokenPieces } from '../vocabulary/tokenPieces.ts';
+import { type TokenPieces, textOfPieces } from '../vocabulary/tokenPieces.ts';
 import type { VocabularyIndex } from '../vocabulary/vocabularyIndex.ts';
 import type { EvaluationCall } from './evaluationCall.ts';
 
@@ -26,7 +26,7 @@ export function planHealing(
   let healing: Healing | undefined;
   for (let dropped = 1; dropped <= maxDroppedTokens && dropped < prompt.length; dropped++) {
     const kept = prompt.slice(0, -dropped);
-    const required = Buffer.concat(prompt.slice(-dropped).map((token) => pieces.bytesOf(token))).toString();
+    const required = textOfPieces(pieces, prompt.slice(-dropped));
     // A part of a character can't be matched as text, and another segment is not ours to drop.
     if (required === '' || required.includes('\ufffd') || !lastSegment.text.endsWith(required)) break;
     healing = { prompt: kept, required };

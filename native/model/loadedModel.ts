@@ -29,11 +29,18 @@ export class LoadedModel {
   readonly controlTokens: ReadonlySet<string>;
   /** Made while loading: it takes a tenth of a second or more, which a keystroke must not wait for. */
   readonly vocabulary: VocabularyIndex;
-  readonly nativeCalls = new NativeCalls();
+  readonly nativeCalls: NativeCalls;
   readonly #llama: Llama;
 
-  private constructor(llama: Llama, context: LlamaContext, info: EngineModel, file: ModelFileSummary) {
+  private constructor(
+    llama: Llama,
+    context: LlamaContext,
+    info: EngineModel,
+    file: ModelFileSummary,
+    nativeCalls: NativeCalls,
+  ) {
     this.#llama = llama;
+    this.nativeCalls = nativeCalls;
     this.info = info;
     this.llamaModel = context.model;
     this.pieces = tokenPieces(file.header, context.model);
@@ -53,6 +60,7 @@ export class LoadedModel {
     params: LoadParams,
     onProgress: (progress: number) => void,
     signal: AbortSignal,
+    nativeCalls: NativeCalls = new NativeCalls(),
   ): Promise<LoadedModel> {
     const file = await checkModelFile(params.modelPath);
     const threads = params.threads > 0 ? params.threads : Math.max(1, availableParallelism() - 1);
@@ -73,7 +81,13 @@ export class LoadedModel {
         threads,
         batching: { itemPrioritizationStrategy: prioritizeBatch },
       });
-      return new LoadedModel(llama, context, await describe(llama, context, params.modelPath, file, threads), file);
+      return new LoadedModel(
+        llama,
+        context,
+        await describe(llama, context, params.modelPath, file, threads),
+        file,
+        nativeCalls,
+      );
     } catch (error) {
       await llama?.dispose();
       if (isCancelled(error) || error instanceof UserError) throw error;

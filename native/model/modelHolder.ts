@@ -1,119 +1,120 @@
-import type { EngineModel } from '../../src/shared/engine.ts';
-import type { EngineState, LoadParams } from '../../src/shared/engineProtocol.ts';
-import { BugError, isCancelled, throwIfAborted, UserError } from '../../src/shared/errors.ts';
+import type { LoadParams, LoadResult } from '../../src/shared/engineProtocol.ts';
+import { isCancelled, throwIfAborted, UserError } from '../../src/shared/errors.ts';
 import { findDefaultModel } from '../models/modelCache.ts';
 import { LoadedModel } from './loadedModel.ts';
+import { NativeCalls } from './nativeCalls.ts';
 
 /** One wish for a model, and what became of it. */
 interface Holding {
+  readonly id: number;
   readonly key: string;
   readonly loading: Promise<LoadedModel>;
   /** Aborted when another model takes its place: ends the loading and every request on it. */
   readonly replaced: AbortController;
   readonly running: Set<Promise<unknown>>;
+  readonly onProgress: Set<(progress: number) => void>;
 }
 
 /**
- * Holds the engine's one model. All windows share it: the settings that choose it belong to the machine, so a different
- * wish means that they were changed, and the latest counts.
+ * Holds the engine's one model. Windows with the same settings share it. Where one asks for another model, that one
+ * takes its place, since two may not fit into memory, and the others are told so by their next request.
  */
 export class ModelHolder {
-  readonly #onState: (state: EngineState) => void;
-  #state: EngineState = { kind: 'empty' };
+  readonly calls = new NativeCalls();
   #holding: Holding | undefined;
   #loads = 0;
-
-  constructor(onState: (state: EngineState) => void) {
-    this.#onState = onState;
-  }
-
-  get state(): EngineState {
-    return this.#state;
-  }
 
   /** How often a model was loaded. */
   get loads(): number {
     return this.#loads;
   }
 
-  /** Loads the model, or joins in where it is loaded or being loaded already. */
-  async load(params: LoadParams): Promise<EngineModel> {
+  /**
+   * Loads the model, or joins in where it is loaded or being loaded already.
+   *
+   * @param onProgress 0 to 1, in whole percents.
+   * @throws what {@link LoadedModel.load} throws; UserError `modelMissing`, `modelReplaced`.
+   */
+  async load(params: LoadParams, onProgress: (progress: number) => void): Promise<LoadResult> {
     const key = JSON.stringify([params.modelPath, params.contextSizeTokens, params.gpu, params.threads]);
-    if (this.#holding?.key !== key) this.#replace(key, params);
-    return (await (this.#holding as Holding).loading).info;
+    const holding = this.#holding?.key === key ? this.#holding : this.#replace(key, params);
+    holding.onProgress.add(onProgress);
+    try {
+      const { info } = await holding.loading;
+      return { loadId: holding.id, model: info };
+    } catch (error) {
+      throw isCancelled(error) ? modelReplaced() : error;
+    } finally {
+      holding.onProgress.delete(onProgress);
+    }
   }
 
-  /** Runs `work` on the loaded model; aborts its signal when the model is replaced. */
+  /**
+   * Runs `work` on the model that `load` gave the id for; its signal is aborted when the model is replaced.
+   *
+   * @throws UserError `modelReplaced` where another model has taken its place; what `work` throws.
+   */
   async use<Result>(
+    loadId: number,
     signal: AbortSignal,
     work: (model: LoadedModel, signal: AbortSignal) => Promise<Result>,
   ): Promise<Result> {
     const holding = this.#holding;
-    if (holding === undefined) throw new BugError('generate was asked before load');
+    if (holding?.id !== loadId) throw modelReplaced();
     const model = await holding.loading;
     throwIfAborted(signal);
     const running = work(model, AbortSignal.any([signal, holding.replaced.signal]));
     holding.running.add(running);
     try {
       return await running;
+    } catch (error) {
+      throw isCancelled(error) && holding.replaced.signal.aborted ? modelReplaced() : error;
     } finally {
       holding.running.delete(running);
     }
   }
 
-  /** The longest running native call of the loaded model. */
-  async nativeCallMs(): Promise<number> {
-    if (this.#state.kind !== 'ready' || this.#holding === undefined) return 0;
-    return (await this.#holding.loading).nativeCalls.longestMs();
-  }
-
-  #replace(key: string, params: LoadParams): void {
-    const previous = this.#holding;
+  #replace(key: string, params: LoadParams): Holding {
     const replaced = new AbortController();
-    const loading = this.#loadAfter(previous, params, replaced.signal);
-    const holding: Holding = { key, loading, replaced, running: new Set() };
+    const onProgress: Holding['onProgress'] = new Set();
+    const loading = this.#loadAfter(this.#holding, params, onProgress, replaced.signal);
+    const holding: Holding = { id: ++this.#loads, key, loading, replaced, running: new Set(), onProgress };
     this.#holding = holding;
-    loading.then(
-      (model) => this.#enter(holding, { kind: 'ready', model: model.info }),
-      (error: unknown) => this.#fail(holding, params, error),
-    );
+    loading.catch(() => {
+      // Forgotten, so that the next wish tries again: the file may have been mended since.
+      if (this.#holding === holding) this.#holding = undefined;
+    });
+    return holding;
   }
 
-  async #loadAfter(previous: Holding | undefined, params: LoadParams, signal: AbortSignal): Promise<LoadedModel> {
-    this.#state = { kind: 'loading', modelPath: params.modelPath, progress: 0 };
-    this.#onState(this.#state);
+  async #loadAfter(
+    previous: Holding | undefined,
+    params: LoadParams,
+    listeners: ReadonlySet<(progress: number) => void>,
+    signal: AbortSignal,
+  ): Promise<LoadedModel> {
     if (previous !== undefined) await unload(previous);
     throwIfAborted(signal);
-    this.#loads += 1;
     const modelPath = params.modelPath || defaultModelOrRefuse();
-    return await LoadedModel.load(
-      { ...params, modelPath },
-      (progress) => this.#progress(params, progress, signal),
-      signal,
-    );
+    return await this.calls.run((onStep) => {
+      let percent = -1;
+      const onProgress = (progress: number) => {
+        onStep();
+        // The library reports every tensor.
+        if (Math.floor(progress * 100) === percent) return;
+        percent = Math.floor(progress * 100);
+        for (const listener of listeners) listener(percent / 100);
+      };
+      return LoadedModel.load({ ...params, modelPath }, onProgress, signal, this.calls);
+    });
   }
+}
 
-  /** In whole percents: the library reports every tensor. */
-  #progress(params: LoadParams, exactProgress: number, signal: AbortSignal): void {
-    const progress = Math.floor(exactProgress * 100) / 100;
-    if (signal.aborted || (this.#state.kind === 'loading' && this.#state.progress === progress)) return;
-    this.#state = { kind: 'loading', modelPath: params.modelPath, progress };
-    this.#onState(this.#state);
-  }
-
-  #fail(holding: Holding, params: LoadParams, error: unknown): void {
-    if (isCancelled(error) || this.#holding !== holding) return;
-    // Forgotten, so that the next wish tries again: the file may have been mended since.
-    this.#holding = undefined;
-    const { code, message } = error instanceof UserError ? error : new UserError('modelLoadFailed', String(error));
-    this.#enter(undefined, { kind: 'failed', modelPath: params.modelPath, code, message });
-  }
-
-  #enter(holding: Holding | undefined, state: EngineState): void {
-    if (this.#holding !== holding) return;
-    this.#state = state;
-    this.#onState(state);
-  }
+function modelReplaced(): UserError {
+  return new UserError(
+    'modelReplaced',
+    'Another VS Code window has loaded another model into the engine, which holds one at a time. Run "Leeward: Restart Engine" here to have this window\'s model back.',
+  );
 }
 
 function defaultModelOrRefuse(): string {

@@ -1,24 +1,33 @@
 /**
- * Knows how long the running native calls have taken. The event loop goes on while a native call runs, so an engine
- * that answers pings may still hang in one.
+ * Numbers the native calls. The event loop goes on while one runs, so an engine that answers pings may still hang in a
+ * call; that it hangs shows in its number, which stays the same. A clock would not do: it jumps when a laptop sleeps.
  */
 export class NativeCalls {
-  readonly #startedAtMs = new Set<{ readonly atMs: number }>();
+  readonly #running = new Set<{ number: number }>();
+  #last = 0;
+
+  /**
+   * Counts a call as running until it settles.
+   *
+   * @param start makes the call; may tell that it has come further, which counts as another call.
+   */
+  async run<Result>(start: (onProgress: () => void) => Promise<Result>): Promise<Result> {
+    const call = { number: ++this.#last };
+    this.#running.add(call);
+    try {
+      return await start(() => {
+        call.number = ++this.#last;
+      });
+    } finally {
+      this.#running.delete(call);
+    }
+  }
 
   /** Counts `call` as running until it settles. */
-  readonly track = async <Result>(call: Promise<Result>): Promise<Result> => {
-    const started = { atMs: performance.now() };
-    this.#startedAtMs.add(started);
-    try {
-      return await call;
-    } finally {
-      this.#startedAtMs.delete(started);
-    }
-  };
+  readonly track = <Result>(call: Promise<Result>): Promise<Result> => this.run(() => call);
 
-  /** The longest running call's time so far; 0 when none runs. */
-  longestMs(): number {
-    const now = performance.now();
-    return Math.max(0, ...[...this.#startedAtMs].map(({ atMs }) => now - atMs));
+  /** The number of the call without progress for longest; 0 where none runs. */
+  get oldest(): number {
+    return this.#running.size === 0 ? 0 : Math.min(...[...this.#running].map(({ number }) => number));
   }
 }

@@ -82,17 +82,26 @@ export class SequencePool {
     this.#grantNext();
   }
 
-  /** Among the sequences that are free or about to be. */
+  /**
+   * Among the sequences that are free or about to be, the one whose cache shares most with the prompt, where taking it
+   * is no loss: a few tokens in common, such as a marker or an import, are no reason to cut a warm cache down. Else the
+   * one that was used longest ago.
+   */
   #bestPlace(prompt: readonly Token[]): Place | undefined {
-    const places = this.#places.filter(
-      ({ holder }) => holder === undefined || holder.signal.aborted || holder.stopSignal.aborted,
-    );
+    const places = this.#places.filter(isFreeOrEnding);
     const shared = places.map(({ sequence }) => sequence.compareContextTokens([...prompt]).firstDifferentIndex);
-    const most = Math.max(...shared);
-    // A beginning-of-text token in common is no reason to evict a warm cache.
-    if (most > 1) return places[shared.indexOf(most)];
+    const worth = places.map(({ sequence }, index) => {
+      const tokens = shared[index] ?? 0;
+      return 2 * tokens >= Math.min(sequence.nextTokenIndex, prompt.length) ? tokens : 0;
+    });
+    const most = Math.max(...worth);
+    if (most > 0) return places[worth.indexOf(most)];
     return places.find(({ holder }) => holder === undefined) ?? places[0];
   }
+}
+
+function isFreeOrEnding({ holder }: Place): boolean {
+  return holder === undefined || holder.signal.aborted || holder.stopSignal.aborted;
 }
 
 /** The first come of the highest priority. */

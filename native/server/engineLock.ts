@@ -1,7 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EngineAddress } from '../../src/shared/engineProtocol.ts';
 import { UserError } from '../../src/shared/errors.ts';
 
@@ -14,9 +15,9 @@ export class EngineLock {
   readonly #lockPath: string;
 
   constructor(directory: string) {
-    ensurePrivateDirectory(directory);
     this.#lockPath = join(directory, lockName);
-    this.address = { pid: process.pid, socketPath: socketPath(directory), secret: randomBytes(24).toString('hex') };
+    const secret = randomBytes(24).toString('hex');
+    this.address = { pid: process.pid, socketPath: newSocketPath(directory), secret };
   }
 
   /** Tries to take the lock. Call it when the socket listens. `false`: another engine serves. */
@@ -29,6 +30,7 @@ export class EngineLock {
         const holder = readAddress(this.#lockPath);
         if (holder !== undefined && (await answers(holder))) return false;
         this.#setAside(holder);
+        await sleep(attemptPauseMs);
       }
       return false;
     } finally {
@@ -59,30 +61,19 @@ export class EngineLock {
 
 const lockName = 'engine.json';
 const maxAttempts = 10;
+const attemptPauseMs = 20;
 /** `sun_path` holds 104 bytes on macOS and 108 on Linux, the closing zero included. */
 const maxSocketPathBytes = 103;
 
-function socketPath(directory: string): string {
-  const name = createHash('sha256').update(directory).digest('hex').slice(0, 16);
-  if (process.platform === 'win32') return `\\\\.\\pipe\\leeward-${name}-${process.pid}`;
-  const path = join(directory, `${process.pid}.sock`);
-  if (Buffer.byteLength(path) > maxSocketPathBytes) {
-    throw new UserError(
-      'engineStartFailed',
-      `The engine's folder ${directory} has too long a path for a socket. Set LEEWARD_RUNTIME_DIR to a shorter one.`,
-    );
-  }
-  return path;
-}
-
-function ensurePrivateDirectory(directory: string): void {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  if (process.platform === 'win32') return;
-  const { mode, uid } = statSync(directory);
-  if (uid === process.getuid?.() && (mode & 0o077) === 0) return;
+/** Random: a name made of a pid would meet what a process of that pid has left, and could be guessed. */
+function newSocketPath(directory: string): string {
+  const name = randomBytes(8).toString('hex');
+  if (process.platform === 'win32') return `\\\\.\\pipe\\leeward-${name}`;
+  const path = join(directory, `${name}.sock`);
+  if (Buffer.byteLength(path) <= maxSocketPathBytes) return path;
   throw new UserError(
     'engineStartFailed',
-    `The engine's folder ${directory} can be entered by others. Make it private (chmod 700) or delete it.`,
+    `The engine's folder ${directory} has too long a path for a socket. Set LEEWARD_RUNTIME_DIR to a shorter one.`,
   );
 }
 

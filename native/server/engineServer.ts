@@ -1,13 +1,11 @@
-import { createServer, type Server, type Socket } from 'node:net';
-import type { EngineState } from '../../src/shared/engineProtocol.ts';
-import { stateNotification } from '../../src/shared/engineProtocol.ts';
+import { createServer, type Server } from 'node:net';
+import { endingNotification } from '../../src/shared/engineProtocol.ts';
 import { ModelHolder } from '../model/modelHolder.ts';
 import { type EngineServices, type ServedClient, serveClient } from './serveClient.ts';
 import { Totals } from './totals.ts';
 
 /** What the process around the server knows. */
 export interface EngineServerOptions {
-  readonly engineVersion: string;
   readonly secret: string;
   /** Until the first client says otherwise. */
   readonly idleMs: number;
@@ -17,26 +15,25 @@ export interface EngineServerOptions {
 
 /** Serves all windows over one socket; owns the model, the clients and the clock that ends an engine nobody uses. */
 export class EngineServer {
-  readonly #services: EngineServices;
   readonly #server: Server;
   readonly #clients = new Set<ServedClient>();
+  readonly #onEnd: () => void;
   #idleMs: number;
   #idleTimer: NodeJS.Timeout | undefined;
 
-  constructor(options: EngineServerOptions) {
-    this.#idleMs = options.idleMs;
-    this.#services = {
-      model: new ModelHolder((state) => this.#broadcast(state)),
+  constructor({ secret, idleMs, onEnd }: EngineServerOptions) {
+    this.#idleMs = idleMs;
+    this.#onEnd = onEnd;
+    const services: EngineServices = {
+      model: new ModelHolder(),
       totals: new Totals(),
-      engineVersion: options.engineVersion,
-      secret: options.secret,
+      secret,
       clientCount: () => this.#clients.size,
-      setIdleMs: (idleMs) => {
-        this.#idleMs = idleMs;
-      },
-      end: options.onEnd,
+      onGreeted: (client, idleMs) => this.#add(client, idleMs),
+      onClosed: (client) => this.#remove(client),
+      end: () => void this.#end(),
     };
-    this.#server = createServer((socket) => this.#accept(socket));
+    this.#server = createServer((socket) => serveClient(socket, services));
   }
 
   listen(socketPath: string): Promise<void> {
@@ -47,28 +44,25 @@ export class EngineServer {
     });
   }
 
-  close(): void {
+  #add(client: ServedClient, idleMs: number): void {
+    this.#clients.add(client);
+    this.#idleMs = idleMs;
     clearTimeout(this.#idleTimer);
-    this.#server.close();
-    for (const client of this.#clients) client.dispose();
   }
 
-  #accept(socket: Socket): void {
-    const client = serveClient(socket, this.#services, () => {
-      this.#clients.delete(client);
-      this.#restartIdleTimer();
-    });
-    this.#clients.add(client);
-    clearTimeout(this.#idleTimer);
+  #remove(client: ServedClient): void {
+    if (this.#clients.delete(client) && this.#clients.size === 0) this.#restartIdleTimer();
   }
 
   #restartIdleTimer(): void {
     clearTimeout(this.#idleTimer);
-    if (this.#clients.size === 0) this.#idleTimer = setTimeout(() => this.#services.end(), this.#idleMs);
+    this.#idleTimer = setTimeout(this.#onEnd, this.#idleMs);
   }
 
-  #broadcast(state: EngineState): void {
-    for (const client of this.#clients)
-      client.connection.sendNotification(stateNotification, state).catch(() => client.dispose());
+  /** Tells the clients first, so that they do not take it for a crash. */
+  async #end(): Promise<void> {
+    const told = [...this.#clients].map(({ connection }) => connection.sendNotification(endingNotification));
+    await Promise.allSettled(told);
+    this.#onEnd();
   }
 }

@@ -1,3 +1,4 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Socket } from 'node:net';
 import {
   createMessageConnection,
@@ -10,21 +11,25 @@ import {
 import type { GenerateResult } from '../../src/shared/engine.ts';
 import {
   cancelledResponse,
+  clientProofText,
   deltaNotification,
+  type EngineTotals,
+  engineProofText,
   type GenerateParams,
   generateRequest,
   type InitializeParams,
   initializeRequest,
+  loadProgressNotification,
   loadRequest,
   pingRequest,
   protocolVersion,
   shutdownRequest,
-  stateNotification,
   stopNotification,
   toResponseError,
   totalsRequest,
 } from '../../src/shared/engineProtocol.ts';
 import { BugError, isCancelled, UserError } from '../../src/shared/errors.ts';
+import { notify } from '../../src/shared/notify.ts';
 import { generate } from '../generation/generate.ts';
 import type { ModelHolder } from '../model/modelHolder.ts';
 import type { Totals } from './totals.ts';
@@ -33,35 +38,38 @@ import type { Totals } from './totals.ts';
 export interface EngineServices {
   readonly model: ModelHolder;
   readonly totals: Totals;
-  readonly engineVersion: string;
   readonly secret: string;
   readonly clientCount: () => number;
-  readonly setIdleMs: (idleMs: number) => void;
+  readonly onGreeted: (client: ServedClient, idleMs: number) => void;
+  readonly onClosed: (client: ServedClient) => void;
   readonly end: () => void;
 }
 
 export interface ServedClient {
   readonly connection: MessageConnection;
-  dispose(): void;
 }
 
 /** Answers one window. Whatever it had asked for is cancelled when its connection closes. */
-export function serveClient(socket: Socket, services: EngineServices, onClose: () => void): ServedClient {
+export function serveClient(socket: Socket, services: EngineServices): void {
   const connection = createMessageConnection(new SocketMessageReader(socket), new SocketMessageWriter(socket));
+  const client: ServedClient = { connection };
   const closed = new AbortController();
   const stops = new Map<number, AbortController>();
-  let initialized = false;
+  let greeted = false;
 
-  const dispose = () => {
-    socket.destroy();
+  const greetingTimer = setTimeout(() => socket.destroy(), greetingMs);
+  socket.on('error', () => {}); // Followed by 'close', which is what counts.
+  socket.once('close', () => {
+    clearTimeout(greetingTimer);
+    closed.abort();
     connection.dispose();
-  };
-  const greetingTimer = setTimeout(dispose, greetingMs);
+    services.onClosed(client);
+  });
 
   /** Every handler's boundary: errors leave as responses that the other side can match. */
   async function answer<Result>(work: () => Promise<Result> | Result): Promise<Result | ResponseError<never>> {
     try {
-      if (!initialized) throw new BugError('the first request must be initialize');
+      if (!greeted) throw new BugError('the first request must be initialize');
       return await work();
     } catch (error) {
       if (isCancelled(error)) return new ResponseError<never>(cancelledResponse, 'Cancelled');
@@ -71,17 +79,23 @@ export function serveClient(socket: Socket, services: EngineServices, onClose: (
     }
   }
 
-  connection.onRequest(initializeRequest, (params: InitializeParams) => {
-    const refused = refusal(params, services);
+  connection.onRequest(initializeRequest, (params) => {
+    const refused = refusal(params, services.secret);
     if (refused !== undefined) return toResponseError(refused); // The greeting's timer closes the connection.
     clearTimeout(greetingTimer);
-    initialized = true;
-    services.setIdleMs(params.idleMs);
-    setImmediate(() => void connection.sendNotification(stateNotification, services.model.state));
-    return { protocolVersion, engineVersion: services.engineVersion, pid: process.pid };
+    greeted = true;
+    services.onGreeted(client, params.idleMs);
+    return { pid: process.pid, proof: sign(services.secret, engineProofText(params.nonce)) };
   });
-  connection.onRequest(loadRequest, (params) => answer(() => services.model.load(params)));
-  connection.onRequest(pingRequest, () => answer(async () => ({ nativeCallMs: await services.model.nativeCallMs() })));
+  connection.onRequest(loadRequest, (params) =>
+    answer(() =>
+      services.model.load(
+        params,
+        (progress) => void notify(() => connection.sendNotification(loadProgressNotification, { progress })),
+      ),
+    ),
+  );
+  connection.onRequest(pingRequest, () => answer(() => ({ runningCall: services.model.calls.oldest })));
   connection.onRequest(totalsRequest, () => answer(() => report(services)));
   connection.onRequest(shutdownRequest, () =>
     answer(() => {
@@ -104,16 +118,13 @@ export function serveClient(socket: Socket, services: EngineServices, onClose: (
     }),
   );
 
-  function generateFor(
-    { id, request }: GenerateParams,
-    signal: AbortSignal,
-    stopSignal: AbortSignal,
-  ): Promise<GenerateResult> {
+  function generateFor(params: GenerateParams, signal: AbortSignal, stopSignal: AbortSignal): Promise<GenerateResult> {
     const { totals } = services;
+    const { id, loadId, request } = params;
     totals.requests += 1;
-    return services.model.use(signal, async (model, signal) => {
+    return services.model.use(loadId, signal, async (model, signal) => {
       const result = await generate(model, request, {
-        onDelta: (delta) => void connection.sendNotification(deltaNotification, { id, delta }),
+        onDelta: (delta) => void notify(() => connection.sendNotification(deltaNotification, { id, delta })),
         onReused: (tokens) => {
           totals.reusedTokens += tokens;
         },
@@ -128,33 +139,32 @@ export function serveClient(socket: Socket, services: EngineServices, onClose: (
     });
   }
 
-  connection.onClose(() => {
-    clearTimeout(greetingTimer);
-    closed.abort();
-    onClose();
-  });
-  // A socket that breaks is closed; that is all there is to know.
-  socket.on('error', () => {});
   connection.listen();
-  return { connection, dispose };
 }
 
 /** A connection that has not said who it is within this time is closed. */
 const greetingMs = 5000;
 
-function refusal(params: InitializeParams, { secret, engineVersion }: EngineServices): UserError | undefined {
-  if (params.secret !== secret)
+function refusal({ proof, nonce, protocolVersion: theirs }: InitializeParams, secret: string): UserError | undefined {
+  const expected = Buffer.from(sign(secret, clientProofText(nonce)));
+  const given = Buffer.from(proof);
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
     return new UserError(
       'engineStartFailed',
-      'The engine refused the connection: the secret is not the one of its address file.',
+      'The engine refused the connection: the window does not know the secret of its address file. Run "Leeward: Restart Engine".',
     );
-  if (params.protocolVersion === protocolVersion) return undefined;
+  }
+  if (theirs === protocolVersion) return undefined;
   return new UserError(
     'engineVersionMismatch',
-    `The running engine (${engineVersion}) speaks protocol ${protocolVersion} and this window speaks ${params.protocolVersion}. Close the other VS Code windows, then run "Leeward: Restart Engine".`,
+    `The running engine speaks protocol ${protocolVersion} and this window speaks ${theirs}. Close the other VS Code windows, then run "Leeward: Restart Engine".`,
   );
 }
 
-function report({ model, totals, clientCount }: EngineServices) {
+function sign(secret: string, text: string): string {
+  return createHmac('sha256', secret).update(text).digest('hex');
+}
+
+function report({ model, totals, clientCount }: EngineServices): EngineTotals {
   return { ...totals, modelLoads: model.loads, clients: clientCount(), residentBytes: process.memoryUsage.rss() };
 }

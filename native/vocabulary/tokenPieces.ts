@@ -14,6 +14,11 @@ export interface TokenPieces {
   bytesOf(token: Token): Uint8Array;
 }
 
+/** The text that tokens stand for, with a replacement character for each part of a character. */
+export function textOfPieces(pieces: TokenPieces, tokens: readonly Token[]): string {
+  return Buffer.concat(tokens.map((token) => pieces.bytesOf(token))).toString();
+}
+
 /** The pieces of byte-pair (`gpt2`) and SentencePiece (`llama`) vocabularies; others as the library writes them. */
 export function tokenPieces(header: GgufHeader, model: LlamaModel): TokenPieces {
   const tokens = stringsOf(header, 'tokenizer.ggml.tokens');

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Completer, CompletionRequest } from '../core/completion/completer.ts';
 import type { DocumentChange } from '../core/completion/typing.ts';
-import { isCancelled } from '../shared/errors.ts';
+import { isCancelled, UserError } from '../shared/errors.ts';
 import type { OffsetRange } from '../shared/text.ts';
 import type { Log } from './log.ts';
 import type { SettingsStore } from './settingsStore.ts';
@@ -21,7 +21,11 @@ export function registerInlineCompletions(context: vscode.ExtensionContext, deps
   };
   context.subscriptions.push(
     vscode.languages.registerInlineCompletionItemProvider({ pattern: '**' }, provider),
-    vscode.workspace.onDidChangeTextDocument((event) => deps.completer.noteChange(toDocumentChange(event))),
+    vscode.workspace.onDidChangeTextDocument((event) => {
+      // Output channels, our own log among them, are documents too.
+      if (event.document === vscode.window.activeTextEditor?.document)
+        deps.completer.noteChange(toDocumentChange(event));
+    }),
   );
 }
 
@@ -49,7 +53,8 @@ async function provide(
     const completions = await completer.complete(request, signal);
     return completions.map(({ text, range }) => new vscode.InlineCompletionItem(text, toRange(document, range)));
   } catch (error) {
-    if (!isCancelled(error)) log.error(error);
+    // The status item and its notice say what a user can mend; here it would come again at each keystroke.
+    if (!isCancelled(error) && !(error instanceof UserError)) log.error(error);
     return [];
   } finally {
     dispose();

@@ -23,6 +23,8 @@ export class Log {
   status(status: EngineStatus): void {
     const { label, detail } = describeStatus(status, true);
     if (status.kind === 'failed') this.error(status.error);
+    else if (status.kind === 'off' && status.lastWords !== undefined)
+      this.warn(`The engine ended. It said last: ${status.lastWords}`);
     else if (status.kind !== 'loading') this.info(`${label}. ${detail}`);
   }
 

@@ -1,35 +1,42 @@
 /**
  * What hosts and the engine process say to each other, over JSON-RPC on a private socket.
  *
- * Order: `initialize` first, once, then anything. Closing the connection cancels whatever it had asked for. The text of
- * an answer travels as `delta` notifications while `generate` is pending; JSON-RPC's own cancellation aborts a request,
- * `stop` ends it early with what is there.
+ * Order: `initialize`, `load`, then `generate` with the id that `load` gave. Closing the connection cancels whatever it
+ * had asked for. The text of an answer travels as `delta` notifications while `generate` is pending; JSON-RPC's own
+ * cancellation aborts a request, `stop` ends it early with what is there.
  */
-import { NotificationType, RequestType, RequestType0, ResponseError } from 'vscode-jsonrpc';
+import { NotificationType, NotificationType0, RequestType, RequestType0, ResponseError } from 'vscode-jsonrpc';
 import type { EngineModel, GenerateRequest, GenerateResult } from './engine.ts';
 import { UserError, type UserErrorCode } from './errors.ts';
 
 /** Raised whenever a message changes its shape. Both sides must have the same. */
 export const protocolVersion = 1;
 
+/** Each side proves that it knows the secret of the address file, which never travels itself. */
 export interface InitializeParams {
   readonly protocolVersion: number;
-  /** From the lock file, which only the user can read. */
-  readonly secret: string;
+  /** Random, new for each connection. */
+  readonly nonce: string;
+  /** {@link clientProofText}, signed. */
+  readonly proof: string;
   /** The engine ends this long after its last client has gone. The latest client's wish counts. */
   readonly idleMs: number;
 }
 
 export interface InitializeResult {
-  readonly protocolVersion: number;
-  readonly engineVersion: string;
   readonly pid: number;
+  /** {@link engineProofText}, signed. */
+  readonly proof: string;
 }
+
+/** What a proof signs: HMAC-SHA-256 with the secret as key, in hexadecimal. */
+export const clientProofText = (nonce: string): string => `client:${nonce}`;
+export const engineProofText = (nonce: string): string => `engine:${nonce}`;
 
 /** What computes: `auto` is the best there is. */
 export type GpuChoice = 'auto' | 'cpu' | 'cuda' | 'metal' | 'vulkan';
 
-/** Loading what is loaded already answers at once; anything else replaces the loaded model. */
+/** Loading what is loaded already answers at once; anything else replaces the loaded model, for all clients. */
 export interface LoadParams {
   /** Empty: the embedded default model in the user's cache. */
   readonly modelPath: string;
@@ -40,22 +47,25 @@ export interface LoadParams {
   readonly threads: number;
 }
 
-/** Sent to every client whenever it changes, and once after `initialize`. */
-export type EngineState =
-  | { readonly kind: 'empty' }
-  | { readonly kind: 'loading'; readonly modelPath: string /** 0 to 1 */; readonly progress: number }
-  | { readonly kind: 'ready'; readonly model: EngineModel }
-  | { readonly kind: 'failed'; readonly modelPath: string; readonly code: UserErrorCode; readonly message: string };
+export interface LoadResult {
+  /** Names this loading in `generate`, which is refused (`modelReplaced`) once another model has taken its place. */
+  readonly loadId: number;
+  readonly model: EngineModel;
+}
 
 export interface GenerateParams {
   /** Chosen by the client, unique on its connection. */
   readonly id: number;
+  readonly loadId: number;
   readonly request: GenerateRequest;
 }
 
 export interface PingResult {
-  /** How long the running native call has taken; 0 between calls. Tells a busy engine from a hung one. */
-  readonly nativeCallMs: number;
+  /**
+   * Counts native calls and steps of loading; 0 where none runs. The same number again and again means that one call
+   * does not end, which tells a hung engine from a busy one.
+   */
+  readonly runningCall: number;
 }
 
 /** Sums since the engine started, over all clients. */
@@ -71,7 +81,7 @@ export interface EngineTotals {
 }
 
 export const initializeRequest = new RequestType<InitializeParams, InitializeResult, UserErrorData>('initialize');
-export const loadRequest = new RequestType<LoadParams, EngineModel, UserErrorData>('load');
+export const loadRequest = new RequestType<LoadParams, LoadResult, UserErrorData>('load');
 export const generateRequest = new RequestType<GenerateParams, GenerateResult, UserErrorData>('generate');
 export const pingRequest = new RequestType0<PingResult, UserErrorData>('ping');
 export const totalsRequest = new RequestType0<EngineTotals, UserErrorData>('totals');
@@ -80,7 +90,10 @@ export const shutdownRequest = new RequestType0<null, UserErrorData>('shutdown')
 
 export const deltaNotification = new NotificationType<{ readonly id: number; readonly delta: string }>('delta');
 export const stopNotification = new NotificationType<{ readonly id: number }>('stop');
-export const stateNotification = new NotificationType<EngineState>('state');
+/** To the client whose `load` is pending. 0 to 1, in whole percents. */
+export const loadProgressNotification = new NotificationType<{ readonly progress: number }>('loadProgress');
+/** The engine ends because it was asked to: what follows is no crash. */
+export const endingNotification = new NotificationType0('ending');
 
 /** What a running engine writes beside its socket, for the next window to find it. */
 export interface EngineAddress {

@@ -4,11 +4,12 @@
  * apart by `code`, never by message: a message is for people.
  */
 
-/** Every expected failure has one code and one factory below. */
+/** Every expected failure has one code. */
 export type UserErrorCode =
   | 'modelMissing'
   | 'modelInvalid'
   | 'modelLoadFailed'
+  | 'modelReplaced'
   | 'modelDownloadFailed'
   | 'markerMissing'
   | 'promptTooLong'

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
-import { readFile } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { createHmac } from 'node:crypto';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,9 +10,9 @@ import { openEngineConnection } from '../../src/host/engine/engineConnection.ts'
 import type { EngineStatus } from '../../src/host/engine/engineStatus.ts';
 import { watchEngine } from '../../src/host/engine/watchEngine.ts';
 import {
+  clientProofText,
   type EngineAddress,
   fromResponseError,
-  type InitializeParams,
   initializeRequest,
   protocolVersion,
 } from '../../src/shared/engineProtocol.ts';
@@ -25,6 +26,7 @@ const proceed = () => 'continue' as const;
 describe('the engine process', () => {
   let fixture: EngineFixture;
   before(() => writeTinyModel(modelPath));
+  after(() => rm(modelPath, { force: true }));
   afterEach(() => fixture.dispose());
 
   it('is one for two windows, even when both start at once, and loads the model once', async () => {
@@ -104,11 +106,118 @@ describe('the engine process', () => {
     fixture = await EngineFixture.create();
     await fixture.client(modelPath).model(never);
     const address = JSON.parse(await readFile(join(fixture.launch.directory, 'engine.json'), 'utf8')) as EngineAddress;
-    const right = { protocolVersion, secret: address.secret, idleMs: 60_000 };
-    assert.equal((await initialize(address, { ...right, secret: 'guess' }))?.code, 'engineStartFailed');
-    const mismatch = await initialize(address, { ...right, protocolVersion: 99 });
+    assert.equal(await initialize(address, { secret: address.secret, protocolVersion }), undefined);
+    assert.equal((await initialize(address, { secret: 'guess', protocolVersion }))?.code, 'engineStartFailed');
+    const mismatch = await initialize(address, { secret: address.secret, protocolVersion: 99 });
     assert.equal(mismatch?.code, 'engineVersionMismatch');
     assert.match(mismatch.message, /99/);
+  });
+
+  it('is not believed where it does not know the secret itself', async () => {
+    fixture = await EngineFixture.create();
+    const { directory } = fixture.launch;
+    const socketPath = process.platform === 'win32' ? '\\\\.\\pipe\\leeward-test' : join(directory, 'other.sock');
+    const server = createServer((socket) => {
+      const rpc = createMessageConnection(new SocketMessageReader(socket), new SocketMessageWriter(socket));
+      rpc.onRequest(initializeRequest, () => ({ pid: process.pid, proof: 'guess' }));
+      rpc.listen();
+    });
+    await new Promise<void>((resolve) => server.listen(socketPath, resolve));
+    await writeFile(join(directory, 'engine.json'), JSON.stringify({ pid: process.pid, socketPath, secret: 'secret' }));
+    try {
+      await assert.rejects(openEngineConnection(fixture.launch, never), { code: 'engineStartFailed' });
+    } finally {
+      server.close();
+    }
+  });
+
+  it('goes on for the others when a window closes in the middle of a stream', async () => {
+    fixture = await EngineFixture.create();
+    const other = fixture.client(modelPath);
+    await other.model(never);
+    for (let round = 0; round < 5; round++) {
+      const closing = fixture.client(modelPath);
+      const closed = new Promise<void>((resolve) => {
+        const request = continuation('a', { maxTokens: 2000 });
+        closing.generate(request, () => (closing.dispose(), 'continue'), never).catch(() => resolve());
+      });
+      await closed;
+    }
+    const { text } = await other.generate(continuation('a'), proceed, never);
+    assert.ok(text.length > 0);
+    assert.equal((await other.totals(never)).modelLoads, 1);
+  });
+
+  it('forgets who connects and says nothing', async () => {
+    fixture = await EngineFixture.create({ idleMs: 100 });
+    const client = fixture.client(modelPath);
+    await client.model(never);
+    const address = JSON.parse(await readFile(join(fixture.launch.directory, 'engine.json'), 'utf8')) as EngineAddress;
+    const silent = connect(address.socketPath);
+    await new Promise((resolve) => silent.once('connect', resolve));
+    assert.equal((await client.totals(never)).clients, 1);
+    client.dispose();
+    await fixture.ended();
+    silent.destroy();
+  });
+
+  it('tells a window that another one has loaded another model, and gives it back where it is asked to', async () => {
+    fixture = await EngineFixture.create();
+    const statuses: EngineStatus[] = [];
+    const first = fixture.client(modelPath, { onStatus: (status) => statuses.push(status) });
+    await first.model(never);
+    const second = fixture.client(modelPath, { params: { contextSizeTokens: 512 } });
+    assert.equal((await second.model(never)).contextSizeTokens, 512);
+    for (let keystroke = 0; keystroke < 2; keystroke++) {
+      await assert.rejects(first.generate(continuation('a'), proceed, never), { code: 'modelReplaced' });
+    }
+    assert.equal(statuses.at(-1)?.kind, 'failed');
+    assert.equal((await second.generate(continuation('a'), proceed, never)).counts.decodeTokens, 16);
+    await first.restart();
+    assert.equal((await first.model(never)).contextSizeTokens, 2048);
+    assert.equal((await first.generate(continuation('a'), proceed, never)).counts.decodeTokens, 16);
+  });
+
+  it('is another one after a restart, which is no crash for the other windows', async () => {
+    fixture = await EngineFixture.create();
+    const statuses: EngineStatus[] = [];
+    const first = fixture.client(modelPath, { onStatus: (status) => statuses.push(status) });
+    const second = fixture.client(modelPath);
+    for (let round = 0; round < 4; round++) {
+      await first.model(never);
+      await second.generate(continuation('a'), proceed, never);
+      const pid = readyPid(statuses);
+      if (round % 2 === 1) first.disconnect();
+      await first.restart();
+      await first.model(never);
+      assert.notEqual(readyPid(statuses), pid);
+    }
+  });
+
+  it('is replaced by a new window where it hangs and nobody watches it', async () => {
+    fixture = await EngineFixture.create();
+    const { pid, dispose } = await openEngineConnection(fixture.launch, never);
+    process.kill(pid, 'SIGSTOP');
+    dispose();
+    const statuses: EngineStatus[] = [];
+    const client = fixture.client(modelPath, { onStatus: (status) => statuses.push(status) });
+    await client.model(never);
+    assert.notEqual(readyPid(statuses), pid);
+    assert.equal(isAlive(pid), false);
+  }).timeout(30_000);
+
+  it('serves two windows that type in turn from a cache each, though their files begin alike', async () => {
+    fixture = await EngineFixture.create();
+    const windows = ['alpha', 'omega'].map((name) => ({
+      client: fixture.client(modelPath),
+      text: `import { ${name} } from '${name}';\n${name.repeat(60)}`,
+    }));
+    for (let keystroke = 0; keystroke < 3; keystroke++) {
+      for (const { client, text } of windows) {
+        const { counts } = await client.generate(continuation(text, { maxTokens: 1 }), proceed, never);
+        if (keystroke > 0) assert.equal(counts.evaluatedTokens, 1);
+      }
+    }
   });
 
   it('says what kept it from starting', async () => {
@@ -128,12 +237,17 @@ function readyPid(statuses: readonly EngineStatus[]): number {
   return ready.pid;
 }
 
-async function initialize(address: EngineAddress, params: InitializeParams): Promise<UserError | undefined> {
+async function initialize(
+  address: EngineAddress,
+  { secret, protocolVersion }: { readonly secret: string; readonly protocolVersion: number },
+): Promise<UserError | undefined> {
   const socket = connect(address.socketPath);
   const rpc = createMessageConnection(new SocketMessageReader(socket), new SocketMessageWriter(socket));
   rpc.listen();
+  const nonce = 'once';
+  const proof = createHmac('sha256', secret).update(clientProofText(nonce)).digest('hex');
   try {
-    await rpc.sendRequest(initializeRequest, params);
+    await rpc.sendRequest(initializeRequest, { protocolVersion, nonce, proof, idleMs: 60_000 });
     return undefined;
   } catch (error) {
     return fromResponseError(error);

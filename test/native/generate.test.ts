@@ -170,7 +170,7 @@ describe('generate', () => {
     fc.assert(
       fc.property(spelled, (pieces) => {
         const text = pieces.join('');
-        const tokens = tokenizePrompt(model.llamaModel, model.controlTokens, [{ kind: 'text', text }]);
+        const tokens = tokenizePrompt(model, [{ kind: 'text', text }]);
         assert.ok(tokens.every((token) => !control.includes(token)));
         assert.equal(model.llamaModel.detokenize(tokens), text);
       }),

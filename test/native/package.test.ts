@@ -58,7 +58,6 @@ describe('the packaged extension', () => {
         nodePath: process.execPath,
         entryPath: join(folder, 'unpacked', 'extension', 'dist', 'engine.mjs'),
         directory: join(folder, 'run'),
-        version: 'test',
         idleMs: 5000,
       }),
       loadParams: () => ({ modelPath, contextSizeTokens: 512, gpu: 'cpu', threads: 1 }),

@@ -20,7 +20,7 @@ export class EngineFixture {
 
   private constructor(directory: string, idleMs: number) {
     const entryPath = fileURLToPath(new URL('../../native/main.ts', import.meta.url));
-    this.launch = { nodePath: process.execPath, entryPath, directory, version: 'test', idleMs };
+    this.launch = { nodePath: process.execPath, entryPath, directory, idleMs };
   }
 
   static async create(options: { readonly idleMs?: number } = {}): Promise<EngineFixture> {

@@ -1,23 +1,12 @@
-import { CancellationTokenSource, ResponseError } from 'vscode-jsonrpc/node';
 import type { Engine, EngineModel, GenerateRequest, GenerateResult } from '../../shared/engine.ts';
-import {
-  cancelledResponse,
-  deltaNotification,
-  type EngineState,
-  type EngineTotals,
-  fromResponseError,
-  generateRequest,
-  type LoadParams,
-  loadRequest,
-  shutdownRequest,
-  stateNotification,
-  stopNotification,
-  totalsRequest,
-} from '../../shared/engineProtocol.ts';
-import { CancelledError, isCancelled, throwIfAborted, UserError } from '../../shared/errors.ts';
-import { type EngineConnection, openEngineConnection } from './engineConnection.ts';
+import type { EngineTotals, LoadParams } from '../../shared/engineProtocol.ts';
+import { isCancelled, throwIfAborted, UserError } from '../../shared/errors.ts';
+import { abandonable } from './abandonable.ts';
+import { connectToEngine, openEngineConnection } from './engineConnection.ts';
 import type { EngineLaunch } from './engineLaunch.ts';
+import { EngineSession, shutDown } from './engineSession.ts';
 import type { EngineStatus } from './engineStatus.ts';
+import { engineLastWords } from './startEngine.ts';
 import { watchEngine } from './watchEngine.ts';
 
 export interface EngineClientOptions {
@@ -26,33 +15,31 @@ export interface EngineClientOptions {
   readonly onStatus: (status: EngineStatus) => void;
 }
 
-/** A connection on which the wished model is loaded. */
-interface Session {
-  readonly connection: EngineConnection;
-  readonly model: EngineModel;
-  readonly deltas: Map<number, (delta: string) => void>;
+/** A session that is being opened, or is open. Aborting it leaves the engine. */
+interface Opening {
+  readonly session: Promise<EngineSession>;
+  readonly left: AbortController;
 }
 
 /**
- * The {@link Engine} that our own process answers. Starts it on the first request, starts it anew after it has died,
- * and gives up (until {@link restart}) where it dies again and again.
+ * The {@link Engine} that our own process answers. Starts it on the first request, starts it anew after it has died, and
+ * gives up (until {@link reload} or {@link restart}) where it dies again and again.
  */
 export class EngineClient implements Engine {
   readonly #options: EngineClientOptions;
-  #session: Promise<Session> | undefined;
-  #disposed = new AbortController();
-  #crashTimesMs: readonly number[] = [];
-  /** Why there is no session. Remembered for a while, so that not every keystroke tries again what has just failed. */
+  readonly #disposed = new AbortController();
+  #opening: Opening | undefined;
+  /** Why there is no session. Remembered, so that not every keystroke tries again what has just failed. */
   #failure: { readonly error: Error; readonly retryAtMs: number } | undefined;
-  #nextId = 1;
+  /** Unasked ends of the engine since it last answered. */
+  #crashes = 0;
 
   constructor(options: EngineClientOptions) {
     this.#options = options;
   }
 
   async model(signal: AbortSignal): Promise<EngineModel> {
-    const { model } = await this.#ready(signal);
-    return model;
+    return (await this.#session(signal)).model;
   }
 
   async generate(
@@ -60,35 +47,26 @@ export class EngineClient implements Engine {
     onDelta: (delta: string) => 'continue' | 'stop',
     signal: AbortSignal,
   ): Promise<GenerateResult> {
-    const { connection, deltas } = await this.#ready(signal);
-    const id = this.#nextId++;
-    const cancellation = new CancellationTokenSource();
-    const cancel = () => cancellation.cancel();
-    signal.addEventListener('abort', cancel, { once: true });
-    deltas.set(id, (delta) => {
-      if (onDelta(delta) === 'continue') return;
-      deltas.delete(id);
-      void connection.rpc.sendNotification(stopNotification, { id });
-    });
+    const session = await this.#session(signal);
     try {
-      return await connection.rpc.sendRequest(generateRequest, { id, request }, cancellation.token);
+      const result = await session.generate(request, onDelta, signal);
+      this.#crashes = 0;
+      return result;
     } catch (error) {
-      throw toOwnError(error, signal);
-    } finally {
-      deltas.delete(id);
-      signal.removeEventListener('abort', cancel);
-      cancellation.dispose();
+      if (error instanceof UserError && error.code === 'modelReplaced') await this.#fail(session, error);
+      throw error;
     }
   }
 
   async totals(signal: AbortSignal): Promise<EngineTotals> {
-    const { connection } = await this.#ready(signal);
-    return await connection.rpc.sendRequest(totalsRequest);
+    return await (await this.#session(signal)).totals();
   }
 
   /** Loads what is wished for now: after a setting has changed, or a model was fetched. */
   reload(): void {
+    if (this.#disposed.signal.aborted) return;
     this.#leave();
+    this.#crashes = 0;
     void this.model(this.#disposed.signal).catch(() => {}); // The status has told.
   }
 
@@ -98,14 +76,13 @@ export class EngineClient implements Engine {
     this.#options.onStatus({ kind: 'off' });
   }
 
-  /** Ends the engine for all windows and starts a new one. */
+  /** Ends the engine for all windows, whatever it is doing, and starts a new one. */
   async restart(): Promise<void> {
-    this.#crashTimesMs = [];
-    const [settled] = await Promise.allSettled([this.#session]);
-    if (settled.status === 'fulfilled' && settled.value !== undefined) {
-      const { connection } = settled.value;
-      await Promise.race([connection.rpc.sendRequest(shutdownRequest).catch(() => {}), connection.closed]);
-      await connection.closed;
+    this.#leave();
+    const connection = await connectToEngine(this.#options.launch());
+    if (connection !== undefined) {
+      void watchEngine(connection); // One that hangs in its end is killed.
+      await shutDown(connection);
     }
     this.reload();
   }
@@ -115,110 +92,92 @@ export class EngineClient implements Engine {
     this.#leave();
   }
 
-  async #ready(signal: AbortSignal): Promise<Session> {
+  async #session(signal: AbortSignal): Promise<EngineSession> {
     throwIfAborted(signal);
-    if (this.#failure !== undefined && this.#failure.retryAtMs < Date.now()) this.#failure = undefined;
-    if (this.#failure !== undefined) throw this.#failure.error;
-    this.#session ??= this.#open();
-    return await abandonable(this.#session, signal);
+    throwIfAborted(this.#disposed.signal);
+    if (this.#failure !== undefined && Date.now() < this.#failure.retryAtMs) throw this.#failure.error;
+    this.#opening ??= this.#open();
+    return await abandonable(this.#opening.session, signal);
   }
 
   #leave(): void {
     this.#failure = undefined;
-    const left = this.#session;
-    this.#session = undefined;
-    left?.then(
-      ({ connection }) => connection.dispose(),
-      () => {},
-    );
+    this.#opening?.left.abort();
+    this.#opening = undefined;
   }
 
-  #open(): Promise<Session> {
-    const opening = this.#connectAndLoad();
-    opening.then(
-      (session) => {
-        if (this.#session === opening)
-          this.#options.onStatus({ kind: 'ready', model: session.model, pid: session.connection.pid });
-        void session.connection.closed.then(() => this.#closed(opening));
+  #open(): Opening {
+    this.#failure = undefined;
+    const left = new AbortController();
+    const tell = (status: EngineStatus) => {
+      if (!left.signal.aborted) this.#options.onStatus(status);
+    };
+    const session = this.#connectAndLoad(tell, left.signal);
+    const opening: Opening = { session, left };
+    session.then(
+      (opened) => {
+        left.signal.addEventListener('abort', () => opened.dispose());
+        if (left.signal.aborted) opened.dispose();
+        tell({ kind: 'ready', model: opened.model, pid: opened.pid });
+        void opened.closed.then(({ wanted }) => this.#onClosed(opening, wanted));
       },
       (error: Error) => {
-        if (this.#session !== opening) return;
-        this.#session = undefined;
+        if (this.#opening !== opening) return;
+        this.#opening = undefined;
         if (isCancelled(error)) return;
         this.#failure = { error, retryAtMs: Date.now() + retryMs };
-        this.#options.onStatus({ kind: 'failed', error });
+        tell({ kind: 'failed', error });
       },
     );
     return opening;
   }
 
-  async #connectAndLoad(): Promise<Session> {
-    this.#refuseCrashLoop();
-    this.#options.onStatus({ kind: 'starting' });
+  async #connectAndLoad(tell: (status: EngineStatus) => void, signal: AbortSignal): Promise<EngineSession> {
+    if (this.#crashes >= maxCrashes) throw endsAgainAndAgain(this.#crashes);
+    tell({ kind: 'starting' });
     const params = this.#options.loadParams();
-    const connection = await openEngineConnection(this.#options.launch(), this.#disposed.signal);
-    const deltas: Session['deltas'] = new Map();
-    connection.rpc.onNotification(deltaNotification, ({ id, delta }) => deltas.get(id)?.(delta));
-    connection.rpc.onNotification(stateNotification, (state) => this.#onState(state));
-    watchEngine(connection);
+    const modelPath = params.modelPath || 'the default model';
+    const connection = await openEngineConnection(this.#options.launch(), signal);
+    void watchEngine(connection);
+    const onProgress = (progress: number) => tell({ kind: 'loading', modelPath, progress });
     try {
-      return { connection, deltas, model: await connection.rpc.sendRequest(loadRequest, params) };
+      return await EngineSession.load(connection, params, onProgress, signal);
     } catch (error) {
-      connection.dispose();
-      const own = toOwnError(error, this.#disposed.signal);
-      if (!(own instanceof UserError) || own.code !== 'engineGone') throw own;
-      this.#crashTimesMs = [...this.#crashTimesMs, Date.now()];
+      if (!(error instanceof UserError) || error.code !== 'engineGone') throw error;
+      this.#crashes += 1;
       throw new UserError(
         'modelLoadFailed',
-        `The engine ended while it loaded ${params.modelPath || 'the default model'}. The file may be damaged or too large for this machine; choose another model or download it again.`,
+        `The engine ended while it loaded ${modelPath}. The file may be damaged or too large for this machine; choose another model or download it again.`,
       );
     }
   }
 
-  #onState(state: EngineState): void {
-    if (state.kind === 'loading') this.#options.onStatus(state);
-  }
-
   /** The engine has gone: killed, crashed, or ended by another window. The next request starts a new one. */
-  #closed(opening: Promise<Session>): void {
-    if (this.#session !== opening) return;
-    this.#session = undefined;
-    this.#crashTimesMs = [...this.#crashTimesMs, Date.now()];
-    this.#options.onStatus({ kind: 'off' });
+  #onClosed(opening: Opening, wanted: boolean): void {
+    if (this.#opening !== opening) return;
+    this.#opening = undefined;
+    if (!wanted) this.#crashes += 1;
+    this.#options.onStatus(
+      wanted ? { kind: 'off' } : { kind: 'off', lastWords: engineLastWords(this.#options.launch()) },
+    );
   }
 
-  #refuseCrashLoop(): void {
-    const recent = this.#crashTimesMs.filter((timeMs) => Date.now() - timeMs < crashWindowMs);
-    this.#crashTimesMs = recent;
-    if (recent.length < maxCrashes) return;
-    throw new UserError(
-      'engineGone',
-      `The engine ended ${recent.length} times within a minute. See "Leeward: Show Log", then run "Leeward: Restart Engine".`,
-    );
+  /** Another window has taken the engine for another model: this one does not take it back by itself. */
+  async #fail(session: EngineSession, error: UserError): Promise<void> {
+    const current = this.#opening;
+    if (current === undefined || (await current.session) !== session || this.#opening !== current) return;
+    this.#leave();
+    this.#failure = { error, retryAtMs: Number.POSITIVE_INFINITY };
+    this.#options.onStatus({ kind: 'failed', error });
   }
 }
 
 const retryMs = 30_000;
-const crashWindowMs = 60_000;
 const maxCrashes = 3;
 
-/** Lets one caller leave while the others go on waiting. */
-function abandonable<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const abandon = () => reject(new CancelledError());
-    signal.addEventListener('abort', abandon, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abandon));
-  });
-}
-
-function toOwnError(error: unknown, signal: AbortSignal): Error {
-  if (signal.aborted || (error instanceof ResponseError && error.code === cancelledResponse))
-    return new CancelledError();
-  return (
-    fromResponseError(error) ??
-    new UserError(
-      'engineGone',
-      `The engine ended before it had answered (${(error as Error).message}). The next request starts it again.`,
-    )
+function endsAgainAndAgain(crashes: number): UserError {
+  return new UserError(
+    'engineGone',
+    `The engine ended ${crashes} times in a row. See "Leeward: Show Log", then run "Leeward: Restart Engine".`,
   );
 }

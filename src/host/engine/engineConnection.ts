@@ -1,3 +1,5 @@
+import type { ChildProcess } from 'node:child_process';
+import { createHmac, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
@@ -9,13 +11,18 @@ import {
   SocketMessageWriter,
 } from 'vscode-jsonrpc/node';
 import {
+  clientProofText,
   type EngineAddress,
+  engineProofText,
   fromResponseError,
+  type InitializeResult,
   initializeRequest,
   protocolVersion,
 } from '../../shared/engineProtocol.ts';
 import { throwIfAborted, UserError } from '../../shared/errors.ts';
 import type { EngineLaunch } from './engineLaunch.ts';
+import { killEngine } from './killEngine.ts';
+import { ensurePrivateDirectory } from './privateDirectory.ts';
 import { engineLastWords, startEngine } from './startEngine.ts';
 
 /** An open connection to the engine, past the handshake. Everything pending fails when it closes. */
@@ -32,25 +39,24 @@ export interface EngineConnection {
  * @throws UserError `engineStartFailed`, `engineVersionMismatch`; CancelledError.
  */
 export async function openEngineConnection(launch: EngineLaunch, signal: AbortSignal): Promise<EngineConnection> {
-  const running = await connectOnce(launch);
-  if (running !== undefined) return running;
-
-  const child = startEngine(launch);
+  let child: ChildProcess | undefined;
   let spawnError: Error | undefined;
-  child.once('error', (error) => {
-    spawnError = error;
-  });
-  for (let waitedMs = 0; waitedMs < startTimeoutMs; waitedMs += pollMs) {
+  let starts = 0;
+  const endAtMs = Date.now() + startTimeoutMs;
+  while (Date.now() < endAtMs) {
     throwIfAborted(signal);
-    const connection = await connectOnce(launch);
+    const connection = await connectToEngine(launch);
     if (connection !== undefined) return connection;
-    // Exit code 0: another engine was quicker, and it will answer.
-    if (spawnError !== undefined || (child.exitCode ?? 0) !== 0 || child.signalCode !== null) {
-      const reason =
-        spawnError?.message ?? (engineLastWords(launch) || `it ended with ${child.exitCode ?? child.signalCode}`);
-      throw new UserError('engineStartFailed', `The engine did not start: ${reason}`);
+    if (child === undefined || (child.exitCode === 0 && starts < maxStarts)) {
+      // Exit code 0 says that another engine was quicker; where it has ended meanwhile, one is started again.
+      starts += 1;
+      child = startEngine(launch);
+      child.once('error', (error) => {
+        spawnError = error;
+      });
     }
-    await sleep(pollMs);
+    refuseFailedStart(child, spawnError, launch);
+    await sleep(child.exitCode === 0 ? quickerEngineMs : pollMs);
   }
   throw new UserError(
     'engineStartFailed',
@@ -58,34 +64,63 @@ export async function openEngineConnection(launch: EngineLaunch, signal: AbortSi
   );
 }
 
-const pollMs = 20;
-const startTimeoutMs = 20_000;
-
-/** `undefined` where nothing listens. */
-async function connectOnce(launch: EngineLaunch): Promise<EngineConnection | undefined> {
+/**
+ * Connects to the engine that serves already. One that listens and does not answer hangs, and is killed.
+ *
+ * @returns `undefined` where none serves.
+ * @throws UserError `engineStartFailed`, `engineVersionMismatch`.
+ */
+export async function connectToEngine(launch: EngineLaunch): Promise<EngineConnection | undefined> {
+  ensurePrivateDirectory(launch.directory);
   const address = readAddress(launch.directory);
-  if (address === undefined) return undefined;
-  const socket = await openSocket(address.socketPath);
-  if (socket === undefined) return undefined;
+  const socket = address === undefined ? undefined : await openSocket(address.socketPath);
+  if (address === undefined || socket === undefined) return undefined;
   const rpc = createMessageConnection(new SocketMessageReader(socket), new SocketMessageWriter(socket));
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
-  const dispose = () => {
-    socket.destroy();
-    rpc.dispose();
-  };
   // Disposing makes every pending request fail, which closing alone does not.
   void closed.then(() => rpc.dispose());
+  const dispose = () => void socket.destroy();
   rpc.listen();
   try {
-    const params = { protocolVersion, secret: address.secret, idleMs: launch.idleMs };
-    const { pid } = await rpc.sendRequest(initializeRequest, params);
-    return { rpc, pid, closed, dispose };
+    const greeted = await Promise.race([greet(rpc, address, launch.idleMs), sleep(greetingMs, 'silent' as const)]);
+    if (greeted !== 'silent') return { rpc, pid: greeted.pid, closed, dispose };
+    dispose();
+    killEngine(address.pid);
+    return undefined;
   } catch (error) {
     dispose();
-    const known = fromResponseError(error);
-    if (known !== undefined) throw known;
+    if (error instanceof UserError) throw error;
     return undefined; // It ended between listening and answering.
   }
+}
+
+const pollMs = 20;
+const quickerEngineMs = 500;
+const maxStarts = 3;
+const startTimeoutMs = 30_000;
+/** An engine answers at once, even while it computes or loads. */
+const greetingMs = 5_000;
+
+function refuseFailedStart(child: ChildProcess, spawnError: Error | undefined, launch: EngineLaunch): void {
+  const { exitCode, signalCode } = child;
+  if (spawnError === undefined && (exitCode === null || exitCode === 0) && signalCode === null) return;
+  const reason = spawnError?.message ?? (engineLastWords(launch) || `it ended with ${exitCode ?? signalCode}`);
+  throw new UserError('engineStartFailed', `The engine did not start: ${reason}`);
+}
+
+/** Each side proves to the other that it can read the address file. */
+async function greet(rpc: MessageConnection, { secret }: EngineAddress, idleMs: number): Promise<InitializeResult> {
+  const sign = (text: string) => createHmac('sha256', secret).update(text).digest('hex');
+  const nonce = randomBytes(16).toString('hex');
+  const params = { protocolVersion, nonce, proof: sign(clientProofText(nonce)), idleMs };
+  const result = await rpc.sendRequest(initializeRequest, params).catch((error: unknown) => {
+    throw fromResponseError(error) ?? error;
+  });
+  if (result.proof === sign(engineProofText(nonce))) return result;
+  throw new UserError(
+    'engineStartFailed',
+    'What answers at the engine\'s socket is not the engine. Run "Leeward: Restart Engine"; if it comes again, another user of this machine may be interfering.',
+  );
 }
 
 function readAddress(directory: string): EngineAddress | undefined {

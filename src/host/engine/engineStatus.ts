@@ -4,7 +4,8 @@ import { UserError } from '../../shared/errors.ts';
 
 /** What a person is told about the engine. */
 export type EngineStatus =
-  | { readonly kind: 'off' }
+  /** `lastWords`: what the engine said before it ended unasked. */
+  | { readonly kind: 'off'; readonly lastWords?: string }
   | { readonly kind: 'starting' }
   | { readonly kind: 'loading'; readonly modelPath: string /** 0 to 1 */; readonly progress: number }
   | { readonly kind: 'ready'; readonly model: EngineModel; readonly pid: number }

@@ -1,37 +1,24 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EngineLaunch } from './engineLaunch.ts';
+import { type EngineLaunch, sweepOldBuilds } from './engineLaunch.ts';
 
-/** The engine's own words, for when it does not start. */
-function engineLogPath({ directory }: EngineLaunch): string {
-  return join(directory, 'engine.log');
-}
-
-/** Starts an engine that outlives this process. It finds out by itself whether another one serves already. */
+/**
+ * Starts an engine that outlives this process. It finds out by itself whether another one serves already, and then ends
+ * with exit code 0.
+ */
 export function startEngine(launch: EngineLaunch): ChildProcess {
-  mkdirSync(launch.directory, { recursive: true, mode: 0o700 });
-  const log = openSync(engineLogPath(launch), 'w', 0o600);
+  sweepOldBuilds(launch);
+  const log = openLog(launch);
   try {
-    const child = spawn(
-      launch.nodePath,
-      [
-        launch.entryPath,
-        '--directory',
-        launch.directory,
-        '--version',
-        launch.version,
-        '--idle-ms',
-        String(launch.idleMs),
-      ],
-      {
-        detached: true,
-        windowsHide: true,
-        stdio: ['ignore', log, log],
-        cwd: launch.directory,
-        env: engineEnvironment(),
-      },
-    );
+    const args = [launch.entryPath, '--directory', launch.directory, '--idle-ms', String(launch.idleMs)];
+    const child = spawn(launch.nodePath, args, {
+      detached: true,
+      windowsHide: true,
+      stdio: ['ignore', log, log],
+      cwd: launch.directory,
+      env: engineEnvironment(),
+    });
     child.unref();
     return child;
   } finally {
@@ -43,12 +30,25 @@ export function startEngine(launch: EngineLaunch): ChildProcess {
 export function engineLastWords(launch: EngineLaunch): string {
   let lines: readonly string[];
   try {
-    lines = readFileSync(engineLogPath(launch), 'utf8').trim().split('\n');
+    lines = readFileSync(logPath(launch), 'utf8').trim().split('\n').slice(-100);
   } catch {
     return '';
   }
   const sentence = lines.findLast((line) => /^\w*Error\b/.test(line)) ?? lines.at(-1) ?? '';
   return sentence.slice(0, 600);
+}
+
+const maxLogBytes = 1_000_000;
+
+/** The engine's own words. Appended to, since more than one may start at once; the one before it is kept. */
+function openLog(launch: EngineLaunch): number {
+  const path = logPath(launch);
+  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > maxLogBytes) renameSync(path, `${path}.old`);
+  return openSync(path, 'a', 0o600);
+}
+
+function logPath({ directory }: EngineLaunch): string {
+  return join(directory, 'engine.log');
 }
 
 function engineEnvironment(): NodeJS.ProcessEnv {
@@ -57,7 +57,7 @@ function engineEnvironment(): NodeJS.ProcessEnv {
     ...environment,
     ELECTRON_RUN_AS_NODE: '1',
     // llama.cpp computes on libuv's pool. With one thread there its helper threads stay where they are; with the
-    // default of four, decoding takes about twice as long (design notes in ARCHITECTURE.md).
+    // default of four, decoding takes about twice as long (ARCHITECTURE.md).
     UV_THREADPOOL_SIZE: '1',
   };
 }

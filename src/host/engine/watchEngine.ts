@@ -1,11 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pingRequest } from '../../shared/engineProtocol.ts';
 import type { EngineConnection } from './engineConnection.ts';
+import { killEngine } from './killEngine.ts';
 
 /**
- * Asks the engine for a sign of life again and again, and kills it where it hangs: no answer within the grace, or a
+ * Asks the engine for a sign of life again and again, and kills it where it hangs: no answer within the grace, or one
  * native call that does not end. A hung native call ignores SIGTERM, so it is SIGKILL; the connection then closes and
  * whoever waits on it is told.
+ *
+ * A laptop that sleeps, or a host that stands at a breakpoint, must not look like a hung engine. So what counts are
+ * signs of life that were asked for in vain, one after the other, and not the time that has gone by.
  */
 export async function watchEngine(
   connection: EngineConnection,
@@ -15,23 +19,19 @@ export async function watchEngine(
   void connection.closed.then(() => {
     open = false;
   });
+  let call = 0;
+  let silences = 0;
+  let standstills = 0;
   while (open) {
     await sleep(heartbeatMs, undefined, { ref: false });
     if (!open) return;
-    const hung = await isHung(connection, graceMs);
-    if (open && hung) kill(connection.pid);
+    const ping = await Promise.race([ask(connection), sleep(graceMs, undefined, { ref: false })]);
+    silences = ping === undefined ? silences + 1 : 0;
+    standstills = ping !== undefined && ping.runningCall !== 0 && ping.runningCall === call ? standstills + 1 : 0;
+    call = ping?.runningCall ?? 0;
+    if (open && (silences >= maxSilences || standstills >= maxStandstills)) return killEngine(connection.pid);
   }
 }
-
-async function isHung({ rpc }: EngineConnection, graceMs: number): Promise<boolean> {
-  const answer = rpc.sendRequest(pingRequest).catch(() => undefined);
-  let ping = await Promise.race([answer, sleep(graceMs, silent, { ref: false })]);
-  // A laptop that was asleep, or a host that stood at a breakpoint, finds the grace over and the answer not read yet.
-  if (ping === silent) ping = await Promise.race([answer, sleep(graceMs / 10, silent, { ref: false })]);
-  return ping === silent || (ping?.nativeCallMs ?? 0) > nativeCallLimitMs;
-}
-
-const silent = 'silent' as const;
 
 export interface WatchTimes {
   readonly heartbeatMs: number;
@@ -39,14 +39,15 @@ export interface WatchTimes {
   readonly graceMs: number;
 }
 
-const defaultTimes: WatchTimes = { heartbeatMs: 5_000, graceMs: 10_000 };
-/** A chunk of 128 tokens takes seconds at worst, on a large model and a slow machine. */
-const nativeCallLimitMs = 120_000;
+const defaultTimes: WatchTimes = { heartbeatMs: 5_000, graceMs: 5_000 };
+const maxSilences = 2;
+/** Two minutes: a chunk of 128 tokens takes seconds at worst, on a large model and a slow machine. */
+const maxStandstills = 24;
 
-function kill(pid: number): void {
+async function ask({ rpc }: EngineConnection): Promise<{ readonly runningCall: number } | undefined> {
   try {
-    process.kill(pid, 'SIGKILL');
+    return await rpc.sendRequest(pingRequest);
   } catch {
-    // It has ended by itself meanwhile.
+    return undefined; // The connection has closed, which ends the watch.
   }
 }

@@ -1,0 +1,136 @@
+import { CancellationTokenSource, ConnectionError, ErrorCodes, ResponseError } from 'vscode-jsonrpc/node';
+import type { EngineModel, GenerateRequest, GenerateResult } from '../../shared/engine.ts';
+import {
+  cancelledResponse,
+  deltaNotification,
+  type EngineTotals,
+  endingNotification,
+  fromResponseError,
+  generateRequest,
+  type LoadParams,
+  loadProgressNotification,
+  loadRequest,
+  shutdownRequest,
+  stopNotification,
+  totalsRequest,
+} from '../../shared/engineProtocol.ts';
+import { BugError, CancelledError, throwIfAborted, UserError } from '../../shared/errors.ts';
+import { notify } from '../../shared/notify.ts';
+import { abandonable } from './abandonable.ts';
+import type { EngineConnection } from './engineConnection.ts';
+
+/** A connection on which the wished model is loaded. */
+export class EngineSession {
+  readonly model: EngineModel;
+  readonly #connection: EngineConnection;
+  readonly #loadId: number;
+  readonly #deltas = new Map<number, (delta: string) => void>();
+  #nextId = 1;
+  #isEnding = false;
+
+  private constructor(connection: EngineConnection, loadId: number, model: EngineModel) {
+    this.#connection = connection;
+    this.#loadId = loadId;
+    this.model = model;
+    connection.rpc.onNotification(deltaNotification, ({ id, delta }) => this.#deltas.get(id)?.(delta));
+    connection.rpc.onNotification(endingNotification, () => {
+      this.#isEnding = true;
+    });
+  }
+
+  /**
+   * Loads the model, or joins in where another window has it loaded.
+   *
+   * @param onProgress 0 to 1.
+   * @throws UserError: the model's fault, or `engineGone` where the engine ended meanwhile; CancelledError.
+   */
+  static async load(
+    connection: EngineConnection,
+    params: LoadParams,
+    onProgress: (progress: number) => void,
+    signal: AbortSignal,
+  ): Promise<EngineSession> {
+    const listener = connection.rpc.onNotification(loadProgressNotification, ({ progress }) => onProgress(progress));
+    try {
+      const { loadId, model } = await abandonable(connection.rpc.sendRequest(loadRequest, params), signal);
+      return new EngineSession(connection, loadId, model);
+    } catch (error) {
+      connection.dispose();
+      throw toOwnError(error);
+    } finally {
+      listener.dispose();
+    }
+  }
+
+  get pid(): number {
+    return this.#connection.pid;
+  }
+
+  /** Resolves when the connection has closed: to whether the engine ended because it was asked to, or we left. */
+  get closed(): Promise<{ readonly wanted: boolean }> {
+    return this.#connection.closed.then(() => ({ wanted: this.#isEnding }));
+  }
+
+  /** As {@link import('../../shared/engine.ts').Engine.generate}. Settles at once when `signal` is aborted. */
+  async generate(
+    request: GenerateRequest,
+    onDelta: (delta: string) => 'continue' | 'stop',
+    signal: AbortSignal,
+  ): Promise<GenerateResult> {
+    throwIfAborted(signal);
+    const { rpc } = this.#connection;
+    const id = this.#nextId++;
+    const cancellation = new CancellationTokenSource();
+    const cancel = () => cancellation.cancel();
+    signal.addEventListener('abort', cancel, { once: true });
+    this.#deltas.set(id, (delta) => {
+      if (onDelta(delta) === 'continue') return;
+      this.#deltas.delete(id);
+      void notify(() => rpc.sendNotification(stopNotification, { id }));
+    });
+    try {
+      const params = { id, loadId: this.#loadId, request };
+      return await abandonable(rpc.sendRequest(generateRequest, params, cancellation.token), signal);
+    } catch (error) {
+      throw toOwnError(error);
+    } finally {
+      this.#deltas.delete(id);
+      signal.removeEventListener('abort', cancel);
+    }
+  }
+
+  async totals(): Promise<EngineTotals> {
+    try {
+      return await this.#connection.rpc.sendRequest(totalsRequest);
+    } catch (error) {
+      throw toOwnError(error);
+    }
+  }
+
+  /** Leaves the engine, which goes on for other windows. */
+  dispose(): void {
+    this.#isEnding = true;
+    this.#connection.dispose();
+  }
+}
+
+/** Ends the engine, for all windows; resolves when it has let go of the connection. */
+export async function shutDown(connection: EngineConnection): Promise<void> {
+  connection.rpc.sendRequest(shutdownRequest).catch(() => {}); // Its end is the answer.
+  await connection.closed;
+}
+
+/** What a rejected request means: cancelled, expected, the engine's end, or a bug of the engine's. */
+function toOwnError(error: unknown): Error {
+  if (error instanceof CancelledError) return error;
+  if (error instanceof ResponseError && error.code === cancelledResponse) return new CancelledError();
+  const known = fromResponseError(error);
+  if (known !== undefined) return known;
+  const isGone =
+    error instanceof ConnectionError ||
+    !(error instanceof ResponseError) ||
+    error.code === ErrorCodes.PendingResponseRejected;
+  if (isGone)
+    return new UserError('engineGone', 'The engine ended before it had answered. The next request starts it again.');
+  return new BugError(`The engine failed: ${error.message}`);
+}
