@@ -138,8 +138,11 @@ describe('the engine process', () => {
     for (let round = 0; round < 5; round++) {
       const closing = fixture.client(modelPath);
       const closed = new Promise<void>((resolve) => {
-        const request = continuation('a', { maxTokens: 2000 });
-        closing.generate(request, () => (closing.dispose(), 'continue'), never).catch(() => resolve());
+        const onDelta = () => {
+          closing.dispose();
+          return 'continue' as const;
+        };
+        closing.generate(continuation('a', { maxTokens: 2000 }), onDelta, never).catch(() => resolve());
       });
       await closed;
     }

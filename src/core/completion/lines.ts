@@ -58,7 +58,12 @@ export function indentWidth(line: string): number {
 
 /** Nothing but closing brackets, quotes and what usually follows them. */
 export function isClosersOnly(text: string): boolean {
-  return /^\s*[)>}\]"'`]*\s*[:{;,]?\s*$/.test(text);
+  return /^[)>}\]"'`]*\s*[:{;,]?$/.test(text.trim());
+}
+
+/** Whether two lines are one and the same: at another indentation the same words belong to another block. */
+export function isSameLine(line: string, other: string): boolean {
+  return line.trim() === other.trim() && indentWidth(line) === indentWidth(other);
 }
 
 function stripReturn(line: string): string {

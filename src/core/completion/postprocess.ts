@@ -3,7 +3,7 @@
  * there is nothing to do. Inside, lines end with `\n`; the result has the document's line ends.
  */
 import { matchIndentUnit, removeDoubleIndent } from './indentation.ts';
-import { isBlank, lineAfter, lineBefore, nextLine } from './lines.ts';
+import { isBlank, isSameLine, lineAfter, lineBefore, nextLine } from './lines.ts';
 import type { Place } from './place.ts';
 import { cutRepetition } from './repetition.ts';
 import { cutAtLineTail, cutAtNextLine, cutSuffixHead } from './suffixOverlap.ts';
@@ -61,7 +61,8 @@ export function trimEnd(text: string, suffix: string): string {
 /** Blank text, the next line once more, and text too short to help are nothing. */
 export function dropUseless(text: string, prefix: string, suffix: string): string {
   const trimmed = text.trim();
-  if (trimmed === '' || (lineBefore(prefix) + text).trim() === nextLine(suffix)?.trim()) return '';
+  const next = nextLine(suffix);
+  if (trimmed === '' || (next !== undefined && isSameLine(lineBefore(prefix) + text, next))) return '';
   const closes = /^[)\]}>"'`;,:]+$/.test(trimmed) || /^(?:end|fi|done)$/.test(trimmed);
   return trimmed.replace(/\s+/g, '').length < minCharacters && !closes ? '' : text;
 }

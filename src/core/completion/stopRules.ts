@@ -3,7 +3,7 @@
  * fastest one. Each character is looked at once, and each line once more when it is complete.
  */
 import { closesBlock, continuesStatement, type Extent } from './blockMode.ts';
-import { indentWidth, isBlank, lineBefore, nextLine } from './lines.ts';
+import { indentWidth, isBlank, isSameLine, lineBefore, nextLine, previousLine } from './lines.ts';
 import { findPeriod, findRepetition } from './repetition.ts';
 
 export interface StopContext {
@@ -30,6 +30,10 @@ export class StopRules {
   readonly #lineBefore: string;
   readonly #hasFences: boolean;
   readonly #nextLine: string | undefined;
+  readonly #opener: string;
+  /** A body's first line may be shallower than it should be: then it says where the body stands. */
+  #floorWidth: number;
+  #isList = false;
   #text = '';
   #lineStart = 0;
   #lines = 0;
@@ -45,6 +49,8 @@ export class StopRules {
     this.#hasFences = languagesWithFences.has(languageId);
     this.#lineBefore = lineBefore(prefix);
     this.#nextLine = nextLine(suffix);
+    this.#opener = isBlank(this.#lineBefore) ? (previousLine(prefix) ?? '') : this.#lineBefore;
+    this.#floorWidth = extent.kind === 'line' ? 0 : extent.floorWidth;
   }
 
   /** Takes the next piece of the answer. After `stop` further pieces change nothing. */
@@ -87,7 +93,7 @@ export class StopRules {
     this.#hasText = true;
     this.#blankLines = 0;
     this.#lines += 1;
-    if (this.#isNextLine(line)) return before;
+    if (this.#nextLine !== undefined && isSameLine(line, this.#nextLine)) return before;
     if (this.#extent.kind === 'line') return at;
     const end = this.#endOfBlock(line, before, at);
     if (end !== undefined) return end;
@@ -110,16 +116,26 @@ export class StopRules {
     // The line that the cursor stands in is where it is, whatever its indentation.
     if (this.#lineStart === 0 && !isBlank(this.#lineBefore)) return undefined;
     const { kind, floorWidth } = this.#extent;
+    if (kind === 'body') return this.#endOfBody(line, floorWidth, before, at);
     const width = indentWidth(line);
     if (width > floorWidth) this.#wasDeeper = true;
-    if (kind === 'body') {
-      if (width >= floorWidth) return undefined;
-      return closesBlock(line) ? at : before;
-    }
     if (width < floorWidth) return before;
     if (width > floorWidth || !this.#wasDeeper) return undefined;
     if (continuesStatement(line)) return undefined;
     return closesBlock(line) ? at : before;
+  }
+
+  #endOfBody(line: string, floorWidth: number, before: number, at: number): number | undefined {
+    const width = indentWidth(line);
+    if (width >= floorWidth) return undefined;
+    if (closesBlock(line)) return at;
+    if (this.#lines === 1 && (this.#lineStart === 0 || (width === floorWidth - 1 && mayBeFlush(this.#opener, line)))) {
+      this.#floorWidth = width;
+      this.#isList = isListItem(line);
+      return undefined;
+    }
+    const isSibling = this.#isList && width === this.#floorWidth && !isListItem(line);
+    return width < this.#floorWidth || isSibling ? before : undefined;
   }
 
   /** The line that is still growing: what can be said of it already. */
@@ -133,20 +149,23 @@ export class StopRules {
     if (this.#isFence(line)) return this.#lineStart - 1;
     if (!this.#hasText || this.#extent.kind === 'line') return undefined;
     const width = indentWidth(line);
-    const { kind, floorWidth } = this.#extent;
-    const leaves = width < floorWidth || (kind === 'statement' && this.#wasDeeper && width === floorWidth);
+    const isStatement = this.#extent.kind === 'statement';
+    const leaves = width < this.#floorWidth || (isStatement && this.#wasDeeper && width === this.#floorWidth);
     return leaves && isOtherStatement(line) ? this.#lineStart - 1 : undefined;
   }
 
   #isFence(line: string): boolean {
     return !this.#hasFences && line.startsWith('```');
   }
+}
 
-  /** A closing line is only the suffix's own if it stands at the same column. */
-  #isNextLine(line: string): boolean {
-    if (this.#nextLine === undefined || line.trim() !== this.#nextLine.trim()) return false;
-    return !closesBlock(line) || indentWidth(line) === indentWidth(this.#nextLine);
-  }
+/** Whether a body's first line may stand at its opener's column: namespaces, `case` below `switch`, lists below their key. */
+function mayBeFlush(opener: string, line: string): boolean {
+  return /\{\s*$/.test(opener) || (/:\s*$/.test(opener) && isListItem(line));
+}
+
+function isListItem(line: string): boolean {
+  return /^\s*-(?:\s|$)/.test(line);
 }
 
 /** Whether the beginning of a line is enough to know that it neither closes a block nor goes on with a statement. */

@@ -1,15 +1,12 @@
 /** What a completion repeats of the text that follows it. Lines end with `\n`. */
-import { closesBlock } from './blockMode.ts';
-import { indentWidth, isBlank, isClosersOnly, lineAfter, lineBefore, nextLine } from './lines.ts';
+import { isBlank, isClosersOnly, isSameLine, lineAfter, lineBefore, nextLine } from './lines.ts';
 
 /** Ends the text before the line that the suffix goes on with. */
 export function cutAtNextLine(text: string, prefix: string, suffix: string): string {
   const next = nextLine(suffix);
   if (next === undefined) return text;
   const lines = text.split('\n');
-  const isNext = (line: string): boolean =>
-    line.trim() === next.trim() && (!closesBlock(line) || indentWidth(line) === indentWidth(next));
-  const at = lines.findIndex((line, index) => isNext(index === 0 ? lineBefore(prefix) + line : line));
+  const at = lines.findIndex((line, index) => isSameLine(index === 0 ? lineBefore(prefix) + line : line, next));
   return at === -1 ? text : lines.slice(0, at).join('\n');
 }
 

@@ -4,6 +4,7 @@ import {
   indentWidth,
   isBlank,
   isClosersOnly,
+  isSameLine,
   lineAfter,
   lineBefore,
   nextLine,
@@ -44,5 +45,16 @@ describe('lines', () => {
     for (const text of ['', ')', ' )', '));', ']) {', '"', "');", '`)', '>', ',', '):'])
       assert.ok(isClosersOnly(text), text);
     for (const text of ['a', ') a', '(', ');;', '}, {']) assert.ok(!isClosersOnly(text), text);
+  });
+
+  it('knows closers among very many spaces', () => {
+    for (const lead of ['', ')', ') ;']) assert.ok(!isClosersOnly(`${lead}${' '.repeat(100_000)}# note`));
+    assert.ok(isClosersOnly(`)${' '.repeat(100_000)};${' '.repeat(100_000)}`));
+  });
+
+  it('takes lines at different columns for different ones', () => {
+    assert.ok(isSameLine('    a;', '\ta;  '));
+    assert.ok(!isSameLine('    a;', '  a;'));
+    assert.ok(!isSameLine('a;', 'b;'));
   });
 });

@@ -17,13 +17,16 @@ const run = (answer: string, marked: string, languageId = 'typescript') =>
   postprocess(answer, { uri: 'file:///a', languageId, markers, ...atCursor(marked) });
 
 describe('postprocess', () => {
-  const cases: readonly [name: string, answer: string, marked: string, expected: string][] = [
+  const cases: readonly [name: string, answer: string, marked: string, expected: string, languageId?: string][] = [
     ['leaves what is right', 'b + c;', 'let a = ‸\n', 'b + c;'],
     ['takes leaked markers out', 'b + c;<|endoftext|>import x', 'let a = ‸', 'b + c;'],
     ['drops blank text', ' \n \n', 'let a = ‸', ''],
     ['drops the next line', 'return a;', 'f() {\n  ‸\n  return a;\n}', ''],
     ['drops the next line begun', 'rn a;', 'f() {\n  retu‸\n  return a;\n}', ''],
     ['drops what is too short', 'b', 'let a = ‸', ''],
+    ['keeps the next line at another column', 'return None', 'def f():\n    if x:\n        ‸\n    return None', 'return None', 'python'],
+    ['keeps a jump that follows elsewhere', 'continue', 'for (;;) {\n  if (a)\n    ‸\n  continue;\n}', 'continue'],
+    ['keeps a closer in front of another', '}', 'f() {\n  if (a) {\n    b();\n  ‸\n}', '}'],
     ['keeps a closer', '}', 'f() {\n  a();\n‸', '}'],
     ['keeps a closing word', 'end', 'def f\n  a\n‸', 'end'],
     ['ends before the next line', 'b();\nc();\nd();', 'a();\n‸\nc();\n', 'b();'],
@@ -38,7 +41,8 @@ describe('postprocess', () => {
     ['does not indent twice', '  b();\n  c();', 'f() {\n  ‸\n', 'b();\n  c();'],
     ['cuts loops', 'b();\nb();\nb();\nb();', 'a();\n‸', 'b();'],
   ];
-  for (const [name, answer, marked, expected] of cases) it(name, () => assert.equal(run(answer, marked), expected));
+  for (const [name, answer, marked, expected, languageId] of cases)
+    it(name, () => assert.equal(run(answer, marked, languageId), expected));
 
   const lines = fc
     .array(
@@ -132,11 +136,12 @@ describe('postprocess steps', () => {
     assert.equal(dropUseless('ab', 'x = ', ''), '');
     assert.equal(dropUseless('abc', 'x = ', ''), 'abc');
     assert.equal(dropUseless(');', 'f(a', ''), ');');
-    assert.equal(dropUseless('abc', 'x = ', '\n  x = abc\n'), '');
+    assert.equal(dropUseless('abc', '  x = ', '\n  x = abc\n'), '');
   });
 
   it('cutAtNextLine', () => {
-    assert.equal(cutAtNextLine('a\n  b\nc', '', '\nb'), 'a');
+    assert.equal(cutAtNextLine('a\nb\nc', '', '\nb'), 'a');
+    assert.equal(cutAtNextLine('a\n  b\nc', '', '\nb'), 'a\n  b\nc');
     assert.equal(cutAtNextLine('a\n  }\n}', '', '\n}'), 'a\n  }');
     assert.equal(cutAtNextLine('b', 'a', '\nab'), '');
     assert.equal(cutAtNextLine('a', '', ''), 'a');

@@ -21,7 +21,14 @@ const body = (floorWidth: number): Extent => ({ kind: 'body', floorWidth });
 const statement = (floorWidth: number): Extent => ({ kind: 'statement', floorWidth });
 
 describe('StopRules', () => {
-  const cases: readonly [name: string, marked: string, extent: Extent, answer: string, expected: string, languageId?: string][] = [
+  const cases: readonly [
+    name: string,
+    marked: string,
+    extent: Extent,
+    answer: string,
+    expected: string,
+    languageId?: string,
+  ][] = [
     ['a line ends at its end', 'let a = ‸', line, 'b;\nc;', 'b;'],
     ['a line may begin below', 'foo();‸', line, '\n  bar();\n  baz();', '\n  bar();'],
     ['blank lines only are nothing', 'foo();‸', line, '\n\n\nbar();', ''],
@@ -69,12 +76,32 @@ describe('StopRules', () => {
     ['a statement stays in its block', 'f() {\n  ‸', statement(2), 'a();\n  b();\n}', 'a();\n  b();'],
     ['statements end with their paragraph', 'x\n‸', statement(0), 'a();\nb();\n\nc();', 'a();\nb();'],
     ['a fence ends a document that has none', 'f() {‸', body(1), '\n  a();\n```\nmore', '\n  a();'],
-    ['a list at its key', 'a:\n  b:\n  ‸\n', body(3), '- c: 1\n    d: 2\n  - c: 2\n  e:', '- c: 1\n    d: 2\n  - c: 2', 'yaml'],
+    [
+      'a list at its key',
+      'a:\n  b:\n  ‸\n',
+      body(3),
+      '- c: 1\n    d: 2\n  - c: 2\n  e:',
+      '- c: 1\n    d: 2\n  - c: 2',
+      'yaml',
+    ],
     ['a list below its key', 'b:‸', body(1), '\n- c: 1\n- c: 2\nd: 3', '\n- c: 1\n- c: 2', 'yaml'],
     ['a flush body', 'namespace a {\n‸\n', body(1), 'int b();\nint c();\n}\nint d();', 'int b();\nint c();\n}'],
     ['a flush body below its opener', 'namespace a {‸\n', body(1), '\nint b();\n}\nint d();', '\nint b();\n}'],
-    ['flush cases', 'switch (a) {\n‸\n}', body(1), 'case 1:\n  b();\ncase 2:\n  c();\n}\n', 'case 1:\n  b();\ncase 2:\n  c();'],
-    ['a body at the end of an aligned condition', '  if (a and\n      b):\n      ‸', body(7), 'c()\n      d()\n  e()', 'c()\n      d()', 'python'],
+    [
+      'flush cases',
+      'switch (a) {\n‸\n}',
+      body(1),
+      'case 1:\n  b();\ncase 2:\n  c();\n}\n',
+      'case 1:\n  b();\ncase 2:\n  c();',
+    ],
+    [
+      'a body at the end of an aligned condition',
+      '  if (a and\n      b):\n      ‸',
+      body(7),
+      'c()\n      d()\n  e()',
+      'c()\n      d()',
+      'python',
+    ],
     ['a statement left of a Python opener is not its body', 'def f():‸', body(1), '\nprint(2)\n', '', 'python'],
     ['a closing line at the cursor', 'f() {\n‸', body(1), '}\n\ng();', '}'],
     ['a fence alone is nothing', 'a();‸', line, '\n```\n', ''],
