@@ -56,6 +56,8 @@ export class FakeEngine implements Engine {
   decodedTokens = 0;
   aborted = 0;
   loadedModel: EngineModel;
+  /** What loading the model takes. */
+  beforeModel: () => Promise<void> = async () => {};
   readonly #answer: (request: GenerateRequest) => string | FakeAnswer;
 
   constructor(answer: (request: GenerateRequest) => string | FakeAnswer, model: EngineModel = prefixModel) {
@@ -65,6 +67,7 @@ export class FakeEngine implements Engine {
 
   async model(signal: AbortSignal): Promise<EngineModel> {
     throwIfAborted(signal);
+    await this.beforeModel();
     return this.loadedModel;
   }
 

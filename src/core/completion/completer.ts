@@ -163,7 +163,8 @@ export class Completer {
     if (this.#modelPath !== model.path) this.#cache.clear();
     this.#modelPath = model.path;
     this.#cache.set(place, { candidates, trigger });
-    this.#typing.noteResponse(responseMs);
+    // Alternatives that were asked for take their time; it says nothing of the pace of typing.
+    if (trigger === 'automatic') this.#typing.noteResponse(responseMs);
   }
 
   #pace(): { readonly keystrokeGapMs: number; readonly responseMs: number } {

@@ -48,6 +48,15 @@ export interface GenerationResult {
 /** A generation that nobody waits for goes on for this long: the next keystroke may ask for it. */
 export const orphanMs = 500;
 
+/** After this an answer ends with its last whole line: some lines now are worth more than all of them later. */
+export const answerBudgetMs: { readonly [trigger in GenerationInput['trigger']]: number } = {
+  automatic: 2_000,
+  explicit: 4_000,
+};
+
+/** After this no further alternative is begun. */
+export const alternativesBudgetMs = 1_500;
+
 const greedy: Sampling = { temperature: 0, topK: 0, topP: 1 };
 
 /** Fixed seeds, so that cycling twice shows the same. */
@@ -63,6 +72,8 @@ export class Generation {
   #phase: 'waiting' | 'running' | 'done' = 'waiting';
   /** The first candidate, as far as it has come, unprocessed. */
   #produced = '';
+  /** Aborted when somebody waits again. */
+  #orphaned: AbortController | undefined;
 
   /** @param onDone is told of the result once, before those who wait for it; not of failures. */
   constructor(engine: Engine, clock: Clock, input: GenerationInput, onDone: (result: GenerationResult) => void) {
@@ -130,6 +141,7 @@ export class Generation {
         settle();
       };
       this.#listeners.add(onProgress);
+      this.#orphaned?.abort();
       signal.addEventListener('abort', onAbort);
       this.#result.then(
         (result) => leave(() => resolve(result)),
@@ -140,13 +152,15 @@ export class Generation {
   }
 
   #endIfOrphaned(): void {
-    const end = (): void => {
-      if (this.#listeners.size === 0) this.abort();
-    };
     // While it waits, nothing has been asked yet that another request could share.
-    if (this.#phase === 'waiting') end();
-    // The sleep fails only when the generation was aborted meanwhile.
-    else this.#clock.sleep(orphanMs, this.#abort.signal).then(end, () => {});
+    if (this.#phase === 'waiting') return this.abort();
+    const orphaned = new AbortController();
+    this.#orphaned = orphaned;
+    // The sleep fails only when the generation was aborted meanwhile, or somebody waits for it again.
+    this.#clock.sleep(orphanMs, AbortSignal.any([this.#abort.signal, orphaned.signal])).then(
+      () => this.abort(),
+      () => {},
+    );
   }
 
   #agrees({ typed, autoClosed }: Step): boolean {
@@ -161,11 +175,14 @@ export class Generation {
     if (debounceMs > 0) await this.#clock.sleep(debounceMs, signal);
     throwIfAborted(signal);
     this.#phase = 'running';
-    const startedAtMs = this.#clock.nowMs();
     const model = await this.#engine.model(signal);
+    // From here on: how long a model takes to load says nothing of how fast it answers.
+    const startedAtMs = this.#clock.nowMs();
     const candidates: Candidate[] = known === undefined ? [] : [known];
     let counts: GenerateCounts | undefined;
     for (let seed = candidates.length; seed < alternatives; seed++) {
+      // The editor shows nothing before the last one is there.
+      if (seed > 1 && this.#clock.nowMs() - startedAtMs > alternativesBudgetMs) break;
       const answer = await this.#generate(model, seed === 0 ? greedy : alternative(seed), seed === 0);
       counts = addCounts(counts, answer.counts);
       const { candidate } = answer;
@@ -191,10 +208,13 @@ export class Generation {
       answerTokens: maxTokens,
     });
     const rules = new StopRules({ ...place, extent });
+    const lateAtMs = this.#clock.nowMs() + answerBudgetMs[this.input.trigger];
+    let isLate = false;
     const onDelta = (delta: string): 'continue' | 'stop' => {
       const verdict = rules.push(delta);
       if (isFirst) this.#noteProduced(rules.text);
-      return verdict;
+      isLate = verdict === 'continue' && this.#clock.nowMs() > lateAtMs && hasWholeLine(rules.text);
+      return isLate ? 'stop' : verdict;
     };
     const { finish, counts } = await this.#engine.generate(
       { ...prompt, purpose: 'completion', maxTokens, sampling, logProbabilities: false },
@@ -202,7 +222,7 @@ export class Generation {
       this.#abort.signal,
     );
     throwIfAborted(this.#abort.signal);
-    const isCut = finish === 'maxTokens' || finish === 'contextFull';
+    const isCut = isLate || finish === 'maxTokens' || finish === 'contextFull';
     if (!isCut) rules.end();
     const answer = isCut && !rules.stopped ? withoutPartialLine(rules.text) : rules.text;
     const text = postprocess(answer, { ...place, markers: markerTexts(mode) });
@@ -216,8 +236,11 @@ export class Generation {
   }
 }
 
+function hasWholeLine(text: string): boolean {
+  return !isBlank(text.slice(0, Math.max(0, text.lastIndexOf('\n'))));
+}
+
 /** Of several lines the last one, which a limit has cut, is left out. A single one is shown as far as it has come. */
 function withoutPartialLine(text: string): string {
-  const end = text.lastIndexOf('\n');
-  return end === -1 || isBlank(text.slice(0, end)) ? text : text.slice(0, end);
+  return hasWholeLine(text) ? text.slice(0, text.lastIndexOf('\n')) : text;
 }

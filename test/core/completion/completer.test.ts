@@ -7,7 +7,7 @@ import {
   type CompletionSettings,
 } from '../../../src/core/completion/completer.ts';
 import { maxDebounceMs } from '../../../src/core/completion/debounce.ts';
-import { orphanMs } from '../../../src/core/completion/generation.ts';
+import { alternativesBudgetMs, answerBudgetMs, orphanMs } from '../../../src/core/completion/generation.ts';
 import type { RequestLog } from '../../../src/core/completion/requestLog.ts';
 import type { GenerateRequest } from '../../../src/shared/engine.ts';
 import { UserError } from '../../../src/shared/errors.ts';
@@ -167,6 +167,62 @@ describe('Completer', () => {
     assert.equal(engine.aborted, 1);
   });
 
+  it('starts its patience anew when somebody has come and left again', async () => {
+    const { ask, engine, clock } = setUp(() => ({ deltas: ['value'], gates: new Map([[0, new Gate()]]) }));
+    const leave = async (ms: number): Promise<void> => {
+      const cancel = new AbortController();
+      const asked = ask('let a = ‸\n', {}, cancel.signal);
+      await nextTurn();
+      cancel.abort();
+      assert.deepEqual(await asked, []);
+      clock.advance(ms);
+      await nextTurn();
+    };
+    await leave(orphanMs - 1);
+    await leave(orphanMs - 1);
+    assert.deepEqual([engine.aborted, engine.requests.length], [0, 1]);
+    await leave(orphanMs);
+    assert.deepEqual([engine.aborted, engine.requests.length], [1, 1]);
+  });
+
+  it('ends a block that takes too long with its last whole line', async () => {
+    const clock = new FakeClock(maxDebounceMs);
+    const deltas = piecesOf('\n  one();\n  two();\n  three();\n}');
+    const { ask, engine } = setUp(
+      () => ({ deltas, pace: async () => clock.advance(answerBudgetMs.automatic / (deltas.length / 2)) }),
+      { clock },
+    );
+    assert.deepEqual(texts(await ask('function f() {‸\n')), ['\n  one();']);
+    assert.ok(engine.decodedTokens < deltas.length);
+  });
+
+  it('begins no further alternative when the first ones have taken long', async () => {
+    const clock = new FakeClock(maxDebounceMs);
+    const { ask, engine } = setUp(
+      ({ sampling }) => ({
+        deltas: [`value${sampling.seed ?? 0};`],
+        pace: async () => clock.advance(alternativesBudgetMs * 0.6),
+      }),
+      { clock },
+    );
+    assert.deepEqual(texts(await ask('let a = ‸\n', { trigger: 'explicit' })), ['value0;', 'value1;']);
+    assert.equal(engine.requests.length, 2);
+  });
+
+  it('does not take the time that a model takes to load for the time of an answer', async () => {
+    const clock = new FakeClock();
+    const { ask, engine, completer, logs } = setUp(() => 'value', { clock });
+    engine.beforeModel = async () => clock.advance(8_000);
+    await ask('let a =\n‸\n');
+    completer.noteChange(edit('x'));
+    const second = ask('let b = x‸\n');
+    await nextTurn();
+    assert.equal(clock.sleepers, 1, 'it waits for the next keystroke');
+    clock.advance(maxDebounceMs);
+    await second;
+    assert.ok((logs.at(-1)?.debounceMs ?? 0) > 0);
+  });
+
   it('asks nothing when it is aborted while waiting for a keystroke', async () => {
     const { ask, engine, clock } = setUp(() => 'value', { clock: new FakeClock() });
     const cancel = new AbortController();
@@ -249,9 +305,9 @@ describe('Completer', () => {
     await ask('let abc = ‸;\nnext();\n');
     assert.deepEqual(
       engine.requests[0]?.segments.map(({ text }) => text),
-      ['<|fim_prefix|>', 'let abc = ', '<|fim_suffix|>', ';\nnext();\n', '<|fim_middle|>'],
+      ['<|fim_prefix|>', '<|fim_suffix|>', ';\nnext();\n', '<|fim_middle|>', 'let abc = '],
     );
-    assert.equal(engine.requests[0]?.healTokens, false);
+    assert.equal(engine.requests[0]?.healTokens, true);
   });
 
   it('says why it asks nothing', async () => {
