@@ -37,18 +37,25 @@ await once(bare, 'message');
 
 const ours: BareResult[] = [];
 const theirs: BareResult[] = [];
-for (let round = -1; round < Number(options.rounds); round++) {
-  const text = promptText(round);
-  const { counts } = await engine.generate(continuation(text, { maxTokens }), () => 'continue', never);
-  bare.send({ text, maxTokens });
-  const [bareResult] = (await once(bare, 'message')) as [BareResult];
-  if (round < 0) continue; // Warms both up.
-  ours.push({ ...counts, prefillTokens: counts.evaluatedTokens });
-  theirs.push(bareResult);
+try {
+  await measure();
+} finally {
+  bare.disconnect();
+  await fixture.dispose();
 }
-bare.disconnect();
-await fixture.dispose();
 
+async function measure(): Promise<void> {
+  for (let round = -1; round < Number(options.rounds); round++) {
+    const text = promptText(round);
+    const { counts } = await engine.generate(continuation(text, { maxTokens }), () => 'continue', never);
+    bare.send({ text, maxTokens });
+    const [bareResult] = (await once(bare, 'message')) as [BareResult];
+    process.stderr.write(`round ${round + 1} of ${options.rounds}\r`);
+    if (round < 0) continue; // Warms both up.
+    ours.push({ ...counts, prefillTokens: counts.evaluatedTokens });
+    theirs.push(bareResult);
+  }
+}
 const rate = {
   prefill: (results: readonly BareResult[]) =>
     median(results.map(({ prefillTokens, prefillMs }) => (prefillTokens / prefillMs) * 1000)),
@@ -78,7 +85,7 @@ function rounded({ engine: ourRate, bare: bareRate }: { readonly engine: number;
   return { engine: ourRate.toFixed(1), bare: bareRate.toFixed(1) };
 }
 
-/** Different from its first token on, so that no round finds another's cache. */
+/** Different nearly from its first token on, so that no round finds another's cache. */
 function promptText(round: number): string {
   const lines = Array.from({ length: 40 }, (_, line) => `  const value${line} = compute(${line * 7}, input[${line}]);`);
   return `// ${round} variant\nexport function step${round}(input: number[]): number {\n${lines.join('\n')}\n  return `;

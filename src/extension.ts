@@ -14,9 +14,12 @@ import { StatusItem } from './host/statusItem.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
   const log = new Log(context);
-  const settings = new SettingsStore(context, log);
-  const statusItem = new StatusItem(context);
   const failureNotice = new FailureNotice();
+  const settings = new SettingsStore(context, (problems) => {
+    for (const problem of problems) log.warn(problem);
+    failureNotice.onSettingProblems(problems);
+  });
+  const statusItem = new StatusItem(context);
   const enginePath = context.asAbsolutePath(join('dist', 'engine.mjs'));
 
   const engine = new EngineClient({
@@ -51,6 +54,7 @@ export function activate(context: vscode.ExtensionContext): void {
     engine,
     settings,
     log,
+    status: () => statusItem.status,
     fetchModelPath: context.asAbsolutePath(join('dist', 'fetchModel.mjs')),
   });
 

@@ -1,14 +1,16 @@
 /**
- * Prints the completion at a place of a file, and one line of figures: what the editor does, without the editor.
+ * Prints the completion at a place of a file, and one line of figures: what "Leeward: Complete Here" does, or with
+ * --automatic what typing does, without the editor.
  *
- * Usage: npm run complete -- FILE:LINE:COLUMN [--model FILE.gguf] [--json]      (line and column from 1)
+ * Usage: npm run complete -- FILE:LINE:COLUMN [--automatic] [--model FILE.gguf] [--json]   (line and column from 1)
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { fetchDefaultModel } from '../native/models/fetchDefaultModel.ts';
+import { findDefaultModel } from '../native/models/modelCache.ts';
 import { Completer } from '../src/core/completion/completer.ts';
 import { formatRequest, type RequestLog } from '../src/core/completion/requestLog.ts';
 import { EngineClient } from '../src/host/engine/engineClient.ts';
@@ -18,7 +20,7 @@ import { parseSettings } from '../src/shared/settings.ts';
 import { languageOf } from './languageOf.ts';
 import { listFiles } from './listFiles.ts';
 
-const usage = 'Usage: npm run complete -- FILE:LINE:COLUMN [--model FILE.gguf] [--json]';
+const usage = 'Usage: npm run complete -- FILE:LINE:COLUMN [--automatic] [--model FILE.gguf] [--json]';
 const repository = resolve(import.meta.dirname, '..');
 const never = new AbortController().signal;
 
@@ -31,10 +33,11 @@ try {
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArguments();
+  if (values.help) return console.log(usage);
   const place = parsePlace(positionals);
   const text = readText(place.file);
   const offset = offsetOf(text, place);
-  const modelPath = values.model === undefined ? await fetchDefaultModel() : resolve(values.model);
+  const modelPath = values.model === undefined ? await fetchModel() : resolve(values.model);
   const logs: RequestLog[] = [];
   const { settings } = parseSettings({});
   const entryPath = join(repository, 'native', 'main.ts');
@@ -51,8 +54,9 @@ async function main(): Promise<void> {
       log: (line) => logs.push(line),
       settings: () => ({ ...settings.completion, alternatives: 1 }),
     });
+    const trigger = values.automatic ? 'automatic' : 'explicit';
     const document = { uri: pathToFileURL(place.file).href, languageId: languageOf(place.file) };
-    const [completion] = await completer.complete({ document, text, offset, trigger: 'explicit' }, never);
+    const [completion] = await completer.complete({ document, text, offset, trigger }, never);
     const [log] = logs;
     if (values.json)
       return console.log(JSON.stringify({ completion: completion?.text ?? '', range: completion?.range, ...log }));
@@ -67,7 +71,12 @@ function parseArguments() {
   try {
     return parseArgs({
       allowPositionals: true,
-      options: { json: { type: 'boolean', default: false }, model: { type: 'string' } },
+      options: {
+        help: { type: 'boolean', default: false },
+        automatic: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        model: { type: 'string' },
+      },
     });
   } catch (error) {
     throw new UserError('inputInvalid', `${(error as Error).message}\n${usage}`);
@@ -82,15 +91,23 @@ interface FilePlace {
 }
 
 function parsePlace([place, ...more]: readonly string[]): FilePlace {
+  if (place === undefined) throw new UserError('inputInvalid', usage);
+  if (more.length > 0)
+    throw new UserError('inputInvalid', `One place at a time: ${more.join(' ')} is too much.\n${usage}`);
   // The last two colons count: a Windows path has one of its own.
-  const match = /^(.+):(\d+):(\d+)$/.exec(place ?? '');
-  if (match === null || more.length > 0)
-    throw new UserError(
-      'inputInvalid',
-      `A place is FILE:LINE:COLUMN, and ${JSON.stringify(place ?? '')} is none.\n${usage}`,
-    );
+  const match = /^(.+):(\d+):(\d+)$/.exec(place);
+  if (match === null) {
+    throw new UserError('inputInvalid', `A place is FILE:LINE:COLUMN, and ${JSON.stringify(place)} is none.\n${usage}`);
+  }
   const [, file = '', line, column] = match;
   return { file: resolve(file), line: Number(line), column: Number(column) };
+}
+
+async function fetchModel(): Promise<string> {
+  const found = findDefaultModel();
+  if (found !== undefined) return found;
+  console.error('Fetching the default model (98 MB, once)');
+  return await fetchDefaultModel();
 }
 
 /** All that the engine is made of: after a change of any of it, another engine answers. */
@@ -102,11 +119,12 @@ function engineSources(): readonly string[] {
 }
 
 function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UserError('inputInvalid', `${file} could not be read: ${(error as Error).message}`);
-  }
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found === undefined) throw new UserError('inputInvalid', `There is no file ${file}.`);
+  if (!found.isFile()) throw new UserError('inputInvalid', `${file} is a folder; name a file in it.`);
+  const text = readFileSync(file, 'utf8');
+  if (text.includes('\0')) throw new UserError('inputInvalid', `${file} is no text file.`);
+  return text;
 }
 
 function offsetOf(text: string, { file, line, column }: FilePlace): number {

@@ -3,6 +3,7 @@ import { isCancelled, UserError } from '../shared/errors.ts';
 import { settingsSection } from '../shared/settings.ts';
 import { downloadDefaultModel } from './downloadModel.ts';
 import type { EngineClient } from './engine/engineClient.ts';
+import type { EngineStatus } from './engine/engineStatus.ts';
 import type { Log } from './log.ts';
 import type { SettingsStore } from './settingsStore.ts';
 
@@ -10,6 +11,7 @@ export interface CommandDeps {
   readonly engine: EngineClient;
   readonly settings: SettingsStore;
   readonly log: Log;
+  readonly status: () => EngineStatus;
   /** The program that fetches the default model. */
   readonly fetchModelPath: string;
 }
@@ -18,8 +20,8 @@ export interface CommandDeps {
 export function registerCommands(context: vscode.ExtensionContext, deps: CommandDeps): void {
   const commands: { readonly [id: string]: () => Promise<unknown> } = {
     'leeward.showMenu': () => showMenu(),
-    'leeward.complete': async () => await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger'),
-    'leeward.toggle': async () => await updateSetting('enable', !deps.settings.current.enable),
+    'leeward.complete': () => completeHere(deps),
+    'leeward.toggle': () => toggle(deps),
     'leeward.chooseModel': () => chooseModel(),
     'leeward.downloadModel': () => downloadModel(deps),
     'leeward.restartEngine': () => deps.engine.restart(),
@@ -30,6 +32,21 @@ export function registerCommands(context: vscode.ExtensionContext, deps: Command
       vscode.commands.registerCommand(id, () => run().catch((error) => report(error, deps.log))),
     );
   }
+}
+
+/** An explicit wish is never met with silence. */
+async function completeHere({ settings, status }: CommandDeps): Promise<void> {
+  const now = status();
+  if (now.kind === 'failed') throw now.error;
+  if (settings.current.enable) return await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
+  const turnOn = 'Turn On';
+  const answer = await vscode.window.showInformationMessage('Leeward is switched off (leeward.enable).', turnOn);
+  if (answer === turnOn) await updateSetting('enable', undefined);
+}
+
+/** On is the default, so it leaves nothing behind in the settings. */
+async function toggle({ settings }: CommandDeps): Promise<void> {
+  await updateSetting('enable', settings.current.enable ? false : undefined);
 }
 
 async function showMenu(): Promise<void> {
@@ -66,7 +83,11 @@ async function downloadModel({ engine, settings, fetchModelPath }: CommandDeps):
       cancelled.signal,
     );
   });
-  if (settings.current.model.path === '') return engine.reload();
+  if (settings.current.model.path === '') {
+    engine.reload();
+    void vscode.window.showInformationMessage('The default model is here, and Leeward uses it.');
+    return;
+  }
   const use = 'Use It';
   const answer = await vscode.window.showInformationMessage(
     `The default model is here. leeward.model.path names another one: ${settings.current.model.path}`,

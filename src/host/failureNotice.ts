@@ -7,33 +7,58 @@ export class FailureNotice {
   readonly #told = new Set<string>();
 
   onStatus(status: EngineStatus): void {
-    if (status.kind !== 'failed' || this.#told.has(status.error.message)) return;
-    this.#told.add(status.error.message);
-    void tell(status.error);
+    if (status.kind !== 'failed') return;
+    const { error } = status;
+    const code = error instanceof UserError ? error.code : undefined;
+    this.#tell(error.message, remediesOf(code), code === 'modelMissing' ? 'showWarningMessage' : 'showErrorMessage');
+  }
+
+  /** Values of settings that were refused, each in a sentence. */
+  onSettingProblems(problems: readonly string[]): void {
+    for (const problem of problems) this.#tell(problem, [openSettings], 'showWarningMessage');
   }
 
   /** The user has changed something: what fails now is news. */
   reset(): void {
     this.#told.clear();
   }
+
+  #tell(message: string, remedies: readonly Remedy[], show: 'showErrorMessage' | 'showWarningMessage'): void {
+    if (this.#told.has(message)) return;
+    this.#told.add(message);
+    const titles = remedies.map(({ title }) => title);
+    vscode.window[show](message, ...titles).then((answer) => {
+      const remedy = remedies.find(({ title }) => title === answer);
+      if (remedy !== undefined) vscode.commands.executeCommand(remedy.command, remedy.argument);
+    });
+  }
 }
 
-async function tell(error: Error): Promise<void> {
-  const remedies = remediesOf(error instanceof UserError ? error.code : undefined);
-  const show = error instanceof UserError && error.code === 'modelMissing' ? 'showWarningMessage' : 'showErrorMessage';
-  const answer = await vscode.window[show](error.message, ...Object.keys(remedies));
-  const command = answer === undefined ? undefined : remedies[answer];
-  if (command !== undefined) await vscode.commands.executeCommand(command);
+interface Remedy {
+  readonly title: string;
+  readonly command: string;
+  readonly argument?: string;
 }
 
-function remediesOf(code: UserErrorCode | undefined): { readonly [title: string]: string } {
+const chooseModel: Remedy = { title: 'Choose Model File...', command: 'leeward.chooseModel' };
+const downloadModel: Remedy = { title: 'Download Default Model', command: 'leeward.downloadModel' };
+const restartEngine: Remedy = { title: 'Restart Engine', command: 'leeward.restartEngine' };
+const showLog: Remedy = { title: 'Show Log', command: 'leeward.showLog' };
+const openSettings: Remedy = {
+  title: 'Open Settings',
+  command: 'workbench.action.openSettings',
+  argument: '@ext:leeward.leeward',
+};
+
+function remediesOf(code: UserErrorCode | undefined): readonly Remedy[] {
   switch (code) {
     case 'modelMissing':
-      return { 'Download Default Model': 'leeward.downloadModel', 'Choose Model File...': 'leeward.chooseModel' };
+      return [downloadModel, chooseModel];
     case 'modelInvalid':
+      return [chooseModel, showLog];
     case 'modelLoadFailed':
-      return { 'Choose Model File...': 'leeward.chooseModel', 'Show Log': 'leeward.showLog' };
+      return [chooseModel, openSettings, showLog];
     default:
-      return { 'Restart Engine': 'leeward.restartEngine', 'Show Log': 'leeward.showLog' };
+      return [restartEngine, showLog];
   }
 }

@@ -3,7 +3,7 @@ import { formatRequest, type RequestLog } from '../core/completion/requestLog.ts
 import { isCancelled, UserError } from '../shared/errors.ts';
 import { describeStatus, type EngineStatus } from './engine/engineStatus.ts';
 
-/** The output channel: one line a request at debug, what a person should know at info, failures at error. */
+/** The output channel: one line a request, what a person should know, failures. */
 export class Log {
   readonly #channel: vscode.LogOutputChannel;
 
@@ -29,7 +29,9 @@ export class Log {
   }
 
   request(line: RequestLog): void {
-    this.#channel.debug(formatRequest(line));
+    // What asked the model is worth a line to everybody; what did not, to those who want to know why.
+    if (line.counts === undefined) this.#channel.debug(formatRequest(line));
+    else this.#channel.info(formatRequest(line));
   }
 
   /** An expected failure by its sentence, a bug with its stack; a cancelled one not at all. */

@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 import { parseSettings, type Settings, settingDefinitions, settingsSection } from '../shared/settings.ts';
-import type { Log } from './log.ts';
 
 /** The settings of this window: read once, and again when they change. */
 export class SettingsStore {
   #current: Settings;
-  readonly #log: Log;
+  readonly #onProblems: (problems: readonly string[]) => void;
   readonly #changed = new vscode.EventEmitter<{ readonly before: Settings; readonly now: Settings }>();
   readonly onDidChange = this.#changed.event;
 
-  constructor(context: vscode.ExtensionContext, log: Log) {
-    this.#log = log;
+  /** @param onProblems told of values that were refused, each in a sentence, at each reading. */
+  constructor(context: vscode.ExtensionContext, onProblems: (problems: readonly string[]) => void) {
+    this.#onProblems = onProblems;
     this.#current = this.#read();
     context.subscriptions.push(
       this.#changed,
@@ -31,7 +31,7 @@ export class SettingsStore {
     const configuration = vscode.workspace.getConfiguration(settingsSection);
     const raw = Object.fromEntries(Object.keys(settingDefinitions).map((key) => [key, configuration.get(key)]));
     const { settings, problems } = parseSettings(raw);
-    for (const problem of problems) this.#log.warn(problem);
+    this.#onProblems(problems);
     return settings;
   }
 }

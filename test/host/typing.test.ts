@@ -55,8 +55,11 @@ describe('typing, on the real default model', function () {
   }
 
   it('evaluates no token while what the model has proposed is typed, for 40 characters', async () => {
-    const greeting = await readFile(new URL('../../tools/example/greeting.ts', import.meta.url), 'utf8');
-    const { complete, type } = editor(`${greeting}export function sayGoodbye(person: Person): string {\n`, '');
+    const example = await readFile(new URL('../../tools/example/rectangle.ts', import.meta.url), 'utf8');
+    const { complete, type } = editor(
+      `${example}export function smaller(a: Rectangle, b: Rectangle): Rectangle {\n`,
+      '',
+    );
     const proposed = await complete();
     assert.ok(proposed.length > 40, `the model proposed only ${JSON.stringify(proposed)}`);
     const before = await engine.totals(never);

@@ -33,6 +33,8 @@ describe('the packaged extension', () => {
       'dist/engine.mjs',
       'dist/fetchmodel.mjs',
       'media/icon.png',
+      'docs/ghost-text-dark.png',
+      'docs/ghost-text-light.png',
       'readme.md',
     ]) {
       assert.ok(lowerCase.includes(path), path);

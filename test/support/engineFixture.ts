@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -6,8 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { EngineClient } from '../../src/host/engine/engineClient.ts';
 import type { EngineLaunch } from '../../src/host/engine/engineLaunch.ts';
 import type { EngineStatus } from '../../src/host/engine/engineStatus.ts';
+import { killEngine } from '../../src/host/engine/killEngine.ts';
 import type { GenerateRequest } from '../../src/shared/engine.ts';
-import type { LoadParams } from '../../src/shared/engineProtocol.ts';
+import type { EngineAddress, LoadParams } from '../../src/shared/engineProtocol.ts';
 
 /** A signal that is never aborted. */
 export const never = new AbortController().signal;
@@ -44,7 +45,10 @@ export class EngineFixture {
 
   async dispose(): Promise<void> {
     for (const client of this.#clients) client.dispose();
-    for (const pid of this.#pids) kill(pid);
+    // Also one that never became ready.
+    const served = await readFile(join(this.launch.directory, 'engine.json'), 'utf8').catch(() => undefined);
+    if (served !== undefined) this.#pids.add((JSON.parse(served) as EngineAddress).pid);
+    for (const pid of this.#pids) killEngine(pid);
     await this.ended();
     await rm(this.launch.directory, { recursive: true, force: true });
   }
@@ -85,12 +89,4 @@ export function continuation(text: string, options: Partial<GenerateRequest> = {
     logProbabilities: false,
     ...options,
   };
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // Gone already.
-  }
 }

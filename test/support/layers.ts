@@ -32,17 +32,10 @@ const layers: readonly Layer[] = [
     name: 'core',
     claims: /^src\/core\/.*\.ts$/,
     layers: ['shared'],
-    packages: ['lru-cache', 'web-tree-sitter', 'diff', 'ignore', 'minisearch'],
+    packages: ['lru-cache'],
     node: false,
     vscode: false,
     pure: true,
-  },
-  {
-    name: 'indexer',
-    claims: /^src\/indexer\/.*\.ts$/,
-    layers: ['shared', 'core'],
-    packages: ['web-tree-sitter'],
-    ...runsInNode,
   },
   {
     // Without `vscode`, so that tools and tests talk to the engine from plain Node.
@@ -74,15 +67,6 @@ const layers: readonly Layer[] = [
     layers: ['shared'],
     packages: ['node-llama-cpp', 'vscode-jsonrpc', 'yauzl'],
     ...runsInNode,
-  },
-  {
-    name: 'media',
-    claims: /^media\/.*\.ts$/,
-    layers: ['shared'],
-    packages: ['preact', 'markdown-it', 'dompurify', 'highlight.js'],
-    node: false,
-    vscode: false,
-    pure: false,
   },
   {
     name: 'tools',

@@ -1,5 +1,6 @@
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { chromium as chromiumPath } from '../../tools/chromium.ts';
+import type { Settings } from '../../tools/codeServer/quietSettings.ts';
 import { guardNetwork, type NetworkGuard, resolveNothing } from './workbenchNetwork.ts';
 import type { WorkbenchServer } from './workbenchServer.ts';
 
@@ -85,14 +86,15 @@ const themes = {
   highContrast: { name: 'Default High Contrast', workbenchClass: 'hc-black' },
 } as const;
 
-/** Changes the theme, and with it all the settings, to the quiet ones and this; resolves when it is seen. */
+/** Changes the theme, and with it all the settings, to the quiet ones and these; resolves when it is seen. */
 export async function setTheme(
   { page }: Workbench,
   server: WorkbenchServer,
   theme: keyof typeof themes,
+  settings: Settings = {},
 ): Promise<void> {
   const { name, workbenchClass } = themes[theme];
-  await server.writeSettings({ 'workbench.colorTheme': name });
+  await server.writeSettings({ ...settings, 'workbench.colorTheme': name });
   await page.locator(`.monaco-workbench.${workbenchClass}`).waitFor();
 }
 

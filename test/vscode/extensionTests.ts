@@ -44,6 +44,19 @@ describe('the extension in a real VS Code', () => {
     await completeAnd(editor, 'editor.action.inlineSuggest.commit');
     await vscode.commands.executeCommand('undo');
     assert.equal(editor.document.getText(), fibonacci);
+    assert.equal(await takeWhatIsThere(editor), fibonacci, 'who takes something back is offered nothing');
+  });
+
+  it('proposes nothing with several cursors', async () => {
+    const editor = await openEditor(fibonacci);
+    const { active } = editor.selection;
+    editor.selections = [new vscode.Selection(active, active), new vscode.Selection(0, 0, 0, 0)];
+    await vscode.commands.executeCommand('leeward.complete');
+    assert.equal(await takeWhatIsThere(editor), fibonacci);
+    editor.selections = [new vscode.Selection(active, active)];
+    // VS Code asks the same place again only after a change.
+    await vscode.commands.executeCommand('type', { text: 'o' });
+    assert.notEqual(await completeAnd(editor, 'editor.action.inlineSuggest.commit'), `${fibonacci}o`);
   });
 
   it('keeps the line ends of a document', async () => {
@@ -68,6 +81,13 @@ async function openEditor(content: string): Promise<vscode.TextEditor> {
   const end = document.positionAt(content.length);
   editor.selection = new vscode.Selection(end, end);
   return editor;
+}
+
+/** Takes the ghost text that is there, if it is there after the time that one takes; gives the text afterwards. */
+async function takeWhatIsThere(editor: vscode.TextEditor): Promise<string> {
+  await sleep(1500);
+  await vscode.commands.executeCommand('editor.action.inlineSuggest.commit');
+  return editor.document.getText();
 }
 
 /**

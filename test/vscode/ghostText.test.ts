@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { isAlive } from '../support/engineFixture.ts';
 import { type LeewardWorkbench, startLeewardWorkbench } from '../support/leewardWorkbench.ts';
-import { launchBrowser, openWorkbench, statusItem, type Workbench } from '../support/workbench.ts';
+import { launchBrowser, openWorkbench, runCommand, statusItem, type Workbench } from '../support/workbench.ts';
 import { acceptGhostText, save, typeText, waitForGhostText } from '../support/workbenchEditor.ts';
 
 const fibonacci = 'export function fibonacci(n: number): number {\n  if (n < 2) {\n    return n;\n  }\n\n}\n';
@@ -39,6 +39,15 @@ describe('ghost text, seen by a user', function () {
     await save(page);
     const expected = fibonacci.replace('\n\n}', `\n  return fib${shown}\n}`);
     assert.equal(await leeward.server.readFile('fibonacci.ts'), expected);
+  });
+
+  it('leaves one line a request in the log', async () => {
+    const { page } = window;
+    await runCommand(page, 'Leeward: Show Log');
+    const output = page.locator('.part.panel .view-lines');
+    // VS Code draws spaces as non-breaking ones.
+    await output.filter({ hasText: /completion:\sautomatic,\s(generated|shared)/ }).waitFor();
+    await runCommand(page, 'View: Hide Panel');
   });
 
   it('comes from the same engine after a window reload, with the model still loaded', async () => {

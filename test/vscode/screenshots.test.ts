@@ -13,6 +13,12 @@ import {
 } from '../support/workbench.ts';
 import { readGhostText, typeText, waitForGhostText } from '../support/workbenchEditor.ts';
 
+/** A function without its body is an error, which is not what the picture is about. */
+const quiet = {
+  'leeward.engine.gpu': 'cpu',
+  'editor.minimap.enabled': false,
+  'typescript.validate.enable': false,
+};
 const folder = join(extensionFolder, 'out', 'screenshots');
 /** `UPDATE_SCREENSHOTS=1` writes the README's pictures anew. */
 const readmeFolder = process.env['UPDATE_SCREENSHOTS'] === '1' ? join(extensionFolder, 'docs') : folder;
@@ -26,19 +32,19 @@ describe('ghost text as it looks', function () {
   before(async () => {
     await mkdir(folder, { recursive: true });
     browser = await launchBrowser();
-    const greeting = await readFile(join(extensionFolder, 'tools', 'example', 'greeting.ts'), 'utf8');
+    const example = await readFile(join(extensionFolder, 'tools', 'example', 'rectangle.ts'), 'utf8');
     leeward = await startLeewardWorkbench({
-      files: { 'greeting.ts': greeting },
-      settings: { 'leeward.engine.gpu': 'cpu', 'editor.minimap.enabled': false },
+      files: { 'rectangle.ts': example },
+      settings: quiet,
     });
-    const line = greeting.split('\n').length;
+    const line = example.split('\n').length;
     window = await openWorkbench(browser, leeward.server, {
-      file: 'greeting.ts',
+      file: 'rectangle.ts',
       line,
       viewport: { width: 1000, height: 560 },
     });
     await statusItem(window.page, /SmolLM2/i).waitFor({ timeout: 60_000 });
-    await typeText(window.page, 'export function sayGoodbye(person: Person): string {', 20);
+    await typeText(window.page, 'export function smaller(a: Rectangle, b: Rectangle): Rectangle {', 20);
     await typeText(window.page, '\n', 20);
     await waitForGhostText(window.page);
   });
@@ -49,7 +55,7 @@ describe('ghost text as it looks', function () {
 
   for (const theme of ['dark', 'light', 'highContrast'] as const) {
     it(`is there in a ${theme} theme`, async () => {
-      await setTheme(window, leeward.server, theme);
+      await setTheme(window, leeward.server, theme, quiet);
       await statusItem(window.page, /SmolLM2/i).waitFor();
       await runCommand(window.page, 'Leeward: Complete Here');
       assert.notEqual(await waitForGhostText(window.page), '');

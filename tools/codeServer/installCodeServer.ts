@@ -52,7 +52,7 @@ export async function installCodeServer(options: InstallOptions = {}): Promise<C
 const stampName = 'leeward-install-stamp';
 
 /** Raised whenever `build` leaves something else on disk. */
-const recipeVersion = 1;
+const recipeVersion = 2;
 
 /** Needed for other features than ours, and more than half of the download. */
 const unwantedDependencies = [
@@ -76,6 +76,8 @@ async function build(directory: string, signal: AbortSignal | undefined): Promis
   // TypeScript, for the language features.
   await npm(path.join(server, 'extensions'), ['install', '--omit=dev', '--no-save'], signal);
   await rm(path.join(server, 'extensions', 'copilot'), { recursive: true, force: true });
+  const logger = path.join(server, 'node_modules', '@vscode', 'spdlog', 'index.js');
+  await copyFile(path.join(import.meta.dirname, 'plainLogger.cjs'), logger);
 }
 
 async function npm(cwd: string, args: readonly string[], signal: AbortSignal | undefined): Promise<void> {
@@ -117,8 +119,11 @@ async function hasStamp(directory: string, stamp: string): Promise<boolean> {
 }
 
 async function recipeHash(): Promise<string> {
-  const lock = await readFile(path.join(import.meta.dirname, 'package-lock.json'));
-  return createHash('sha256').update(`${recipeVersion}\n`).update(lock).digest('hex');
+  const hash = createHash('sha256').update(`${recipeVersion}\n`);
+  for (const name of ['package-lock.json', 'plainLogger.cjs']) {
+    hash.update(await readFile(path.join(import.meta.dirname, name)));
+  }
+  return hash.digest('hex');
 }
 
 async function pinnedVersion(): Promise<string> {

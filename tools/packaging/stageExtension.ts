@@ -40,9 +40,10 @@ export async function stageExtension(repository: string, target: Target, folder:
   for (const file of [...texts, ...images, icon]) copy(join(repository, file), join(folder, file));
 }
 
-/** Pictures in a Markdown text that are files of ours. */
+/** Pictures in a Markdown text that are files of ours: as Markdown, or as the HTML in it. */
 function imagesOf(markdown: string): readonly string[] {
-  return [...markdown.matchAll(/!\[[^\]]*\]\(([^):]+)\)/g)].map(([, path = '']) => path);
+  const found = markdown.matchAll(/!\[[^\]]*\]\(([^):]+)\)|<(?:img|source)\b[^>]*?\bsrc(?:set)?="([^":]+)"/g);
+  return [...found].map(([, inMarkdown, inHtml]) => inMarkdown ?? inHtml ?? '');
 }
 
 function copy(from: string, to: string): void {

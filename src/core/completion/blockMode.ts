@@ -1,5 +1,7 @@
 /** Whether a completion is one line or a block, and where the block ends, by the look of the lines alone. */
-import { indentWidth, isBlank, lineBefore, previousLine } from './lines.ts';
+import { firstUnmatchedCloser } from './brackets.ts';
+import { indentWidth, isBlank, isClosersOnly, lineAfter, lineBefore, nextLine, previousLine } from './lines.ts';
+import { endsInString } from './stringLiterals.ts';
 
 /**
  * How far a completion goes.
@@ -15,6 +17,7 @@ export type Extent =
 
 export interface ExtentInput {
   readonly prefix: string;
+  readonly suffix: string;
   readonly languageId: string;
   readonly trigger: 'automatic' | 'explicit';
   readonly multiline: 'auto' | 'always' | 'never';
@@ -24,23 +27,55 @@ export interface ExtentInput {
 export const maxLineTokens = 64;
 export const maxBlockTokens = 200;
 
-export function chooseExtent({ prefix, languageId, trigger, multiline }: ExtentInput): Extent {
+export function chooseExtent({ prefix, suffix, languageId, trigger, multiline }: ExtentInput): Extent {
   if (multiline === 'never') return { kind: 'line' };
   const before = lineBefore(prefix);
+  if (tearsLine(before, lineAfter(suffix), languageId)) return { kind: 'line' };
   if (!isBlank(before)) {
-    if (opensBlock(before, languageId)) return { kind: 'body', floorWidth: indentWidth(before) + 1 };
+    const width = statementWidth(prefix);
+    if (hasBody(width, suffix)) return { kind: 'line' };
+    if (opensBlock(before, languageId)) return { kind: 'body', floorWidth: width + 1 };
     return multiline === 'always' || trigger === 'explicit' ? statement(before) : { kind: 'line' };
   }
   const previous = previousLine(prefix);
-  if (previous !== undefined && opensBlock(previous, languageId)) {
+  const width = statementWidth(prefix);
+  if (previous !== undefined && opensBlock(previous, languageId) && !hasBody(width, suffix)) {
     // Left of the opener's column the user has left the block; at it, the line may only not be indented yet.
-    return multiline !== 'auto' || trigger === 'explicit' || indentWidth(before) >= indentWidth(previous)
-      ? { kind: 'body', floorWidth: indentWidth(previous) + 1 }
+    return multiline !== 'auto' || trigger === 'explicit' || indentWidth(before) >= width
+      ? { kind: 'body', floorWidth: width + 1 }
       : { kind: 'line' };
   }
   const asksForMore = previous !== undefined && introducesDefinition(previous);
   return asksForMore || multiline === 'always' || trigger === 'explicit' ? statement(before) : { kind: 'line' };
 }
+
+/** Whether more lines would tear the cursor's one apart: it goes on, or the cursor stands in a string. */
+function tearsLine(before: string, tail: string, languageId: string): boolean {
+  return !isClosersOnly(tail) || /^\s*["'`]/.test(tail) || endsInString(before, languageId);
+}
+
+/** Whether what a statement at a column opens stands below it already. */
+function hasBody(width: number, suffix: string): boolean {
+  const next = nextLine(suffix);
+  return next !== undefined && indentWidth(next) > width;
+}
+
+/** Column of the statement whose last line is the last one with text: that of the line that opens what this one closes. */
+function statementWidth(prefix: string): number {
+  const text = prefix.slice(-maxStatementLength).trimEnd();
+  const lastStart = text.lastIndexOf('\n') + 1;
+  const last = text.slice(lastStart);
+  // A line that begins with closers stands at the statement's column.
+  if (firstUnmatchedCloser(last.replace(/^\s*[)\]}]+/, '')) === undefined) return indentWidth(last);
+  for (let start = lastStart, count = 0; start > 0 && count < maxStatementLines; count++) {
+    start = text.lastIndexOf('\n', start - 2) + 1;
+    if (firstUnmatchedCloser(text.slice(start)) === undefined) return indentWidth(text.slice(start));
+  }
+  return indentWidth(last);
+}
+
+const maxStatementLength = 2_000;
+const maxStatementLines = 20;
 
 function statement(before: string): Extent {
   return { kind: 'statement', floorWidth: indentWidth(before) };

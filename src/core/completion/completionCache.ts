@@ -17,7 +17,7 @@ export interface CachedCompletions {
 
 const maxEntries = 200;
 
-/** A completion is never longer, so nothing that was typed can be either. */
+/** Who has typed so much of a completion without taking it wants something else. */
 const maxTypedLength = 1_000;
 
 export class CompletionCache {

@@ -10,6 +10,7 @@ import { CancelledError, throwIfAborted } from '../../shared/errors.ts';
 import { chooseFamily } from '../prompt/families.ts';
 import { completionPrompt, markerTexts } from '../prompt/fimPrompt.ts';
 import { type Extent, maxBlockTokens, maxLineTokens } from './blockMode.ts';
+import { isBalanced } from './brackets.ts';
 import { fitTail } from './fitTail.ts';
 import { isBlank } from './lines.ts';
 import type { Candidate, Place } from './place.ts';
@@ -153,7 +154,10 @@ export class Generation {
 
   #endIfOrphaned(): void {
     // While it waits, nothing has been asked yet that another request could share.
-    if (this.#phase === 'waiting') return this.abort();
+    if (this.#phase === 'waiting') {
+      this.abort();
+      return;
+    }
     const orphaned = new AbortController();
     this.#orphaned = orphaned;
     // The sleep fails only when the generation was aborted meanwhile, or somebody waits for it again.
@@ -240,7 +244,15 @@ function hasWholeLine(text: string): boolean {
   return !isBlank(text.slice(0, Math.max(0, text.lastIndexOf('\n'))));
 }
 
-/** Of several lines the last one, which a limit has cut, is left out. A single one is shown as far as it has come. */
+/**
+ * Of several lines the last one, which a limit has cut, is left out, and those before it that would leave a bracket
+ * open. A single line is shown as far as it has come.
+ */
 function withoutPartialLine(text: string): string {
-  return hasWholeLine(text) ? text.slice(0, text.lastIndexOf('\n')) : text;
+  if (!hasWholeLine(text)) return text;
+  const wholeLines = text.slice(0, text.lastIndexOf('\n'));
+  for (let whole = wholeLines; !isBlank(whole); whole = whole.slice(0, Math.max(0, whole.lastIndexOf('\n')))) {
+    if (isBalanced(whole)) return whole;
+  }
+  return wholeLines;
 }

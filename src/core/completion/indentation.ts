@@ -11,7 +11,7 @@ export function matchIndentUnit(text: string, prefix: string): string {
   const unit = indentUnit(prefix);
   if (unit === undefined || !text.includes('\n')) return text;
   const [first = '', ...rest] = text.split('\n');
-  const textUnit = smallestIndent(rest) || unit.length;
+  const textUnit = alignedIndent(first, rest, prefix) ?? (smallestIndent(rest) || unit.length);
   const convert = (line: string): string => {
     const indent = indentOf(line);
     if (unit === '\t') {
@@ -20,6 +20,21 @@ export function matchIndentUnit(text: string, prefix: string): string {
     return line.replace(indent, indent.replaceAll('\t', unit));
   };
   return [first, ...rest.map(convert)].join('\n');
+}
+
+/**
+ * Spaces for one tab, if the line below the first is where it should be: as deep as the cursor's line, one level deeper
+ * below a line that opens something, one less deep where it closes.
+ */
+function alignedIndent(first: string, rest: readonly string[], prefix: string): number | undefined {
+  const before = lineBefore(prefix);
+  const below = rest.find((line) => !isBlank(line));
+  if (below === undefined) return undefined;
+  const opens = /[{([:]\s*$/.test(before + first) ? 1 : 0;
+  const level = indentOf(before).split('\t').length - 1 + opens - (closesLess(below) ? 1 : 0);
+  const unit = (/^ *(?=\S)/.exec(below)?.[0].length ?? 0) / level;
+  const isUnit = (width: number): boolean => Number.isInteger(unit) && width % unit === 0;
+  return unit >= 2 && unit <= 8 && spaceIndents(rest).every(isUnit) ? unit : undefined;
 }
 
 /**
@@ -51,7 +66,7 @@ function closesLess(line: string): boolean {
 
 /** A tab, or as many spaces as the document's smallest indentation has. */
 function indentUnit(prefix: string): string | undefined {
-  const lines = prefix.slice(-sampleLength).split('\n').slice(0, -1);
+  const lines = prefix.slice(-sampleLength).split('\n');
   const hasTabs = lines.some((line) => line.startsWith('\t'));
   const spaces = smallestIndent(lines);
   if (hasTabs === spaces > 0) return undefined;
@@ -60,6 +75,10 @@ function indentUnit(prefix: string): string | undefined {
 
 /** In spaces, 2 to 8; 0: no line is indented with spaces. One space is the `*` of a comment. */
 function smallestIndent(lines: readonly string[]): number {
-  const widths = lines.map((line) => /^ {2,}(?=\S)/.exec(line)?.[0].length ?? 0).filter((width) => width > 0);
+  const widths = spaceIndents(lines);
   return widths.length === 0 ? 0 : Math.min(8, ...widths);
+}
+
+function spaceIndents(lines: readonly string[]): readonly number[] {
+  return lines.map((line) => /^ {2,}(?=\S)/.exec(line)?.[0].length ?? 0).filter((width) => width > 0);
 }

@@ -61,6 +61,15 @@ export function isClosersOnly(text: string): boolean {
   return /^[)>}\]"'`]*\s*[:{;,]?$/.test(text.trim());
 }
 
+/**
+ * Whether a line that goes on right of the cursor leaves a gap for a completion: behind closers, or a closing tag, it goes
+ * on with something that the completion does not belong to.
+ */
+export function leavesGap(tail: string): boolean {
+  if (isClosersOnly(tail)) return true;
+  return /^(?:[)>}\]"'`]+\s*(?:,|=>|=(?!=))|,|<\/[\w.:-]*>)/.test(tail.trim());
+}
+
 /** Whether two lines are one and the same: at another indentation the same words belong to another block. */
 export function isSameLine(line: string, other: string): boolean {
   return line.trim() === other.trim() && indentWidth(line) === indentWidth(other);

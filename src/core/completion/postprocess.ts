@@ -2,8 +2,9 @@
  * What becomes of an answer before it is shown: steps in order, each a function of text to text that does nothing where
  * there is nothing to do. Inside, lines end with `\n`; the result has the document's line ends.
  */
+import { closesBlock } from './blockMode.ts';
 import { matchIndentUnit, removeDoubleIndent } from './indentation.ts';
-import { isBlank, isSameLine, lineAfter, lineBefore, nextLine } from './lines.ts';
+import { indentWidth, isBlank, isSameLine, leavesGap, lineAfter, lineBefore, nextLine } from './lines.ts';
 import type { Place } from './place.ts';
 import { cutRepetition } from './repetition.ts';
 import { cutAtLineTail, cutAtNextLine, cutSuffixHead } from './suffixOverlap.ts';
@@ -13,7 +14,7 @@ export interface PostprocessInput extends Place {
   readonly markers: readonly string[];
 }
 
-/** Fewer characters are not worth a glance, unless they close something. */
+/** Fewer characters are not worth a glance, unless they close something or complete the line. */
 const minCharacters = 3;
 
 /** The text to show; empty: nothing. Law: idempotent. */
@@ -28,6 +29,7 @@ export function postprocess(answer: string, input: PostprocessInput): string {
     (text) => cutAtLineTail(text, suffix),
     (text) => cutAtNextLine(text, prefix, suffix),
     (text) => cutSuffixHead(text, suffix),
+    (text) => dropOtherCloser(text, prefix, suffix),
     (text) => trimEnd(text, suffix),
     (text) => dropUseless(text, prefix, suffix),
   ];
@@ -64,7 +66,23 @@ export function dropUseless(text: string, prefix: string, suffix: string): strin
   const next = nextLine(suffix);
   if (trimmed === '' || (next !== undefined && isSameLine(lineBefore(prefix) + text, next))) return '';
   const closes = /^[)\]}>"'`;,:]+$/.test(trimmed) || /^(?:end|fi|done)$/.test(trimmed);
-  return trimmed.replace(/\s+/g, '').length < minCharacters && !closes ? '' : text;
+  const isShort = trimmed.replace(/\s+/g, '').length < minCharacters;
+  return isShort && !closes && !completesLine(trimmed, suffix) ? '' : text;
+}
+
+/** A pair, a number, or a name with something: not a letter that may become anything, nor an operator. */
+function completesLine(text: string, suffix: string): boolean {
+  if (!leavesGap(lineAfter(suffix))) return false;
+  return /^(?:\(\)|\[\]|\{\}|<>|""|''|``)$/.test(text) || /\p{N}/u.test(text) || /[\p{L}_]./u.test(text);
+}
+
+/** A body that stands below already has its closing line there, whatever the answer's last line says. */
+function dropOtherCloser(text: string, prefix: string, suffix: string): string {
+  const next = nextLine(suffix);
+  const lines = text.split('\n');
+  const last = (lines.length === 1 ? lineBefore(prefix) : '') + (lines.at(-1) ?? '');
+  if (next === undefined || !closesBlock(last) || indentWidth(next) <= indentWidth(last)) return text;
+  return lines.slice(0, -1).join('\n');
 }
 
 /** As the nearest line end has it. */

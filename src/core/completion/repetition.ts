@@ -26,18 +26,19 @@ const repetitionWindow = 240;
 /**
  * Whether the end of `text` is a loop.
  *
- * @returns where the loop begins: before this offset nothing repeats. `undefined` where there is none.
+ * @returns where the second copy of what repeats begins; of one character over and over, the first. `undefined` where
+ * there is no loop.
  */
 export function findRepetition(text: string): number | undefined {
   return findEqualLines(text) ?? findPeriod(text);
 }
 
-/** `text` up to the line in which it begins to repeat itself. */
+/** `text` up to where it begins to repeat itself: what is good about a loop is its first copy. */
 export function cutRepetition(text: string): string {
   for (let rest = text; ; ) {
     const at = findRepetition(rest);
     if (at === undefined) return rest;
-    rest = rest.slice(0, Math.max(0, rest.lastIndexOf('\n', at)));
+    rest = rest.slice(0, at).trimEnd();
   }
 }
 
@@ -70,7 +71,7 @@ export function findPeriod(text: string): number | undefined {
     if (reversed.length < window) return undefined;
     const found = smallestPeriod(reversed.slice(0, window));
     if (found > period || isHarmless(reversed.slice(0, found), text)) continue;
-    return startOfLoop(text, found);
+    return startOfSecondCopy(text, found);
   }
   return undefined;
 }
@@ -95,8 +96,9 @@ function isHarmless(unit: readonly string[], text: string): boolean {
   return /[-=*#_~/+.]/.test(char) && text.slice(-maxRulerLength - 1) !== char.repeat(maxRulerLength + 1);
 }
 
-function startOfLoop(text: string, period: number): number {
+function startOfSecondCopy(text: string, period: number): number {
   let at = text.length - 1;
   while (at - period >= 0 && text[at] === text[at - period]) at--;
-  return Math.max(0, at - period + 1);
+  // Of one character there is no copy worth keeping, nor the line that it has filled.
+  return period === 1 ? Math.max(0, text.lastIndexOf('\n', at)) : at + 1;
 }

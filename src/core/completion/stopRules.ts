@@ -3,6 +3,7 @@
  * fastest one. Each character is looked at once, and each line once more when it is complete.
  */
 import { closesBlock, continuesStatement, type Extent } from './blockMode.ts';
+import { isBalanced } from './brackets.ts';
 import { indentWidth, isBlank, isSameLine, lineBefore, nextLine, previousLine } from './lines.ts';
 import { findPeriod, findRepetition } from './repetition.ts';
 
@@ -97,8 +98,17 @@ export class StopRules {
     if (this.#extent.kind === 'line') return at;
     const end = this.#endOfBlock(line, before, at);
     if (end !== undefined) return end;
-    if (findRepetition(this.#text.slice(0, at)) !== undefined || this.#lines >= maxLines) return at;
-    return undefined;
+    if (findRepetition(this.#text.slice(0, at)) !== undefined) return at;
+    return this.#lines >= maxLines ? this.#endOfBalancedLines(at) : undefined;
+  }
+
+  /** Where the limit has cut a block, the last line after which all is closed that the text has opened. */
+  #endOfBalancedLines(at: number): number {
+    for (let end = at; end > 0; end = this.#text.lastIndexOf('\n', end - 1)) {
+      const text = this.#text.slice(0, end);
+      if (!isBlank(text) && isBalanced(text)) return text.trimEnd().length;
+    }
+    return at;
   }
 
   #endAfterBlank(before: number): number | undefined {

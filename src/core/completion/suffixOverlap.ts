@@ -1,4 +1,5 @@
 /** What a completion repeats of the text that follows it. Lines end with `\n`. */
+import { firstUnmatchedCloser } from './brackets.ts';
 import { isBlank, isClosersOnly, isSameLine, lineAfter, lineBefore, nextLine } from './lines.ts';
 
 /** Ends the text before the line that the suffix goes on with. */
@@ -10,17 +11,26 @@ export function cutAtNextLine(text: string, prefix: string, suffix: string): str
   return at === -1 ? text : lines.slice(0, at).join('\n');
 }
 
-/** Ends the text before the rest of the cursor's line, where it repeats that. Closers are {@link fitTail}'s to judge. */
+/** Ends the text before the rest of the cursor's line, where it repeats that, if only in part. Closers are {@link fitTail}'s to judge. */
 export function cutAtLineTail(text: string, suffix: string): string {
-  const tail = lineAfter(suffix).trim();
-  if (tail === '' || isClosersOnly(tail)) return text;
+  const tail = lineAfter(suffix).trimEnd();
+  if (isClosersOnly(tail)) return text;
   // Text in the middle of a line that goes on below it would tear the line apart.
   const [first = ''] = text.split('\n');
-  if (tail.length < minOverlapLength) return first;
-  const repeated = first.indexOf(tail);
-  if (repeated !== -1) return first.slice(0, repeated);
-  const length = overlapLength(first, tail);
-  return length < minOverlapLength ? first : first.slice(0, first.length - length);
+  const cut = first.slice(0, indexOfBeginning(first, tail) ?? indexOfBeginning(first, tail.trimStart()));
+  // What the line closes, the text need not close.
+  return firstUnmatchedCloser(tail) === undefined ? cut : cut.slice(0, firstUnmatchedCloser(cut));
+}
+
+/** Where `text` has the longest beginning of `tail` that it has at all. */
+function indexOfBeginning(text: string, tail: string): number | undefined {
+  for (let length = Math.min(text.length, tail.length); length > 0; length--) {
+    const beginning = tail.slice(0, length);
+    if (beginning.trim().length < minOverlapLength) return undefined;
+    const at = text.indexOf(beginning);
+    if (at !== -1) return at;
+  }
+  return undefined;
 }
 
 /** Shorter overlaps are chance: the `x` of `max` is not the `x` that follows it. */

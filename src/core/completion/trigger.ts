@@ -1,4 +1,4 @@
-import { isBlank, isClosersOnly, lineAfter, lineBefore } from './lines.ts';
+import { leavesGap, lineAfter, lineBefore } from './lines.ts';
 import type { Place } from './place.ts';
 
 /** Why nothing may be shown at all. */
@@ -50,7 +50,7 @@ export function whyNotAsk({ trigger, lastChange, place }: TriggerInput): NotAskR
   if (lastChange === 'deletion' || lastChange === 'paste') return lastChange;
   const tail = lineAfter(suffix);
   if (/[\p{L}\p{N}_]$/u.test(lineBefore(prefix)) && /^[\p{L}\p{N}_]/u.test(tail)) return 'midWord';
-  if (!isBlank(tail) && !isClosersOnly(tail)) return 'textAfterCursor';
+  if (!leavesGap(tail)) return 'textAfterCursor';
   if (!hasCharacters(prefix, minPrefixCharacters)) return 'shortPrefix';
   return undefined;
 }

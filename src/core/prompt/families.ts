@@ -150,7 +150,7 @@ export function chooseFamily(model: ModelTraits): PromptMode {
       markersOf(markers).every((marker) => vocabulary.has(marker)) && (recognises?.(model) ?? true),
   );
   if (family !== undefined) return { kind: 'fim', family, order: family.order };
-  return { kind: 'prefix', reason: describeMissing(model, vocabulary) };
+  return { kind: 'prefix', reason: describeMissing(vocabulary) };
 }
 
 /** Control tokens that end plain continuation, beside the vocabulary's own: instruction models use chat's. */
@@ -169,7 +169,7 @@ export function markersOf(markers: ModelFamily['markers']): readonly string[] {
     : [markers.prefix, markers.suffix, markers.middle];
 }
 
-function describeMissing({ name }: Pick<EngineModel, 'name'>, vocabulary: ReadonlySet<string>): string {
+function describeMissing(vocabulary: ReadonlySet<string>): string {
   const partial = modelFamilies
     .map(({ markers }) => markersOf(markers))
     .find(
@@ -178,10 +178,10 @@ function describeMissing({ name }: Pick<EngineModel, 'name'>, vocabulary: Readon
     );
   const effect = 'so completions see only the text before the cursor';
   if (partial === undefined) {
-    return `${name} is not known to have been trained to fill in the middle, ${effect}.`;
+    return `This model is not known to have been trained to fill in the middle, ${effect}.`;
   }
   const missing = partial.filter((marker) => !vocabulary.has(marker)).join(' and ');
-  return `${name} has no single token for ${missing}, which filling in the middle needs, ${effect}.`;
+  return `This model has no single token for ${missing}, which filling in the middle needs, ${effect}.`;
 }
 
 function isNamed(pattern: RegExp): NonNullable<ModelFamily['recognises']> {

@@ -82,7 +82,10 @@ export async function connectToEngine(launch: EngineLaunch): Promise<EngineConne
   const dispose = () => void socket.destroy();
   rpc.listen();
   try {
-    const greeted = await Promise.race([greet(rpc, address, launch.idleMs), sleep(greetingMs, 'silent' as const)]);
+    const greeted = await Promise.race([
+      greet(rpc, address, launch.idleMs),
+      sleep(greetingMs, 'silent' as const, { ref: false }),
+    ]);
     if (greeted !== 'silent') return { rpc, pid: greeted.pid, closed, dispose };
     dispose();
     killEngine(address.pid);

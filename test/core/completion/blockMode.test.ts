@@ -26,6 +26,21 @@ describe('chooseExtent', () => {
     ['items.each do |item|\n  ‸', 'ruby', 'body', 1],
     ['if x then\n  ‸', 'lua', 'body', 1],
     ['for f in *; do\n  ‸', 'shellscript', 'body', 1],
+    ['  if (a and\n          b):‸', 'python', 'body', 3],
+    ['  if (a and\n          b):\n      ‸', 'python', 'body', 3],
+    ['  } else if (a) {‸', 'typescript', 'body', 3],
+    ['f(\n  a,\n): b {‸', 'typescript', 'body', 1],
+    ['f(a): b {‸\n  return a;\n}', 'typescript', 'line'],
+    ['f(a): b {\n  ‸\n  return a;\n}', 'typescript', 'line'],
+    ['f(a): b {\n\t‸\n\treturn a;\n}', 'typescript', 'line'],
+    ['def f(‸\n    return 1', 'python', 'line'],
+    ['if (‸\n    a) {', 'typescript', 'line'],
+    ['f() {‸\n\n}\n', 'typescript', 'body', 1],
+    ['  f() {‸\n  g() {', 'typescript', 'body', 3],
+    ['f("(‸', 'typescript', 'line'],
+    ["impl<'a> B<'a> for C {‸", 'rust', 'body', 1],
+    ["// don't {‸", 'typescript', 'line'],
+    ['<div>‸</div>', 'html', 'line'],
     ['/** Adds. */\n‸', 'typescript', 'statement', 0],
     ['  @cached\n  ‸', 'python', 'statement', 2],
     ['    /// Adds.\n    ‸', 'rust', 'statement', 4],
@@ -40,6 +55,16 @@ describe('chooseExtent', () => {
     assert.deepEqual(extent('  let a = ‸', 'typescript', 'explicit'), { kind: 'statement', floorWidth: 2 });
     assert.deepEqual(extent('foo();\n  ‸', 'typescript', 'explicit'), { kind: 'statement', floorWidth: 2 });
     assert.deepEqual(extent('  let a = ‸', 'typescript', 'automatic', 'always'), { kind: 'statement', floorWidth: 2 });
+  });
+
+  it('takes no more than the rest of a line that goes on, or of a string', () => {
+    for (const marked of ['E("Ab‸", s, e)', "text.‸ === ''", '"a": "‸",', 'E("‸");', 'f("ab‸', 'f(‸, b)']) {
+      assert.deepEqual(extent(marked, 'typescript', 'explicit'), { kind: 'line' }, marked);
+    }
+  });
+
+  it('adds statements to a body that is there where it is asked to', () => {
+    assert.deepEqual(extent('f() {\n  ‸\n  b();\n}', 'typescript', 'explicit'), { kind: 'statement', floorWidth: 2 });
   });
 
   it('never takes more than a line where it may not', () => {

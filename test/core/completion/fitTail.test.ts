@@ -20,6 +20,16 @@ describe('fitTail', () => {
     ['a string with an escaped quote', 'a\\"b', '"', 'a\\"b', 0],
     ['a tail with a semicolon', 'a);', ');\r\n', 'a', 0],
     ['a tail that opens a block', 'a) {', ') {\n', 'a', 0],
+    ['a bracket in a string', '"smile :)"', ')\n', '"smile :)"', 0],
+    ['a bracket behind an apostrophe', "don't)", ')\n', "don't", 0],
+    ['an angle bracket', 'string>', '>\n', 'string', 0],
+    ['an angle bracket and more', 'string, number>();', '>\n', 'string, number>();', 1],
+    ['angle brackets of its own', 'Map<string, number>', '>\n', 'Map<string, number>', 0],
+    ['an arrow', '() => void', '>\n', '() => void', 0],
+    ['a string that ends and another that begins', 'abc", "def', '"\n', 'abc", "def', 0],
+    ['two strings that end', 'abc", "def"', '"\n', 'abc", "def', 0],
+    ['a semicolon that is there', 'f(a);', ';\n', 'f(a)', 0],
+    ['a semicolon that is needed', 'f(a)', ';\n', 'f(a)', 0],
     ['no closers', 'a', ' + b\n', 'a', 0],
   ];
   for (const [name, text, suffix, expected, replaceLength] of cases) {
@@ -52,6 +62,10 @@ describe('firstUnmatchedCloser', () => {
       ['(a)', undefined],
       ['(a))', 3],
       ['(]', 1],
+      ['")"', undefined],
+      ['"\\")")', 5],
+      ["r')')", 4],
+      ['a > b', undefined],
       ['', undefined],
     ];
     for (const [text, at] of cases) assert.equal(firstUnmatchedCloser(text), at, text);

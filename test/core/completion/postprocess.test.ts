@@ -24,9 +24,24 @@ describe('postprocess', () => {
     ['drops the next line', 'return a;', 'f() {\n  ‸\n  return a;\n}', ''],
     ['drops the next line begun', 'rn a;', 'f() {\n  retu‸\n  return a;\n}', ''],
     ['drops what is too short', 'b', 'let a = ‸', ''],
-    ['keeps the next line at another column', 'return None', 'def f():\n    if x:\n        ‸\n    return None', 'return None', 'python'],
+    [
+      'keeps the next line at another column',
+      'return None',
+      'def f():\n    if x:\n        ‸\n    return None',
+      'return None',
+      'python',
+    ],
     ['keeps a jump that follows elsewhere', 'continue', 'for (;;) {\n  if (a)\n    ‸\n  continue;\n}', 'continue'],
     ['keeps a closer in front of another', '}', 'f() {\n  if (a) {\n    b();\n  ‸\n}', '}'],
+    ['drops the closer of a body that stands below', '\n  log();\n}', 'f() {‸\n  return g();\n}\n', '\n  log();'],
+    ['drops such a closer below the opener', 'log();\n}', 'f() {\n  ‸\n  return g();\n}\n', 'log();'],
+    ['drops such a closer alone', '}', 'f() {\n‸\n  return g();\n}\n', ''],
+    ['does not tear a string', 'ting value", s, end)', 'E("Expec‸", s, err)\n', 'ting value'],
+    ['does not tear a comparison', "trim() === ''", "text.‸ === ''\n", 'trim()'],
+    ['does not close what the line closes', 'aa)', 'foo(‸, b)\n', 'aa'],
+    ['does not open what the line opens', 'item) {', 'xs.map((‸) => x)\n', 'item'],
+    ['keeps a call in front of an argument', 'g(a)', 'foo(‸, b)\n', 'g(a)'],
+    ['does not close a tag twice', 'Hello</div>\n', '<div>‸</div>\n', 'Hello'],
     ['keeps a closer', '}', 'f() {\n  a();\n‸', '}'],
     ['keeps a closing word', 'end', 'def f\n  a\n‸', 'end'],
     ['ends before the next line', 'b();\nc();\nd();', 'a();\n‸\nc();\n', 'b();'],
@@ -133,8 +148,11 @@ describe('postprocess steps', () => {
   });
 
   it('dropUseless', () => {
-    assert.equal(dropUseless('ab', 'x = ', ''), '');
-    assert.equal(dropUseless('abc', 'x = ', ''), 'abc');
+    assert.equal(dropUseless('b', 'x = ', ''), '');
+    for (const text of ['abc', '[]', '""', '= 0', '0;', '0', 'x)', 'ab'])
+      assert.equal(dropUseless(text, 'x = ', ''), text);
+    for (const text of ['+', '= ', '&&', '.', '(']) assert.equal(dropUseless(text, 'x = ', ''), '', text);
+    assert.equal(dropUseless('0,', 'f(', ' + b)'), '');
     assert.equal(dropUseless(');', 'f(a', ''), ');');
     assert.equal(dropUseless('abc', '  x = ', '\n  x = abc\n'), '');
   });
@@ -166,6 +184,12 @@ describe('postprocess steps', () => {
   it('matchIndentUnit', () => {
     assert.equal(matchIndentUnit('a {\n    b\n        c', 'f\n\tg\n'), 'a {\n\tb\n\t\tc');
     assert.equal(matchIndentUnit('a {\n  b\n    c', 'f\n\tg\n'), 'a {\n\tb\n\t\tc');
+    const tabs = 'f {\n\tif a {';
+    assert.equal(matchIndentUnit('b\n        c', `${tabs}\n\t\t`), 'b\n\t\tc');
+    assert.equal(matchIndentUnit('if b {\n            c\n        }', `${tabs}\n\t\t`), 'if b {\n\t\t\tc\n\t\t}');
+    assert.equal(matchIndentUnit('b\n    }', `${tabs}\n\t\t`), 'b\n\t}');
+    assert.equal(matchIndentUnit('\n        b\n    }', tabs), '\n\t\tb\n\t}');
+    assert.equal(matchIndentUnit('\n    b\n  }', tabs), '\n\t\tb\n\t}');
     assert.equal(matchIndentUnit('a {\n\tb\n\t\tc', 'f\n  g\n'), 'a {\n  b\n    c');
     assert.equal(matchIndentUnit('a {\n\tb', 'f\n  g\n\th\n'), 'a {\n\tb');
     assert.equal(matchIndentUnit('a {\n\tb', 'f\n'), 'a {\n\tb');

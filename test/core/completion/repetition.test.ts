@@ -6,8 +6,13 @@ describe('repetition', () => {
   const loops: readonly [name: string, text: string, rest: string][] = [
     ['equal lines', 'a();\nb();\nb();\nb();', 'a();\nb();'],
     ['equal lines from the start', 'b();\nb();\nb();', 'b();'],
-    ['two lines in turn', `start\n${'  first(a, b);\n  second(c);\n'.repeat(8)}`, 'start'],
-    ['one line', `x = ${'very '.repeat(40)}`, ''],
+    [
+      'two lines in turn',
+      `start\n${'  first(a, b);\n  second(c);\n'.repeat(8)}`,
+      'start\n  first(a, b);\n  second(c);',
+    ],
+    ['one line', `x = ${'very '.repeat(40)}`, 'x = very'],
+    ['what begins at once', 'a, b, c, '.repeat(30), 'a, b, c,'],
     ['one character', `ok\n${'a'.repeat(60)}`, 'ok'],
     ['a ruler without an end', `ok\n${'-'.repeat(130)}`, 'ok'],
   ];

@@ -143,6 +143,17 @@ describe('StopRules', () => {
     assert.equal(feed('f() {‸', body(1), answer).text.trim().split('\n').length, maxLines);
   });
 
+  it('ends at the limit of lines with what is closed', () => {
+    const calls = (from: number) =>
+      Array.from({ length: 15 }, (_, index) => `\n    call${from + index}(${'x'.repeat(index % 7)});`);
+    const block = (from: number) => `\n  if (a) {${calls(from).join('')}\n  }`;
+    assert.equal(feed('f() {‸', body(1), [block(0) + block(20)]).text, block(0));
+    assert.equal(
+      feed('f() {‸', body(1), [`\n  if (a) {${[...calls(0), ...calls(20)].join('')}`]).text.split('\n').length,
+      maxLines + 1,
+    );
+  });
+
   it('takes nothing more once it has stopped', () => {
     const rules = new StopRules({ extent: line, languageId: 'typescript', prefix: '', suffix: '' });
     assert.equal(rules.push('a\nb'), 'stop');

@@ -39,11 +39,10 @@ describe('completionPrompt', () => {
     });
   }
 
-  it('heals tokens exactly where the prompt ends with text', () => {
-    for (const [, mode] of modes) {
-      const { segments, healTokens } = promptOf(mode);
-      assert.equal(healTokens, segments.at(-1)?.kind === 'text');
-    }
+  it('heals tokens in a line, and at its start where no marker stands before the cursor', () => {
+    const healing = (over: object) => modes.filter(([, mode]) => promptOf(mode, over).healTokens).map(([name]) => name);
+    assert.equal(healing({}).length, modes.length);
+    assert.deepEqual(healing({ prefix: 'a();\n', suffix: '\nb();\n' }), ['prefix', 'codestral']);
   });
 
   it('has the whole of a small document, each part once', () => {
