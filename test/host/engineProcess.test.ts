@@ -21,6 +21,8 @@ import { continuation, EngineFixture, isAlive, never } from '../support/engineFi
 import { writeTinyModel } from '../support/tinyModel.ts';
 
 const modelPath = join(tmpdir(), `leeward-tiny-${process.pid}.gguf`);
+/** Above what any system gives. */
+const noProcess = 2 ** 30;
 const proceed = () => 'continue' as const;
 
 describe('the engine process', () => {
@@ -123,7 +125,7 @@ describe('the engine process', () => {
       rpc.listen();
     });
     await new Promise<void>((resolve) => server.listen(socketPath, resolve));
-    await writeFile(join(directory, 'engine.json'), JSON.stringify({ pid: process.pid, socketPath, secret: 'secret' }));
+    await writeFile(join(directory, 'engine.json'), JSON.stringify({ pid: noProcess, socketPath, secret: 'secret' }));
     try {
       await assert.rejects(openEngineConnection(fixture.launch, never), { code: 'engineStartFailed' });
     } finally {
