@@ -55,6 +55,11 @@ export function activate(context: vscode.ExtensionContext): void {
     settings,
     log,
     status: () => statusItem.status,
+    restartEngine: async () => {
+      failureNotice.reset();
+      await engine.restart();
+      if (!settings.current.enable) engine.disconnect();
+    },
     fetchModelPath: context.asAbsolutePath(join('dist', 'fetchModel.mjs')),
   });
 

@@ -50,7 +50,7 @@ export async function generate(
   try {
     const { sequence } = lease;
     const startedAtMs = performance.now();
-    const reusedTokens = await rollBack(sequence, prompt);
+    const reusedTokens = await model.nativeCalls.track(rollBack(sequence, prompt));
     hooks.onReused(reusedTokens);
     const call: EvaluationCall = { sequence, priority, track: model.nativeCalls.track, onEvaluated: hooks.onEvaluated };
     const lastChunk = await prefill(call, prompt.slice(reusedTokens), signal);

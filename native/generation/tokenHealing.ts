@@ -69,7 +69,7 @@ export async function evaluateHealed(
   const chosen = await evaluateAndChoose(call, tokens, few ? some : [], agrees, sampling);
   if (chosen !== undefined || few) return chosen;
   const { nextTokenIndex } = call.sequence;
-  await call.sequence.eraseContextTokenRanges([{ start: nextTokenIndex - 1, end: nextTokenIndex }]);
+  await call.track(call.sequence.eraseContextTokenRanges([{ start: nextTokenIndex - 1, end: nextTokenIndex }]));
   return await evaluateAndChoose(
     call,
     tokens.slice(-1),

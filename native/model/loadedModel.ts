@@ -54,15 +54,16 @@ export class LoadedModel {
    * Checks the file in TypeScript before anything native sees it, then loads it.
    *
    * @param onProgress 0 to 1.
+   * @param known what the caller has at hand: a checked file is not checked again.
    * @throws UserError `modelMissing`, `modelInvalid`, `modelLoadFailed`; CancelledError.
    */
   static async load(
     params: LoadParams,
     onProgress: (progress: number) => void,
     signal: AbortSignal,
-    nativeCalls: NativeCalls = new NativeCalls(),
+    known: { readonly nativeCalls?: NativeCalls; readonly file?: ModelFileSummary } = {},
   ): Promise<LoadedModel> {
-    const file = await checkModelFile(params.modelPath);
+    const { nativeCalls = new NativeCalls(), file = await checkModelFile(params.modelPath) } = known;
     const threads = params.threads > 0 ? params.threads : Math.max(1, availableParallelism() - 1);
     const contextSizeTokens = Math.min(params.contextSizeTokens, file.trainedContextTokens);
     let llama: Llama | undefined;

@@ -1,5 +1,6 @@
 import type { LoadParams, LoadResult } from '../../src/shared/engineProtocol.ts';
 import { isCancelled, throwIfAborted, UserError } from '../../src/shared/errors.ts';
+import { checkModelFile, type ModelFileSummary } from '../gguf/checkModelFile.ts';
 import { findDefaultModel } from '../models/modelCache.ts';
 import { LoadedModel } from './loadedModel.ts';
 import { NativeCalls } from './nativeCalls.ts';
@@ -23,6 +24,12 @@ export class ModelHolder {
   readonly calls = new NativeCalls();
   #holding: Holding | undefined;
   #loads = 0;
+  /** Loadings that have not ended, those that were replaced included. */
+  #loading = 0;
+
+  get isLoading(): boolean {
+    return this.#loading > 0;
+  }
 
   /** How often a model was loaded. */
   get loads(): number {
@@ -36,8 +43,9 @@ export class ModelHolder {
    * @throws what {@link LoadedModel.load} throws; UserError `modelMissing`, `modelReplaced`.
    */
   async load(params: LoadParams, onProgress: (progress: number) => void): Promise<LoadResult> {
-    const key = JSON.stringify([params.modelPath, params.contextSizeTokens, params.gpu, params.threads]);
-    const holding = this.#holding?.key === key ? this.#holding : this.#replace(key, params);
+    const modelPath = params.modelPath || defaultModelOrRefuse();
+    const key = JSON.stringify([modelPath, params.contextSizeTokens, params.gpu, params.threads]);
+    const holding = this.#held(key) ?? (await this.#replace(key, { ...params, modelPath }));
     holding.onProgress.add(onProgress);
     try {
       const { info } = await holding.loading;
@@ -47,6 +55,10 @@ export class ModelHolder {
     } finally {
       holding.onProgress.delete(onProgress);
     }
+  }
+
+  #held(key: string): Holding | undefined {
+    return this.#holding?.key === key ? this.#holding : undefined;
   }
 
   /**
@@ -74,10 +86,18 @@ export class ModelHolder {
     }
   }
 
-  #replace(key: string, params: LoadParams): Holding {
+  /** A file that can't be loaded takes nobody's model: it is checked first. */
+  async #replace(key: string, params: LoadParams): Promise<Holding> {
+    const file = await checkModelFile(params.modelPath);
+    // Another window may have asked for the same meanwhile.
+    const held = this.#held(key);
+    if (held !== undefined) return held;
     const replaced = new AbortController();
     const onProgress: Holding['onProgress'] = new Set();
-    const loading = this.#loadAfter(this.#holding, params, onProgress, replaced.signal);
+    this.#loading += 1;
+    const loading = this.#loadAfter(this.#holding, params, file, onProgress, replaced.signal).finally(() => {
+      this.#loading -= 1;
+    });
     const holding: Holding = { id: ++this.#loads, key, loading, replaced, running: new Set(), onProgress };
     this.#holding = holding;
     loading.catch(() => {
@@ -90,12 +110,12 @@ export class ModelHolder {
   async #loadAfter(
     previous: Holding | undefined,
     params: LoadParams,
+    file: ModelFileSummary,
     listeners: ReadonlySet<(progress: number) => void>,
     signal: AbortSignal,
   ): Promise<LoadedModel> {
-    if (previous !== undefined) await unload(previous);
+    if (previous !== undefined) await this.calls.run(() => unload(previous));
     throwIfAborted(signal);
-    const modelPath = params.modelPath || defaultModelOrRefuse();
     return await this.calls.run((onStep) => {
       let percent = -1;
       const onProgress = (progress: number) => {
@@ -105,7 +125,7 @@ export class ModelHolder {
         percent = Math.floor(progress * 100);
         for (const listener of listeners) listener(percent / 100);
       };
-      return LoadedModel.load({ ...params, modelPath }, onProgress, signal, this.calls);
+      return LoadedModel.load(params, onProgress, signal, { nativeCalls: this.calls, file });
     });
   }
 }

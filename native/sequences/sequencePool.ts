@@ -64,15 +64,20 @@ export class SequencePool {
     });
   }
 
+  /** Who waits for a sequence that is about to be free keeps it from the less urgent, and nothing else. */
   #grantNext(): void {
-    const next = mostUrgent(this.#waiting);
-    if (next === undefined) return;
-    const place = this.#bestPlace(next.prompt);
-    if (place === undefined || place.holder !== undefined) return;
-    this.#waiting.splice(this.#waiting.indexOf(next), 1);
-    place.holder = next;
-    next.grant({ sequence: place.sequence, release: () => this.#release(place) });
-    this.#grantNext();
+    const awaited = new Set<Place>();
+    for (const next of byUrgency(this.#waiting)) {
+      const place = this.#bestPlace(next.prompt, awaited);
+      if (place === undefined) return;
+      if (place.holder !== undefined) {
+        awaited.add(place);
+        continue;
+      }
+      this.#waiting.splice(this.#waiting.indexOf(next), 1);
+      place.holder = next;
+      next.grant({ sequence: place.sequence, release: () => this.#release(place) });
+    }
   }
 
   #release(place: Place): void {
@@ -87,8 +92,8 @@ export class SequencePool {
    * is no loss: a few tokens in common, such as a marker or an import, are no reason to cut a warm cache down. Else the
    * one that was used longest ago.
    */
-  #bestPlace(prompt: readonly Token[]): Place | undefined {
-    const places = this.#places.filter(isFreeOrEnding);
+  #bestPlace(prompt: readonly Token[], awaited: ReadonlySet<Place>): Place | undefined {
+    const places = this.#places.filter((place) => isFreeOrEnding(place) && !awaited.has(place));
     const shared = places.map(({ sequence }) => sequence.compareContextTokens([...prompt]).firstDifferentIndex);
     const worth = places.map(({ sequence }, index) => {
       const tokens = shared[index] ?? 0;
@@ -104,10 +109,7 @@ function isFreeOrEnding({ holder }: Place): boolean {
   return holder === undefined || holder.signal.aborted || holder.stopSignal.aborted;
 }
 
-/** The first come of the highest priority. */
-function mostUrgent(waiting: readonly Waiting[]): Waiting | undefined {
-  return waiting.reduce<Waiting | undefined>(
-    (best, one) => (best !== undefined && best.priority >= one.priority ? best : one),
-    undefined,
-  );
+/** The highest priority first; among equals the first come. */
+function byUrgency(waiting: readonly Waiting[]): Waiting[] {
+  return [...waiting].sort((a, b) => b.priority - a.priority);
 }

@@ -1,5 +1,7 @@
 import { createServer, type Server } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { endingNotification } from '../../src/shared/engineProtocol.ts';
+import { notify } from '../../src/shared/notify.ts';
 import { ModelHolder } from '../model/modelHolder.ts';
 import { type EngineServices, type ServedClient, serveClient } from './serveClient.ts';
 import { Totals } from './totals.ts';
@@ -61,8 +63,13 @@ export class EngineServer {
 
   /** Tells the clients first, so that they do not take it for a crash. */
   async #end(): Promise<void> {
-    const told = [...this.#clients].map(({ connection }) => connection.sendNotification(endingNotification));
-    await Promise.allSettled(told);
+    const told = [...this.#clients].map(({ connection }) =>
+      notify(() => connection.sendNotification(endingNotification)),
+    );
+    // A window that stands still does not keep the others waiting.
+    await Promise.race([Promise.all(told), sleep(farewellMs)]);
     this.#onEnd();
   }
 }
+
+const farewellMs = 300;

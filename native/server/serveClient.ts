@@ -95,7 +95,9 @@ export function serveClient(socket: Socket, services: EngineServices): void {
       ),
     ),
   );
-  connection.onRequest(pingRequest, () => answer(() => ({ runningCall: services.model.calls.oldest })));
+  connection.onRequest(pingRequest, () =>
+    answer(() => ({ runningCall: services.model.calls.oldest, isLoading: services.model.isLoading })),
+  );
   connection.onRequest(totalsRequest, () => answer(() => report(services)));
   connection.onRequest(shutdownRequest, () =>
     answer(() => {

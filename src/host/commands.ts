@@ -12,6 +12,7 @@ export interface CommandDeps {
   readonly settings: SettingsStore;
   readonly log: Log;
   readonly status: () => EngineStatus;
+  readonly restartEngine: () => Promise<void>;
   /** The program that fetches the default model. */
   readonly fetchModelPath: string;
 }
@@ -24,7 +25,7 @@ export function registerCommands(context: vscode.ExtensionContext, deps: Command
     'leeward.toggle': () => toggle(deps),
     'leeward.chooseModel': () => chooseModel(),
     'leeward.downloadModel': () => downloadModel(deps),
-    'leeward.restartEngine': () => deps.engine.restart(),
+    'leeward.restartEngine': () => deps.restartEngine(),
     'leeward.showLog': async () => deps.log.show(),
   };
   for (const [id, run] of Object.entries(commands)) {
@@ -35,9 +36,9 @@ export function registerCommands(context: vscode.ExtensionContext, deps: Command
 }
 
 /** An explicit wish is never met with silence. */
-async function completeHere({ settings, status }: CommandDeps): Promise<void> {
-  const now = status();
-  if (now.kind === 'failed') throw now.error;
+async function completeHere({ engine, settings, status }: CommandDeps): Promise<void> {
+  // Tries again where it is time to, and says why it fails.
+  if (settings.current.enable && status().kind === 'failed') await engine.model(new AbortController().signal);
   if (settings.current.enable) return await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
   const turnOn = 'Turn On';
   const answer = await vscode.window.showInformationMessage('Leeward is switched off (leeward.enable).', turnOn);
@@ -84,7 +85,7 @@ async function downloadModel({ engine, settings, fetchModelPath }: CommandDeps):
     );
   });
   if (settings.current.model.path === '') {
-    engine.reload();
+    if (settings.current.enable) engine.reload();
     void vscode.window.showInformationMessage('The default model is here, and Leeward uses it.');
     return;
   }

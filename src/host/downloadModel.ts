@@ -37,6 +37,7 @@ export async function downloadDefaultModel(options: DownloadOptions, signal: Abo
     child.once('error', reject);
     child.once('close', () => resolve());
   });
+  ended.catch(() => {}); // Awaited below, once its output has ended.
   // Closing its input cancels it, on every platform.
   const cancel = () => child.stdin.end();
   signal.addEventListener('abort', cancel, { once: true });

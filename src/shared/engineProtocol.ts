@@ -66,6 +66,8 @@ export interface PingResult {
    * does not end, which tells a hung engine from a busy one.
    */
   readonly runningCall: number;
+  /** A model is being loaded, where one step may take minutes on a slow disk. */
+  readonly isLoading: boolean;
 }
 
 /** Sums since the engine started, over all clients. */

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { EngineClient } from '../../src/host/engine/engineClient.ts';
 import type { EngineStatus } from '../../src/host/engine/engineStatus.ts';
 import { UserError } from '../../src/shared/errors.ts';
 import { continuation, EngineFixture, never } from '../support/engineFixture.ts';
@@ -11,12 +12,14 @@ describe('bad model files, as a window sees them', () => {
   let folder: string;
   let good: Buffer;
   let fixture: EngineFixture;
+  let resident: EngineClient;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'leeward-bad-'));
     await writeTinyModel(join(folder, 'good.gguf'));
     good = await readFile(join(folder, 'good.gguf'));
     fixture = await EngineFixture.create();
-    await fixture.client(join(folder, 'good.gguf')).model(never);
+    resident = fixture.client(join(folder, 'good.gguf'));
+    await resident.model(never);
   });
   after(async () => {
     await fixture.dispose();
@@ -43,9 +46,12 @@ describe('bad model files, as a window sees them', () => {
       assert.match(error.message, /bad\.gguf/);
       assert.equal(statuses.filter(({ kind }) => kind === 'failed').length, 1);
 
-      const other = fixture.client(join(folder, 'good.gguf'));
-      const { text } = await other.generate(continuation('still here'), () => 'continue', never);
-      assert.ok(text.length > 0);
+      // The window that was there before keeps its model, and a new one gets it too.
+      for (const other of [resident, fixture.client(join(folder, 'good.gguf'))]) {
+        const { text } = await other.generate(continuation('still here'), () => 'continue', never);
+        assert.ok(text.length > 0);
+      }
+      assert.equal((await resident.totals(never)).modelLoads, 1);
     });
   }
 

@@ -22,11 +22,11 @@ describe('watchEngine', () => {
     const [there, back] = [new PassThrough(), new PassThrough()];
     const rpc = createMessageConnection(new StreamMessageReader(back), new StreamMessageWriter(there));
     const other = createMessageConnection(new StreamMessageReader(there), new StreamMessageWriter(back));
-    other.onRequest(pingRequest, () => ({ runningCall: answer() }));
+    other.onRequest(pingRequest, () => ({ runningCall: answer(), isLoading: false }));
     rpc.listen();
     other.listen();
     const closed = once(engine, 'exit').then(() => rpc.dispose());
-    return { rpc, pid: engine.pid as number, closed, dispose: () => rpc.dispose() };
+    return { rpc, pid: engine.pid as number, closed, isEnding: () => false, dispose: () => rpc.dispose() };
   }
 
   it('kills an engine whose native call does not end though it answers', async () => {

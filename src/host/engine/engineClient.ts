@@ -1,8 +1,8 @@
 import type { Engine, EngineModel, GenerateRequest, GenerateResult } from '../../shared/engine.ts';
 import type { EngineTotals, LoadParams } from '../../shared/engineProtocol.ts';
-import { isCancelled, throwIfAborted, UserError } from '../../shared/errors.ts';
+import { CancelledError, isCancelled, throwIfAborted, UserError } from '../../shared/errors.ts';
 import { abandonable } from './abandonable.ts';
-import { connectToEngine, openEngineConnection } from './engineConnection.ts';
+import { connectToEngine, killAddressee, openEngineConnection } from './engineConnection.ts';
 import type { EngineLaunch } from './engineLaunch.ts';
 import { EngineSession, shutDown } from './engineSession.ts';
 import type { EngineStatus } from './engineStatus.ts';
@@ -19,6 +19,8 @@ export interface EngineClientOptions {
 interface Opening {
   readonly session: Promise<EngineSession>;
   readonly left: AbortController;
+  /** Once it is open. */
+  opened?: EngineSession;
 }
 
 /**
@@ -33,6 +35,8 @@ export class EngineClient implements Engine {
   #failure: { readonly error: Error; readonly retryAtMs: number } | undefined;
   /** Unasked ends of the engine since it last answered. */
   #crashes = 0;
+  /** What the engine said before it ended. */
+  #lastWords = '';
 
   constructor(options: EngineClientOptions) {
     this.#options = options;
@@ -53,7 +57,7 @@ export class EngineClient implements Engine {
       this.#crashes = 0;
       return result;
     } catch (error) {
-      if (error instanceof UserError && error.code === 'modelReplaced') await this.#fail(session, error);
+      if (error instanceof UserError && error.code === 'modelReplaced') this.#fail(session, error);
       throw error;
     }
   }
@@ -78,11 +82,15 @@ export class EngineClient implements Engine {
 
   /** Ends the engine for all windows, whatever it is doing, and starts a new one. */
   async restart(): Promise<void> {
+    throwIfAborted(this.#disposed.signal);
     this.#leave();
-    const connection = await connectToEngine(this.#options.launch());
-    if (connection !== undefined) {
-      void watchEngine(connection); // One that hangs in its end is killed.
-      await shutDown(connection);
+    this.#options.onStatus({ kind: 'starting' });
+    const launch = this.#options.launch();
+    try {
+      const connection = await connectToEngine(launch);
+      if (connection !== undefined) await shutDown(connection);
+    } catch {
+      killAddressee(launch); // It can't be talked to: another version, or not the engine at all.
     }
     this.reload();
   }
@@ -116,6 +124,7 @@ export class EngineClient implements Engine {
     const opening: Opening = { session, left };
     session.then(
       (opened) => {
+        opening.opened = opened;
         left.signal.addEventListener('abort', () => opened.dispose());
         if (left.signal.aborted) opened.dispose();
         tell({ kind: 'ready', model: opened.model, pid: opened.pid });
@@ -124,8 +133,9 @@ export class EngineClient implements Engine {
       (error: Error) => {
         if (this.#opening !== opening) return;
         this.#opening = undefined;
-        if (isCancelled(error)) return;
-        this.#failure = { error, retryAtMs: Date.now() + retryMs };
+        // The engine was asked to end meanwhile: the next request starts another.
+        if (isCancelled(error)) return tell({ kind: 'off' });
+        this.#failure = { error, retryAtMs: retryTime(error) };
         tell({ kind: 'failed', error });
       },
     );
@@ -137,13 +147,18 @@ export class EngineClient implements Engine {
     tell({ kind: 'starting' });
     const params = this.#options.loadParams();
     const modelPath = params.modelPath || 'the default model';
-    const connection = await openEngineConnection(this.#options.launch(), signal);
+    const launch = this.#options.launch();
+    const connection = await openEngineConnection(launch, signal);
     void watchEngine(connection);
+    void connection.closed.then(() => {
+      this.#lastWords = engineLastWords(launch);
+    });
     const onProgress = (progress: number) => tell({ kind: 'loading', modelPath, progress });
     try {
       return await EngineSession.load(connection, params, onProgress, signal);
     } catch (error) {
       if (!(error instanceof UserError) || error.code !== 'engineGone') throw error;
+      if (connection.isEnding()) throw new CancelledError();
       this.#crashes += 1;
       throw new UserError(
         'modelLoadFailed',
@@ -157,19 +172,21 @@ export class EngineClient implements Engine {
     if (this.#opening !== opening) return;
     this.#opening = undefined;
     if (!wanted) this.#crashes += 1;
-    this.#options.onStatus(
-      wanted ? { kind: 'off' } : { kind: 'off', lastWords: engineLastWords(this.#options.launch()) },
-    );
+    this.#options.onStatus(wanted ? { kind: 'off' } : { kind: 'off', lastWords: this.#lastWords });
   }
 
   /** Another window has taken the engine for another model: this one does not take it back by itself. */
-  async #fail(session: EngineSession, error: UserError): Promise<void> {
-    const current = this.#opening;
-    if (current === undefined || (await current.session) !== session || this.#opening !== current) return;
+  #fail(session: EngineSession, error: UserError): void {
+    if (this.#opening?.opened !== session) return;
     this.#leave();
-    this.#failure = { error, retryAtMs: Number.POSITIVE_INFINITY };
+    this.#failure = { error, retryAtMs: retryTime(error) };
     this.#options.onStatus({ kind: 'failed', error });
   }
+}
+
+function retryTime(error: Error): number {
+  const isFinal = error instanceof UserError && error.code === 'modelReplaced';
+  return isFinal ? Number.POSITIVE_INFINITY : Date.now() + retryMs;
 }
 
 const retryMs = 30_000;

@@ -13,6 +13,7 @@ import {
 import {
   clientProofText,
   type EngineAddress,
+  endingNotification,
   engineProofText,
   fromResponseError,
   type InitializeResult,
@@ -30,6 +31,8 @@ export interface EngineConnection {
   readonly rpc: MessageConnection;
   readonly pid: number;
   readonly closed: Promise<void>;
+  /** Whether the engine has said that it ends because it was asked to. */
+  readonly isEnding: () => boolean;
   dispose(): void;
 }
 
@@ -80,13 +83,17 @@ export async function connectToEngine(launch: EngineLaunch): Promise<EngineConne
   // Disposing makes every pending request fail, which closing alone does not.
   void closed.then(() => rpc.dispose());
   const dispose = () => void socket.destroy();
+  let ending = false;
+  rpc.onNotification(endingNotification, () => {
+    ending = true;
+  });
   rpc.listen();
   try {
-    const greeted = await Promise.race([
-      greet(rpc, address, launch.idleMs),
-      sleep(greetingMs, 'silent' as const, { ref: false }),
-    ]);
-    if (greeted !== 'silent') return { rpc, pid: greeted.pid, closed, dispose };
+    const greeting = greet(rpc, address, launch.idleMs);
+    let greeted = await Promise.race([greeting, sleep(greetingMs, silent, { ref: false })]);
+    // A host that was kept from its work finds the time over and the answer not read yet.
+    if (greeted === silent) greeted = await Promise.race([greeting, sleep(secondGreetingMs, silent, { ref: false })]);
+    if (greeted !== silent) return { rpc, pid: greeted.pid, closed, isEnding: () => ending, dispose };
     dispose();
     killEngine(address.pid);
     return undefined;
@@ -103,6 +110,8 @@ const maxStarts = 3;
 const startTimeoutMs = 30_000;
 /** An engine answers at once, even while it computes or loads. */
 const greetingMs = 5_000;
+const secondGreetingMs = 1_000;
+const silent = 'silent' as const;
 
 function refuseFailedStart(child: ChildProcess, spawnError: Error | undefined, launch: EngineLaunch): void {
   const { exitCode, signalCode } = child;
@@ -124,6 +133,12 @@ async function greet(rpc: MessageConnection, { secret }: EngineAddress, idleMs: 
     'engineStartFailed',
     'What answers at the engine\'s socket is not the engine. Run "Leeward: Restart Engine"; if it comes again, another user of this machine may be interfering.',
   );
+}
+
+/** Ends whatever the address file names, without a word: for an engine that can't be talked to. */
+export function killAddressee({ directory }: EngineLaunch): void {
+  const address = readAddress(directory);
+  if (address !== undefined) killEngine(address.pid);
 }
 
 function readAddress(directory: string): EngineAddress | undefined {

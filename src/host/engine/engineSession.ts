@@ -1,10 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CancellationTokenSource, ConnectionError, ErrorCodes, ResponseError } from 'vscode-jsonrpc/node';
 import type { EngineModel, GenerateRequest, GenerateResult } from '../../shared/engine.ts';
 import {
   cancelledResponse,
   deltaNotification,
   type EngineTotals,
-  endingNotification,
   fromResponseError,
   generateRequest,
   type LoadParams,
@@ -18,6 +18,7 @@ import { BugError, CancelledError, throwIfAborted, UserError } from '../../share
 import { notify } from '../../shared/notify.ts';
 import { abandonable } from './abandonable.ts';
 import type { EngineConnection } from './engineConnection.ts';
+import { killEngine } from './killEngine.ts';
 
 /** A connection on which the wished model is loaded. */
 export class EngineSession {
@@ -26,16 +27,13 @@ export class EngineSession {
   readonly #loadId: number;
   readonly #deltas = new Map<number, (delta: string) => void>();
   #nextId = 1;
-  #isEnding = false;
+  #isLeft = false;
 
   private constructor(connection: EngineConnection, loadId: number, model: EngineModel) {
     this.#connection = connection;
     this.#loadId = loadId;
     this.model = model;
     connection.rpc.onNotification(deltaNotification, ({ id, delta }) => this.#deltas.get(id)?.(delta));
-    connection.rpc.onNotification(endingNotification, () => {
-      this.#isEnding = true;
-    });
   }
 
   /**
@@ -68,7 +66,7 @@ export class EngineSession {
 
   /** Resolves when the connection has closed: to whether the engine ended because it was asked to, or we left. */
   get closed(): Promise<{ readonly wanted: boolean }> {
-    return this.#connection.closed.then(() => ({ wanted: this.#isEnding }));
+    return this.#connection.closed.then(() => ({ wanted: this.#isLeft || this.#connection.isEnding() }));
   }
 
   /** As {@link import('../../shared/engine.ts').Engine.generate}. Settles at once when `signal` is aborted. */
@@ -109,16 +107,20 @@ export class EngineSession {
 
   /** Leaves the engine, which goes on for other windows. */
   dispose(): void {
-    this.#isEnding = true;
+    this.#isLeft = true;
     this.#connection.dispose();
   }
 }
 
-/** Ends the engine, for all windows; resolves when it has let go of the connection. */
+/** Ends the engine, for all windows; resolves when it has let go of the connection. One that does not is killed. */
 export async function shutDown(connection: EngineConnection): Promise<void> {
   connection.rpc.sendRequest(shutdownRequest).catch(() => {}); // Its end is the answer.
+  const ended = await Promise.race([connection.closed.then(() => true), sleep(shutdownMs, false, { ref: false })]);
+  if (!ended) killEngine(connection.pid);
   await connection.closed;
 }
+
+const shutdownMs = 5_000;
 
 /** What a rejected request means: cancelled, expected, the engine's end, or a bug of the engine's. */
 function toOwnError(error: unknown): Error {

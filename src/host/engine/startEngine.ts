@@ -35,7 +35,8 @@ export function engineLastWords(launch: EngineLaunch): string {
     return '';
   }
   const sentence = lines.findLast((line) => /^\w*Error\b/.test(line)) ?? lines.at(-1) ?? '';
-  return sentence.slice(0, 600);
+  // The socket's name is random: with it the same failure would read like another one each time.
+  return sentence.replace(/\S*[0-9a-f]{16}(?:\.sock)?/g, 'its socket').slice(0, 600);
 }
 
 const maxLogBytes = 1_000_000;

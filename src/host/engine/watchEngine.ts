@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pingRequest } from '../../shared/engineProtocol.ts';
+import { type PingResult, pingRequest } from '../../shared/engineProtocol.ts';
 import type { EngineConnection } from './engineConnection.ts';
 import { killEngine } from './killEngine.ts';
 
@@ -29,7 +29,8 @@ export async function watchEngine(
     silences = ping === undefined ? silences + 1 : 0;
     standstills = ping !== undefined && ping.runningCall !== 0 && ping.runningCall === call ? standstills + 1 : 0;
     call = ping?.runningCall ?? 0;
-    if (open && (silences >= maxSilences || standstills >= maxStandstills)) return killEngine(connection.pid);
+    const patience = ping?.isLoading ? maxLoadingStandstills : maxStandstills;
+    if (open && (silences >= maxSilences || standstills >= patience)) return killEngine(connection.pid);
   }
 }
 
@@ -40,11 +41,14 @@ export interface WatchTimes {
 }
 
 const defaultTimes: WatchTimes = { heartbeatMs: 5_000, graceMs: 5_000 };
-const maxSilences = 2;
+/** A minute: starting a graphics driver from a cold disk keeps the engine's event loop for a while. */
+const maxSilences = 6;
 /** Two minutes: a chunk of 128 tokens takes seconds at worst, on a large model and a slow machine. */
 const maxStandstills = 24;
+/** A quarter of an hour: mapping a large file from a slow disk is one step. */
+const maxLoadingStandstills = 180;
 
-async function ask({ rpc }: EngineConnection): Promise<{ readonly runningCall: number } | undefined> {
+async function ask({ rpc }: EngineConnection): Promise<PingResult | undefined> {
   try {
     return await rpc.sendRequest(pingRequest);
   } catch {

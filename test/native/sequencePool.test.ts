@@ -1,0 +1,86 @@
+import { strict as assert } from 'node:assert';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { EvaluationPriority, LlamaContextSequence, Token } from 'node-llama-cpp';
+import { type SequenceLease, SequencePool } from '../../native/sequences/sequencePool.ts';
+
+/** A sequence whose cache holds `text`, a token a letter. */
+function sequence(text: string): LlamaContextSequence {
+  const tokens = tokensOf(text);
+  const compareContextTokens = (other: readonly Token[]) => {
+    const different = tokens.findIndex((token, index) => token !== other[index]);
+    return { firstDifferentIndex: different === -1 ? tokens.length : different };
+  };
+  return { nextTokenIndex: tokens.length, compareContextTokens } as unknown as LlamaContextSequence;
+}
+
+const tokensOf = (text: string): Token[] => Array.from(text, (letter) => letter.charCodeAt(0) as Token);
+
+function setUp(...texts: readonly string[]) {
+  const sequences = texts.map(sequence);
+  const pool = new SequencePool(sequences);
+  const ask = (text: string, priority: EvaluationPriority = 5) => {
+    const [abort, stop] = [new AbortController(), new AbortController()];
+    const request = { prompt: tokensOf(text), priority, signal: abort.signal, stopSignal: stop.signal };
+    const asked: { lease?: SequenceLease; abort: AbortController; lent: Promise<SequenceLease> } = {
+      abort,
+      lent: pool.acquire(request),
+    };
+    asked.lent.then(
+      (lease) => {
+        asked.lease = lease;
+      },
+      () => {},
+    );
+    return asked;
+  };
+  return { sequences, ask };
+}
+
+describe('SequencePool', () => {
+  it('lends the sequence that shares most', async () => {
+    const { sequences, ask } = setUp('abcdef', 'uvwxyz');
+    assert.equal((await ask('uvwxyz!').lent).sequence, sequences[1]);
+    assert.equal((await ask('abcdef!').lent).sequence, sequences[0]);
+  });
+
+  it('does not cut a warm cache down for a few tokens in common', async () => {
+    const { sequences, ask } = setUp('', 'import one from one');
+    assert.equal((await ask('import two of another kind').lent).sequence, sequences[0]);
+  });
+
+  it('waits for the cache of a request that was cancelled rather than start cold', async () => {
+    const { sequences, ask } = setUp('abcdef', '');
+    const first = ask('abcdef1');
+    await first.lent;
+    first.abort.abort();
+    const second = ask('abcdef2');
+    await nextTurn();
+    assert.equal(second.lease, undefined);
+    first.lease?.release();
+    assert.equal((await second.lent).sequence, sequences[0]);
+  });
+
+  it('keeps nobody else waiting for that', async () => {
+    const { sequences, ask } = setUp('abcdef', '');
+    const first = ask('abcdef1');
+    await first.lent;
+    first.abort.abort();
+    const second = ask('abcdef2');
+    assert.equal((await ask('something else').lent).sequence, sequences[1]);
+    assert.equal(second.lease, undefined);
+  });
+
+  it('lets the most urgent of those who wait go first, and forgets who has left', async () => {
+    const { ask } = setUp('');
+    const holder = ask('a');
+    const { release } = await holder.lent;
+    const [background, left, completion] = [ask('b', 1), ask('c', 5), ask('d', 5)];
+    left.abort.abort();
+    await assert.rejects(left.lent, { name: 'CancelledError' });
+    release();
+    await nextTurn();
+    assert.ok(completion.lease !== undefined && background.lease === undefined);
+    completion.lease.release();
+    await background.lent;
+  });
+});
