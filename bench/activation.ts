@@ -22,7 +22,8 @@ const leeward = await startLeewardWorkbench({ files: { 'a.txt': '' }, settings: 
 const activationMs: number[] = [];
 try {
   for (let round = 0; round < rounds; round++) {
-    const { page, close } = await openWorkbench(browser, leeward.server);
+    // Tall enough for the whole list, which is drawn only as far as it is seen.
+    const { page, close } = await openWorkbench(browser, leeward.server, { viewport: { width: 1200, height: 3000 } });
     await statusItem(page, /SmolLM2/i).waitFor({ timeout: 60_000 });
     await runCommand(page, 'Developer: Show Running Extensions');
     const row = page.locator('.runtime-extensions-editor .monaco-list-row', { hasText: 'Leeward' });

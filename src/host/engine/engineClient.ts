@@ -1,13 +1,11 @@
 import type { Engine, EngineModel, GenerateRequest, GenerateResult } from '../../shared/engine.ts';
 import type { EngineTotals, LoadParams } from '../../shared/engineProtocol.ts';
-import { CancelledError, isCancelled, throwIfAborted, UserError } from '../../shared/errors.ts';
+import { isCancelled, throwIfAborted, UserError } from '../../shared/errors.ts';
 import { abandonable } from './abandonable.ts';
-import { connectToEngine, killAddressee, openEngineConnection } from './engineConnection.ts';
 import type { EngineLaunch } from './engineLaunch.ts';
-import { EngineSession, shutDown } from './engineSession.ts';
+import type { EngineSession } from './engineSession.ts';
 import type { EngineStatus } from './engineStatus.ts';
 import { engineLastWords } from './startEngine.ts';
-import { watchEngine } from './watchEngine.ts';
 
 export interface EngineClientOptions {
   readonly launch: () => EngineLaunch;
@@ -85,13 +83,8 @@ export class EngineClient implements Engine {
     throwIfAborted(this.#disposed.signal);
     this.#leave();
     this.#options.onStatus({ kind: 'starting' });
-    const launch = this.#options.launch();
-    try {
-      const connection = await connectToEngine(launch);
-      if (connection !== undefined) await shutDown(connection);
-    } catch {
-      killAddressee(launch); // It can't be talked to: another version, or not the engine at all.
-    }
+    const { endEngine } = await import('./openSession.ts');
+    await endEngine(this.#options.launch());
     this.reload();
   }
 
@@ -148,17 +141,16 @@ export class EngineClient implements Engine {
     const params = this.#options.loadParams();
     const modelPath = params.modelPath || 'the default model';
     const launch = this.#options.launch();
-    const connection = await openEngineConnection(launch, signal);
-    void watchEngine(connection);
-    void connection.closed.then(() => {
-      this.#lastWords = engineLastWords(launch);
-    });
     const onProgress = (progress: number) => tell({ kind: 'loading', modelPath, progress });
+    const { openSession } = await import('./openSession.ts');
     try {
-      return await EngineSession.load(connection, params, onProgress, signal);
+      const session = await openSession(launch, params, onProgress, signal);
+      void session.closed.then(() => {
+        this.#lastWords = engineLastWords(launch);
+      });
+      return session;
     } catch (error) {
       if (!(error instanceof UserError) || error.code !== 'engineGone') throw error;
-      if (connection.isEnding()) throw new CancelledError();
       this.#crashes += 1;
       throw new UserError(
         'modelLoadFailed',
