@@ -8,6 +8,7 @@ import { type GenerateHooks, generate } from '../../native/generation/generate.t
 import { chunkTokens } from '../../native/generation/prefill.ts';
 import { tokenizePrompt } from '../../native/generation/tokenizePrompt.ts';
 import { LoadedModel } from '../../native/model/loadedModel.ts';
+import { textOfPieces } from '../../native/vocabulary/tokenPieces.ts';
 import type { GenerateRequest } from '../../src/shared/engine.ts';
 import { continuation, never } from '../support/engineFixture.ts';
 import { writeTinyModel } from '../support/tinyModel.ts';
@@ -174,7 +175,7 @@ describe('generate', () => {
         const text = pieces.join('');
         const tokens = tokenizePrompt(model, [{ kind: 'text', text }]);
         assert.ok(tokens.every((token) => !control.includes(token)));
-        assert.equal(model.llamaModel.detokenize(tokens), text);
+        assert.equal(textOfPieces(model.pieces, tokens), text);
       }),
     );
   });
@@ -206,7 +207,7 @@ async function clearCaches(model: LoadedModel): Promise<void> {
 
 /** What each sequence's cache holds, as text. */
 async function evaluatedTexts(model: LoadedModel): Promise<readonly string[]> {
-  return await withSequences(model, async (sequence) => model.llamaModel.detokenize(sequence.contextTokens));
+  return await withSequences(model, async (sequence) => textOfPieces(model.pieces, sequence.contextTokens));
 }
 
 async function withSequences<Result>(

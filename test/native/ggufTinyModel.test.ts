@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { getLlama, type Llama, LlamaLogLevel, type LlamaModel } from 'node-llama-cpp';
+import { readHeader } from '../../native/gguf/readHeader.ts';
+import { type TokenPieces, textOfPieces, tokenPieces } from '../../native/vocabulary/tokenPieces.ts';
 import { writeTinyModel } from '../support/tinyModel.ts';
 
 const markers = ['<|fim_prefix|>', '<|fim_suffix|>', '<|fim_middle|>'];
@@ -36,10 +38,12 @@ describe('the tiny model', () => {
   for (const tokenizer of ['gpt2', 'llama'] as const) {
     describe(`with a ${tokenizer} tokenizer`, () => {
       let model: LlamaModel;
+      let pieces: TokenPieces;
       before(async () => {
         const modelPath = join(folder, `${tokenizer}.gguf`);
         await writeTinyModel(modelPath, { tokenizer, extraControlTokens: markers });
         model = await llama.loadModel({ modelPath });
+        pieces = tokenPieces(await readHeader(modelPath), model);
       });
       after(() => model.dispose());
 
@@ -48,9 +52,10 @@ describe('the tiny model', () => {
         const text = fc.string({ unit: 'grapheme', maxLength: 30 }).filter((written) => !written.includes('\u2581'));
         const spelled = fc.array(fc.oneof(text, fc.constantFrom(...markers, ' the', '\r\n', '    ')), { maxLength: 5 });
         fc.assert(
-          fc.property(spelled, (pieces) => {
-            const written = pieces.join('');
-            assert.equal(model.detokenize(model.tokenize(written, false)), written);
+          fc.property(spelled, (parts) => {
+            const written = parts.join('');
+            // By the vocabulary's own pieces: the library's detokeniser takes the space out of ` !`.
+            assert.equal(textOfPieces(pieces, model.tokenize(written, false)), written);
           }),
         );
       });
