@@ -1,4 +1,4 @@
-import type { LoadParams, LoadResult } from '../../src/shared/engineProtocol.ts';
+import type { LoadParams, LoadResult, PingResult } from '../../src/shared/engineProtocol.ts';
 import { isCancelled, throwIfAborted, UserError } from '../../src/shared/errors.ts';
 import { checkModelFile, type ModelFileSummary } from '../gguf/checkModelFile.ts';
 import { findDefaultModel } from '../models/modelCache.ts';
@@ -21,14 +21,16 @@ interface Holding {
  * takes its place, since two may not fit into memory, and the others are told so by their next request.
  */
 export class ModelHolder {
-  readonly calls = new NativeCalls();
+  readonly #calls = new NativeCalls();
+  /** Apart from the others, since one of its steps may take far longer. */
+  readonly #loadSteps = new NativeCalls();
   #holding: Holding | undefined;
   #loads = 0;
-  /** Loadings that have not ended, those that were replaced included. */
-  #loading = 0;
 
-  get isLoading(): boolean {
-    return this.#loading > 0;
+  /** For telling a busy engine from a hung one. */
+  get signOfLife(): PingResult {
+    const step = this.#loadSteps.oldest;
+    return { runningCall: this.#calls.oldest || step, isLoading: step !== 0 };
   }
 
   /** How often a model was loaded. */
@@ -57,10 +59,6 @@ export class ModelHolder {
     }
   }
 
-  #held(key: string): Holding | undefined {
-    return this.#holding?.key === key ? this.#holding : undefined;
-  }
-
   /**
    * Runs `work` on the model that `load` gave the id for; its signal is aborted when the model is replaced.
    *
@@ -86,6 +84,10 @@ export class ModelHolder {
     }
   }
 
+  #held(key: string): Holding | undefined {
+    return this.#holding?.key === key ? this.#holding : undefined;
+  }
+
   /** A file that can't be loaded takes nobody's model: it is checked first. */
   async #replace(key: string, params: LoadParams): Promise<Holding> {
     const file = await checkModelFile(params.modelPath);
@@ -94,10 +96,7 @@ export class ModelHolder {
     if (held !== undefined) return held;
     const replaced = new AbortController();
     const onProgress: Holding['onProgress'] = new Set();
-    this.#loading += 1;
-    const loading = this.#loadAfter(this.#holding, params, file, onProgress, replaced.signal).finally(() => {
-      this.#loading -= 1;
-    });
+    const loading = this.#loadAfter(this.#holding, params, file, onProgress, replaced.signal);
     const holding: Holding = { id: ++this.#loads, key, loading, replaced, running: new Set(), onProgress };
     this.#holding = holding;
     loading.catch(() => {
@@ -114,9 +113,9 @@ export class ModelHolder {
     listeners: ReadonlySet<(progress: number) => void>,
     signal: AbortSignal,
   ): Promise<LoadedModel> {
-    if (previous !== undefined) await this.calls.run(() => unload(previous));
+    if (previous !== undefined) await this.#loadSteps.run(() => unload(previous));
     throwIfAborted(signal);
-    return await this.calls.run((onStep) => {
+    return await this.#loadSteps.run((onStep) => {
       let percent = -1;
       const onProgress = (progress: number) => {
         onStep();
@@ -125,7 +124,7 @@ export class ModelHolder {
         percent = Math.floor(progress * 100);
         for (const listener of listeners) listener(percent / 100);
       };
-      return LoadedModel.load(params, onProgress, signal, { nativeCalls: this.calls, file });
+      return LoadedModel.load(params, onProgress, signal, { nativeCalls: this.#calls, file });
     });
   }
 }

@@ -95,9 +95,7 @@ export function serveClient(socket: Socket, services: EngineServices): void {
       ),
     ),
   );
-  connection.onRequest(pingRequest, () =>
-    answer(() => ({ runningCall: services.model.calls.oldest, isLoading: services.model.isLoading })),
-  );
+  connection.onRequest(pingRequest, () => answer(() => services.model.signOfLife));
   connection.onRequest(totalsRequest, () => answer(() => report(services)));
   connection.onRequest(shutdownRequest, () =>
     answer(() => {

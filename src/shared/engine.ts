@@ -33,9 +33,9 @@ export interface GenerateRequest {
   readonly purpose: Purpose;
   readonly segments: readonly PromptSegment[];
   /**
-   * Token healing: the last token of a final `text` segment may be cut short by the cursor, so it is dropped from the
-   * prompt and the answer is made to begin with its text (a longer token that begins so may be taken). The dropped
-   * text is not part of the deltas.
+   * Token healing: the word at the end of a final `text` segment may be cut short by the cursor, so its tokens are
+   * dropped from the prompt and the answer is made to begin with their text (a longer token that begins so may be
+   * taken). The dropped text is not part of the deltas.
    */
   readonly healTokens: boolean;
   /** At most this many tokens are decoded. 0 only prefills, to warm the cache. */

@@ -26,7 +26,14 @@ describe('watchEngine', () => {
     rpc.listen();
     other.listen();
     const closed = once(engine, 'exit').then(() => rpc.dispose());
-    return { rpc, pid: engine.pid as number, closed, isEnding: () => false, dispose: () => rpc.dispose() };
+    return {
+      rpc,
+      pid: engine.pid as number,
+      closed,
+      isEnding: () => false,
+      lastWords: () => '',
+      dispose: () => rpc.dispose(),
+    };
   }
 
   it('kills an engine whose native call does not end though it answers', async () => {

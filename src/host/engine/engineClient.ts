@@ -3,9 +3,8 @@ import type { EngineTotals, LoadParams } from '../../shared/engineProtocol.ts';
 import { isCancelled, throwIfAborted, UserError } from '../../shared/errors.ts';
 import { abandonable } from './abandonable.ts';
 import type { EngineLaunch } from './engineLaunch.ts';
-import type { EngineSession } from './engineSession.ts';
+import type { EngineEnd, EngineSession } from './engineSession.ts';
 import type { EngineStatus } from './engineStatus.ts';
-import { engineLastWords } from './startEngine.ts';
 
 export interface EngineClientOptions {
   readonly launch: () => EngineLaunch;
@@ -33,8 +32,6 @@ export class EngineClient implements Engine {
   #failure: { readonly error: Error; readonly retryAtMs: number } | undefined;
   /** Unasked ends of the engine since it last answered. */
   #crashes = 0;
-  /** What the engine said before it ended. */
-  #lastWords = '';
 
   constructor(options: EngineClientOptions) {
     this.#options = options;
@@ -121,7 +118,7 @@ export class EngineClient implements Engine {
         left.signal.addEventListener('abort', () => opened.dispose());
         if (left.signal.aborted) opened.dispose();
         tell({ kind: 'ready', model: opened.model, pid: opened.pid });
-        void opened.closed.then(({ wanted }) => this.#onClosed(opening, wanted));
+        void opened.closed.then((end) => this.#onClosed(opening, end));
       },
       (error: Error) => {
         if (this.#opening !== opening) return;
@@ -144,11 +141,7 @@ export class EngineClient implements Engine {
     const onProgress = (progress: number) => tell({ kind: 'loading', modelPath, progress });
     const { openSession } = await import('./openSession.ts');
     try {
-      const session = await openSession(launch, params, onProgress, signal);
-      void session.closed.then(() => {
-        this.#lastWords = engineLastWords(launch);
-      });
-      return session;
+      return await openSession(launch, params, onProgress, signal);
     } catch (error) {
       if (!(error instanceof UserError) || error.code !== 'engineGone') throw error;
       this.#crashes += 1;
@@ -160,11 +153,15 @@ export class EngineClient implements Engine {
   }
 
   /** The engine has gone: killed, crashed, or ended by another window. The next request starts a new one. */
-  #onClosed(opening: Opening, wanted: boolean): void {
+  #onClosed(opening: Opening, end: EngineEnd): void {
     if (this.#opening !== opening) return;
     this.#opening = undefined;
-    if (!wanted) this.#crashes += 1;
-    this.#options.onStatus(wanted ? { kind: 'off' } : { kind: 'off', lastWords: this.#lastWords });
+    if (end.kind === 'asked') {
+      this.#options.onStatus({ kind: 'off' });
+    } else {
+      this.#crashes += 1;
+      this.#options.onStatus({ kind: 'off', lastWords: end.lastWords });
+    }
   }
 
   /** Another window has taken the engine for another model: this one does not take it back by itself. */

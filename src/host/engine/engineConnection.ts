@@ -33,6 +33,8 @@ export interface EngineConnection {
   readonly closed: Promise<void>;
   /** Whether the engine has said that it ends because it was asked to. */
   readonly isEnding: () => boolean;
+  /** What it wrote last, to be asked for when it has ended unasked. */
+  readonly lastWords: () => string;
   dispose(): void;
 }
 
@@ -93,7 +95,10 @@ export async function connectToEngine(launch: EngineLaunch): Promise<EngineConne
     let greeted = await Promise.race([greeting, sleep(greetingMs, silent, { ref: false })]);
     // A host that was kept from its work finds the time over and the answer not read yet.
     if (greeted === silent) greeted = await Promise.race([greeting, sleep(secondGreetingMs, silent, { ref: false })]);
-    if (greeted !== silent) return { rpc, pid: greeted.pid, closed, isEnding: () => ending, dispose };
+    if (greeted !== silent) {
+      const { pid } = greeted;
+      return { rpc, pid, closed, isEnding: () => ending, lastWords: () => engineLastWords(launch), dispose };
+    }
     dispose();
     killEngine(address.pid);
     return undefined;

@@ -20,6 +20,9 @@ import { abandonable } from './abandonable.ts';
 import type { EngineConnection } from './engineConnection.ts';
 import { killEngine } from './killEngine.ts';
 
+/** Why a session is over. `asked`: we left, or somebody ended the engine. */
+export type EngineEnd = { readonly kind: 'asked' } | { readonly kind: 'unasked'; readonly lastWords: string };
+
 /** A connection on which the wished model is loaded. */
 export class EngineSession {
   readonly model: EngineModel;
@@ -64,9 +67,14 @@ export class EngineSession {
     return this.#connection.pid;
   }
 
-  /** Resolves when the connection has closed: to whether the engine ended because it was asked to, or we left. */
-  get closed(): Promise<{ readonly wanted: boolean }> {
-    return this.#connection.closed.then(() => ({ wanted: this.#isLeft || this.#connection.isEnding() }));
+  /** Resolves when the connection has closed. */
+  get closed(): Promise<EngineEnd> {
+    const connection = this.#connection;
+    return connection.closed.then(() =>
+      this.#isLeft || connection.isEnding()
+        ? { kind: 'asked' }
+        : { kind: 'unasked', lastWords: connection.lastWords() },
+    );
   }
 
   /** As {@link import('../../shared/engine.ts').Engine.generate}. Settles at once when `signal` is aborted. */
