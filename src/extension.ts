@@ -32,6 +32,7 @@ export function activate(context: vscode.ExtensionContext): void {
     loadParams: () => ({
       modelPath: settings.current.model.path,
       contextSizeTokens: settings.current.model.contextSizeTokens,
+      slidingWindow: settings.current.model.slidingWindow,
       gpu: settings.current.engine.gpu,
       threads: settings.current.engine.threads,
     }),

@@ -44,7 +44,13 @@ async function main(): Promise<void> {
   const { gpu, threads, idleMs } = settings.engine;
   const engine = new EngineClient({
     launch: () => ({ nodePath: process.execPath, entryPath, directory: engineDirectory(engineSources()), idleMs }),
-    loadParams: () => ({ modelPath, contextSizeTokens: settings.model.contextSizeTokens, gpu, threads }),
+    loadParams: () => ({
+      modelPath,
+      contextSizeTokens: settings.model.contextSizeTokens,
+      gpu,
+      threads,
+      slidingWindow: settings.model.slidingWindow,
+    }),
     onStatus: () => {},
   });
   try {

@@ -24,6 +24,8 @@ export interface ModelFileSummary {
   readonly vocabularySize: number;
   /** Texts of the control and user-defined tokens, at most 4096. */
   readonly controlTokens: readonly string[];
+  /** As the file has it; empty where it has none. */
+  readonly chatTemplate: string;
   /** Of the first file, where the model is split: it has the vocabulary. */
   readonly header: GgufHeader;
 }
@@ -50,6 +52,7 @@ export async function checkModelFile(path: string): Promise<ModelFileSummary> {
     blockCount,
     vocabularySize: vocabulary.size,
     controlTokens: vocabulary.controlTokens,
+    chatTemplate: metadata.text('tokenizer.chat_template') ?? '',
     header,
   };
 }

@@ -147,5 +147,6 @@ async function describe(
     deviceNames: gpu === false ? [] : await llama.getGpuDeviceNames(),
     threads,
     controlTokens: file.controlTokens,
+    chatTemplate: file.chatTemplate,
   };
 }

@@ -1,4 +1,4 @@
-import type { LoadParams, LoadResult, PingResult } from '../../src/shared/engineProtocol.ts';
+import type { LoadParams, LoadProgress, LoadResult, PingResult } from '../../src/shared/engineProtocol.ts';
 import { isCancelled, throwIfAborted, UserError } from '../../src/shared/errors.ts';
 import { checkModelFile, type ModelFileSummary } from '../gguf/checkModelFile.ts';
 import { findDefaultModel } from '../models/modelCache.ts';
@@ -13,7 +13,7 @@ interface Holding {
   /** Aborted when another model takes its place: ends the loading and every request on it. */
   readonly replaced: AbortController;
   readonly running: Set<Promise<unknown>>;
-  readonly onProgress: Set<(progress: number) => void>;
+  readonly onProgress: Set<(progress: LoadProgress) => void>;
 }
 
 /**
@@ -41,10 +41,9 @@ export class ModelHolder {
   /**
    * Loads the model, or joins in where it is loaded or being loaded already.
    *
-   * @param onProgress 0 to 1, in whole percents.
    * @throws what {@link LoadedModel.load} throws; UserError `modelMissing`, `modelReplaced`.
    */
-  async load(params: LoadParams, onProgress: (progress: number) => void): Promise<LoadResult> {
+  async load(params: LoadParams, onProgress: (progress: LoadProgress) => void): Promise<LoadResult> {
     const modelPath = params.modelPath || defaultModelOrRefuse();
     const key = JSON.stringify([modelPath, params.contextSizeTokens, params.gpu, params.threads]);
     const holding = this.#held(key) ?? (await this.#replace(key, { ...params, modelPath }));
@@ -110,7 +109,7 @@ export class ModelHolder {
     previous: Holding | undefined,
     params: LoadParams,
     file: ModelFileSummary,
-    listeners: ReadonlySet<(progress: number) => void>,
+    listeners: ReadonlySet<(progress: LoadProgress) => void>,
     signal: AbortSignal,
   ): Promise<LoadedModel> {
     if (previous !== undefined) await this.#loadSteps.run(() => unload(previous));
@@ -122,7 +121,7 @@ export class ModelHolder {
         // The library reports every tensor.
         if (Math.floor(progress * 100) === percent) return;
         percent = Math.floor(progress * 100);
-        for (const listener of listeners) listener(percent / 100);
+        for (const listener of listeners) listener({ step: 'loading', progress: percent / 100 });
       };
       return LoadedModel.load(params, onProgress, signal, { nativeCalls: this.#calls, file });
     });

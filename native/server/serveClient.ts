@@ -91,7 +91,7 @@ export function serveClient(socket: Socket, services: EngineServices): void {
     answer(() =>
       services.model.load(
         params,
-        (progress) => void notify(() => connection.sendNotification(loadProgressNotification, { progress })),
+        (progress) => void notify(() => connection.sendNotification(loadProgressNotification, progress)),
       ),
     ),
   );

@@ -9,10 +9,20 @@
  * `text` is whatever a user or a file contributes: it is never read as a control token, even if it spells one.
  * `control` is the exact vocabulary text of one control token (`<|fim_prefix|>`), else the request is refused with
  * `markerMissing`.
+ * `format` belongs to the prompt's format where its models know it as ordinary tokens (`[INST]` of Mistral and Llama 2).
  */
 export interface PromptSegment {
-  readonly kind: 'text' | 'control';
+  readonly kind: 'text' | 'control' | 'format';
   readonly text: string;
+}
+
+/** What a model is asked to continue. */
+export interface Prompt {
+  readonly segments: readonly PromptSegment[];
+  /**
+   * Texts that only `format` segments may spell: within `text` they become other tokens, which read the same. Absent: none.
+   */
+  readonly guardedTexts?: readonly string[];
 }
 
 /** What a request is for; decides who goes first. */
@@ -29,9 +39,13 @@ export interface Sampling {
   readonly seed?: number;
 }
 
-export interface GenerateRequest {
+export interface GenerateRequest extends Prompt {
   readonly purpose: Purpose;
-  readonly segments: readonly PromptSegment[];
+  /**
+   * As many leading segments are expected to stay as they are in the next request (a conversation so far, context of the
+   * repository): a windowed cache, which forgets, keeps a checkpoint behind them. Absent: none.
+   */
+  readonly stableSegments?: number;
   /**
    * Token healing: the word at the end of a final `text` segment may be cut short by the cursor, so its tokens are
    * dropped from the prompt and the answer is made to begin with their text (a longer token that begins so may be
@@ -74,18 +88,37 @@ export interface GenerateResult {
   readonly logProbabilities?: readonly number[];
 }
 
+/** Asks how likely each of some answers is. */
+export interface ScoreRequest extends Prompt {
+  readonly purpose: Purpose;
+  /** Two or more different texts, each of which could stand right behind the prompt. */
+  readonly options: readonly string[];
+}
+
+export interface ScoreResult {
+  /** Natural logarithm of the probability of each option as a continuation of the prompt, in their order. */
+  readonly logProbabilities: readonly number[];
+  /** Of the prompt and all options together. */
+  readonly evaluatedTokens: number;
+}
+
 /** The loaded model, as the engine sees it. */
 export interface EngineModel {
   /** What its user calls it: the file's name, without its ending. */
   readonly name: string;
   /** What its makers call it, from the file's metadata. */
   readonly title: string;
+  /** The file that the user chose. */
   readonly path: string;
   readonly sizeBytes: number;
   /** `general.architecture` of the file: `llama`, `qwen2`, ... */
   readonly architecture: string;
   /** Tokens a sequence may hold. */
   readonly contextSizeTokens: number;
+  /** Positions that a token attends to in one layer, its own included. Absent: all before it. */
+  readonly windowTokens?: number;
+  /** The chat template of the file, which tells the family's prompt format. Empty: it has none. */
+  readonly chatTemplate: string;
   /** What really computes, asked of the library: falling back to the CPU is never silent. */
   readonly backend: 'cpu' | 'cuda' | 'metal' | 'vulkan';
   readonly deviceNames: readonly string[];
@@ -109,4 +142,10 @@ export interface Engine {
     onDelta: (delta: string) => 'continue' | 'stop',
     signal: AbortSignal,
   ): Promise<GenerateResult>;
+  /**
+   * Compares answers by their probabilities, which text that the model writes can't be trusted to tell.
+   *
+   * @throws as {@link generate}.
+   */
+  score(request: ScoreRequest, signal: AbortSignal): Promise<ScoreResult>;
 }

@@ -6,11 +6,11 @@
  * cancellation aborts a request, `stop` ends it early with what is there.
  */
 import { NotificationType, NotificationType0, RequestType, RequestType0, ResponseError } from 'vscode-jsonrpc';
-import type { EngineModel, GenerateRequest, GenerateResult } from './engine.ts';
+import type { EngineModel, GenerateRequest, GenerateResult, ScoreRequest, ScoreResult } from './engine.ts';
 import { UserError, type UserErrorCode } from './errors.ts';
 
 /** Raised whenever a message changes its shape. Both sides must have the same. */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
 /** Each side proves that it knows the secret of the address file, which never travels itself. */
 export interface InitializeParams {
@@ -36,12 +36,19 @@ export const engineProofText = (nonce: string): string => `engine:${nonce}`;
 /** What computes: `auto` is the best there is. */
 export type GpuChoice = 'auto' | 'cpu' | 'cuda' | 'metal' | 'vulkan';
 
+/**
+ * The sliding window of attention: `auto` gives one to the models that were trained with it though their files do not
+ * say so (Mistral 7B v0.1 and its fine-tunes), a number gives every llama a window of as many tokens.
+ */
+export type SlidingWindow = 'auto' | 'off' | number;
+
 /** Loading what is loaded already answers at once; anything else replaces the loaded model, for all clients. */
 export interface LoadParams {
   /** Empty: the embedded default model in the user's cache. */
   readonly modelPath: string;
-  /** Tokens a sequence may hold; less where the model was trained on less. */
+  /** Tokens a sequence may hold; less where the model was trained on less, far more where it has a window. */
   readonly contextSizeTokens: number;
+  readonly slidingWindow: SlidingWindow;
   readonly gpu: GpuChoice;
   /** 0: cores - 1. */
   readonly threads: number;
@@ -60,6 +67,18 @@ export interface GenerateParams {
   readonly request: GenerateRequest;
 }
 
+/** `importing` writes the windowed twin of a model file, once; `loading` follows. */
+export interface LoadProgress {
+  readonly step: 'importing' | 'loading';
+  /** 0 to 1 within the step, in whole percents. */
+  readonly progress: number;
+}
+
+export interface ScoreParams {
+  readonly loadId: number;
+  readonly request: ScoreRequest;
+}
+
 export interface PingResult {
   /**
    * Counts native calls and steps of loading; 0 where none runs. The same number again and again means that one call
@@ -68,6 +87,31 @@ export interface PingResult {
   readonly runningCall: number;
   /** A model is being loaded, where one step may take minutes on a slow disk. */
   readonly isLoading: boolean;
+}
+
+/** What a person wants to know of the model that an engine has loaded. Bytes are llama.cpp's own words, unless said. */
+export interface EngineReport {
+  readonly model: EngineModel;
+  /** The file in memory: the windowed twin where there is one, else `model.path`. */
+  readonly loadedPath: string;
+  readonly layers: number;
+  readonly cache: CacheReport;
+  /** Medians of recent requests that were long enough to measure. Absent: none yet. */
+  readonly prefillTokensPerSecond?: number;
+  readonly decodeTokensPerSecond?: number;
+  readonly totals: EngineTotals;
+}
+
+/** The KV cache. */
+export interface CacheReport {
+  readonly sequences: number;
+  /** Tokens that a sequence's cache has room for at once. */
+  readonly cellsPerSequence: number;
+  readonly bytesPerSequence: number;
+  /** What the same context size would take with full attention: the bytes of a cell, times the context size. */
+  readonly fullAttentionBytesPerSequence: number;
+  /** `f16`, `q8_0`, ... */
+  readonly type: string;
 }
 
 /** Sums since the engine started, over all clients. */
@@ -85,6 +129,9 @@ export interface EngineTotals {
 export const initializeRequest = new RequestType<InitializeParams, InitializeResult, UserErrorData>('initialize');
 export const loadRequest = new RequestType<LoadParams, LoadResult, UserErrorData>('load');
 export const generateRequest = new RequestType<GenerateParams, GenerateResult, UserErrorData>('generate');
+export const scoreRequest = new RequestType<ScoreParams, ScoreResult, UserErrorData>('score');
+/** Of the model that `load` gave the id for. */
+export const reportRequest = new RequestType<{ readonly loadId: number }, EngineReport, UserErrorData>('report');
 export const pingRequest = new RequestType0<PingResult, UserErrorData>('ping');
 export const totalsRequest = new RequestType0<EngineTotals, UserErrorData>('totals');
 /** Ends the engine at once, for all its clients. */
@@ -92,8 +139,8 @@ export const shutdownRequest = new RequestType0<null, UserErrorData>('shutdown')
 
 export const deltaNotification = new NotificationType<{ readonly id: number; readonly delta: string }>('delta');
 export const stopNotification = new NotificationType<{ readonly id: number }>('stop');
-/** To the client whose `load` is pending. 0 to 1, in whole percents. */
-export const loadProgressNotification = new NotificationType<{ readonly progress: number }>('loadProgress');
+/** To the client whose `load` is pending. */
+export const loadProgressNotification = new NotificationType<LoadProgress>('loadProgress');
 /** The engine ends because it was asked to: what follows is no crash. */
 export const endingNotification = new NotificationType0('ending');
 

@@ -11,6 +11,7 @@ export type UserErrorCode =
   | 'modelLoadFailed'
   | 'modelReplaced'
   | 'modelDownloadFailed'
+  | 'modelImportFailed'
   | 'markerMissing'
   | 'promptTooLong'
   | 'engineStartFailed'

@@ -3,7 +3,7 @@
  * holds the two together.
  */
 import * as v from 'valibot';
-import type { GpuChoice } from './engineProtocol.ts';
+import type { GpuChoice, SlidingWindow } from './engineProtocol.ts';
 
 export const settingsSection = 'leeward';
 
@@ -14,6 +14,7 @@ export interface Settings {
     /** Absolute path of a GGUF file. Empty: the embedded default model. */
     readonly path: string;
     readonly contextSizeTokens: number;
+    readonly slidingWindow: SlidingWindow;
   };
   readonly engine: {
     readonly gpu: GpuChoice;
@@ -46,6 +47,7 @@ export const settingDefinitions = {
   enable: flag(true),
   'model.path': absolutePath(),
   'model.contextSize': integer(4096, 512, 131_072),
+  'model.slidingWindow': slidingWindow(),
   'engine.gpu': choice('auto', ['auto', 'cpu', 'cuda', 'metal', 'vulkan']),
   'engine.threads': integer(0, 0, 512),
   'engine.idleSeconds': integer(60, 5, 86_400),
@@ -81,6 +83,7 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>): {
     model: {
       path: read('model.path', of['model.path']),
       contextSizeTokens: read('model.contextSize', of['model.contextSize']),
+      slidingWindow: read('model.slidingWindow', of['model.slidingWindow']),
     },
     engine: {
       gpu: read('engine.gpu', of['engine.gpu']),
@@ -114,6 +117,15 @@ function integer(defaultValue: number, minimum: number, maximum: number): Settin
     schema: v.pipe(v.number(), v.integer(), v.minValue(minimum), v.maxValue(maximum)),
     defaultValue,
     allowed: `a whole number from ${minimum} to ${maximum}`,
+  };
+}
+
+function slidingWindow(): SettingDefinition<SlidingWindow> {
+  const tokens = integer(4096, 256, 131_072);
+  return {
+    schema: v.union([v.picklist(['auto', 'off']), tokens.schema]),
+    defaultValue: 'auto',
+    allowed: `"auto", "off" or ${tokens.allowed}`,
   };
 }
 

@@ -14,6 +14,7 @@ const model: EngineModel = {
   deviceNames: [],
   threads: 3,
   controlTokens: [],
+  chatTemplate: '',
 };
 const ready = (over: Partial<EngineModel> = {}): EngineStatus => ({
   kind: 'ready',
@@ -42,7 +43,7 @@ describe('describeStatus', () => {
   });
 
   it('says in whole percents how far loading is', () => {
-    const status: EngineStatus = { kind: 'loading', modelPath: '/m.gguf', progress: 0.426 };
+    const status: EngineStatus = { kind: 'loading', step: 'loading', modelPath: '/m.gguf', progress: 0.426 };
     assert.equal(describeStatus(status, true).label, 'Leeward: loading 43 %');
   });
 

@@ -31,7 +31,11 @@ describe('generate', () => {
   before(async () => {
     await writeTinyModel(modelPath, { extraControlTokens: markers, contextLength: 2048 });
     const load = () =>
-      LoadedModel.load({ modelPath, contextSizeTokens: 2048, gpu: 'cpu', threads: 1 }, () => {}, never);
+      LoadedModel.load(
+        { modelPath, contextSizeTokens: 2048, slidingWindow: 'off', gpu: 'cpu', threads: 1 },
+        () => {},
+        never,
+      );
     [model, fresh] = [await load(), await load()];
   });
   after(async () => {

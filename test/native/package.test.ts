@@ -62,7 +62,7 @@ describe('the packaged extension', () => {
         directory: join(folder, 'run'),
         idleMs: 5000,
       }),
-      loadParams: () => ({ modelPath, contextSizeTokens: 512, gpu: 'cpu', threads: 1 }),
+      loadParams: () => ({ modelPath, contextSizeTokens: 512, slidingWindow: 'off', gpu: 'cpu', threads: 1 }),
       onStatus: (status) => {
         if (status.kind === 'ready') pids.add(status.pid);
       },

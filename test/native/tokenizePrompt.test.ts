@@ -23,7 +23,7 @@ for (const [name, options] of vocabularies) {
     let model: LoadedModel;
     before(async () => {
       await writeTinyModel(modelPath, { ...options, extraControlTokens: [marker.text] });
-      const params = { modelPath, contextSizeTokens: 512, gpu: 'cpu', threads: 1 } as const;
+      const params = { modelPath, contextSizeTokens: 512, slidingWindow: 'off', gpu: 'cpu', threads: 1 } as const;
       model = await LoadedModel.load(params, () => {}, never);
     });
     after(async () => {

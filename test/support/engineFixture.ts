@@ -33,7 +33,14 @@ export class EngineFixture {
   client(modelPath: string, options: ClientOptions = {}): EngineClient {
     const client = new EngineClient({
       launch: () => (options.entryPath === undefined ? this.launch : { ...this.launch, entryPath: options.entryPath }),
-      loadParams: () => ({ modelPath, contextSizeTokens: 2048, gpu: 'cpu', threads: 1, ...options.params }),
+      loadParams: () => ({
+        modelPath,
+        contextSizeTokens: 2048,
+        slidingWindow: 'off',
+        gpu: 'cpu',
+        threads: 1,
+        ...options.params,
+      }),
       onStatus: (status) => {
         if (status.kind === 'ready') this.#pids.add(status.pid);
         options.onStatus?.(status);

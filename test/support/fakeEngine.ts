@@ -1,4 +1,12 @@
-import type { Engine, EngineModel, FinishReason, GenerateRequest, GenerateResult } from '../../src/shared/engine.ts';
+import type {
+  Engine,
+  EngineModel,
+  FinishReason,
+  GenerateRequest,
+  GenerateResult,
+  ScoreRequest,
+  ScoreResult,
+} from '../../src/shared/engine.ts';
 import { throwIfAborted } from '../../src/shared/errors.ts';
 
 /** One answer: its deltas, each of which counts as one token, and what happens on the way. */
@@ -40,6 +48,7 @@ export const prefixModel: EngineModel = {
   title: 'Fake',
   threads: 1,
   controlTokens: ['<|endoftext|>'],
+  chatTemplate: '',
 };
 
 export const fimModel: EngineModel = {
@@ -69,6 +78,12 @@ export class FakeEngine implements Engine {
     throwIfAborted(signal);
     await this.beforeModel();
     return this.loadedModel;
+  }
+
+  /** Every option is as likely as the others. */
+  async score({ options }: ScoreRequest, signal: AbortSignal): Promise<ScoreResult> {
+    throwIfAborted(signal);
+    return { logProbabilities: options.map(() => -Math.log(options.length)), evaluatedTokens: 0 };
   }
 
   async generate(

@@ -1,5 +1,12 @@
-import type { Engine, EngineModel, GenerateRequest, GenerateResult } from '../../shared/engine.ts';
-import type { EngineTotals, LoadParams } from '../../shared/engineProtocol.ts';
+import type {
+  Engine,
+  EngineModel,
+  GenerateRequest,
+  GenerateResult,
+  ScoreRequest,
+  ScoreResult,
+} from '../../shared/engine.ts';
+import type { EngineReport, EngineTotals, LoadParams, LoadProgress } from '../../shared/engineProtocol.ts';
 import { isCancelled, throwIfAborted, UserError } from '../../shared/errors.ts';
 import { abandonable } from './abandonable.ts';
 import type { EngineLaunch } from './engineLaunch.ts';
@@ -46,15 +53,16 @@ export class EngineClient implements Engine {
     onDelta: (delta: string) => 'continue' | 'stop',
     signal: AbortSignal,
   ): Promise<GenerateResult> {
-    const session = await this.#session(signal);
-    try {
-      const result = await session.generate(request, onDelta, signal);
-      this.#crashes = 0;
-      return result;
-    } catch (error) {
-      if (error instanceof UserError && error.code === 'modelReplaced') this.#fail(session, error);
-      throw error;
-    }
+    return await this.#ask(signal, (session) => session.generate(request, onDelta, signal));
+  }
+
+  async score(request: ScoreRequest, signal: AbortSignal): Promise<ScoreResult> {
+    return await this.#ask(signal, (session) => session.score(request, signal));
+  }
+
+  /** What the engine has loaded and how it does. */
+  async report(signal: AbortSignal): Promise<EngineReport> {
+    return await this.#ask(signal, (session) => session.report());
   }
 
   async totals(signal: AbortSignal): Promise<EngineTotals> {
@@ -88,6 +96,18 @@ export class EngineClient implements Engine {
   dispose(): void {
     this.#disposed.abort();
     this.#leave();
+  }
+
+  async #ask<Result>(signal: AbortSignal, ask: (session: EngineSession) => Promise<Result>): Promise<Result> {
+    const session = await this.#session(signal);
+    try {
+      const result = await ask(session);
+      this.#crashes = 0;
+      return result;
+    } catch (error) {
+      if (error instanceof UserError && error.code === 'modelReplaced') this.#fail(session, error);
+      throw error;
+    }
   }
 
   async #session(signal: AbortSignal): Promise<EngineSession> {
@@ -138,7 +158,7 @@ export class EngineClient implements Engine {
     const params = this.#options.loadParams();
     const modelPath = params.modelPath || 'the default model';
     const launch = this.#options.launch();
-    const onProgress = (progress: number) => tell({ kind: 'loading', modelPath, progress });
+    const onProgress = (progress: LoadProgress) => tell({ kind: 'loading', modelPath, ...progress });
     const { openSession } = await import('./openSession.ts');
     try {
       return await openSession(launch, params, onProgress, signal);

@@ -1,15 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CancellationTokenSource, ConnectionError, ErrorCodes, ResponseError } from 'vscode-jsonrpc/node';
-import type { EngineModel, GenerateRequest, GenerateResult } from '../../shared/engine.ts';
+import {
+  type CancellationToken,
+  CancellationTokenSource,
+  ConnectionError,
+  ErrorCodes,
+  ResponseError,
+} from 'vscode-jsonrpc/node';
+import type { EngineModel, GenerateRequest, GenerateResult, ScoreRequest, ScoreResult } from '../../shared/engine.ts';
 import {
   cancelledResponse,
   deltaNotification,
+  type EngineReport,
   type EngineTotals,
   fromResponseError,
   generateRequest,
   type LoadParams,
+  type LoadProgress,
   loadProgressNotification,
   loadRequest,
+  reportRequest,
+  scoreRequest,
   shutdownRequest,
   stopNotification,
   totalsRequest,
@@ -42,16 +52,15 @@ export class EngineSession {
   /**
    * Loads the model, or joins in where another window has it loaded.
    *
-   * @param onProgress 0 to 1.
    * @throws UserError: the model's fault, or `engineGone` where the engine ended meanwhile; CancelledError.
    */
   static async load(
     connection: EngineConnection,
     params: LoadParams,
-    onProgress: (progress: number) => void,
+    onProgress: (progress: LoadProgress) => void,
     signal: AbortSignal,
   ): Promise<EngineSession> {
-    const listener = connection.rpc.onNotification(loadProgressNotification, ({ progress }) => onProgress(progress));
+    const listener = connection.rpc.onNotification(loadProgressNotification, onProgress);
     try {
       const { loadId, model } = await abandonable(connection.rpc.sendRequest(loadRequest, params), signal);
       return new EngineSession(connection, loadId, model);
@@ -83,12 +92,8 @@ export class EngineSession {
     onDelta: (delta: string) => 'continue' | 'stop',
     signal: AbortSignal,
   ): Promise<GenerateResult> {
-    throwIfAborted(signal);
     const { rpc } = this.#connection;
     const id = this.#nextId++;
-    const cancellation = new CancellationTokenSource();
-    const cancel = () => cancellation.cancel();
-    signal.addEventListener('abort', cancel, { once: true });
     this.#deltas.set(id, (delta) => {
       if (onDelta(delta) === 'continue') return;
       this.#deltas.delete(id);
@@ -96,18 +101,44 @@ export class EngineSession {
     });
     try {
       const params = { id, loadId: this.#loadId, request };
-      return await abandonable(rpc.sendRequest(generateRequest, params, cancellation.token), signal);
-    } catch (error) {
-      throw toOwnError(error);
+      return await this.#cancellable(signal, (token) => rpc.sendRequest(generateRequest, params, token));
     } finally {
       this.#deltas.delete(id);
+    }
+  }
+
+  /** As {@link import('../../shared/engine.ts').Engine.score}. Settles at once when `signal` is aborted. */
+  async score(request: ScoreRequest, signal: AbortSignal): Promise<ScoreResult> {
+    const params = { loadId: this.#loadId, request };
+    return await this.#cancellable(signal, (token) => this.#connection.rpc.sendRequest(scoreRequest, params, token));
+  }
+
+  async report(): Promise<EngineReport> {
+    return await this.#asking(this.#connection.rpc.sendRequest(reportRequest, { loadId: this.#loadId }));
+  }
+
+  async totals(): Promise<EngineTotals> {
+    return await this.#asking(this.#connection.rpc.sendRequest(totalsRequest));
+  }
+
+  async #cancellable<Result>(
+    signal: AbortSignal,
+    send: (token: CancellationToken) => Promise<Result>,
+  ): Promise<Result> {
+    throwIfAborted(signal);
+    const cancellation = new CancellationTokenSource();
+    const cancel = () => cancellation.cancel();
+    signal.addEventListener('abort', cancel, { once: true });
+    try {
+      return await this.#asking(abandonable(send(cancellation.token), signal));
+    } finally {
       signal.removeEventListener('abort', cancel);
     }
   }
 
-  async totals(): Promise<EngineTotals> {
+  async #asking<Result>(answer: Promise<Result>): Promise<Result> {
     try {
-      return await this.#connection.rpc.sendRequest(totalsRequest);
+      return await answer;
     } catch (error) {
       throw toOwnError(error);
     }

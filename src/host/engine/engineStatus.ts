@@ -1,5 +1,6 @@
 import { chooseFamily } from '../../core/prompt/families.ts';
 import type { EngineModel } from '../../shared/engine.ts';
+import type { LoadProgress } from '../../shared/engineProtocol.ts';
 import { UserError } from '../../shared/errors.ts';
 
 /** What a person is told about the engine. */
@@ -7,7 +8,7 @@ export type EngineStatus =
   /** `lastWords`: what the engine said before it ended unasked. */
   | { readonly kind: 'off'; readonly lastWords?: string }
   | { readonly kind: 'starting' }
-  | { readonly kind: 'loading'; readonly modelPath: string /** 0 to 1 */; readonly progress: number }
+  | ({ readonly kind: 'loading'; readonly modelPath: string } & LoadProgress)
   | { readonly kind: 'ready'; readonly model: EngineModel; readonly pid: number }
   | { readonly kind: 'failed'; readonly error: Error };
 
@@ -42,8 +43,11 @@ export function describeStatus(status: EngineStatus, enabled: boolean): StatusTe
     case 'loading':
       return {
         icon: 'sync~spin',
-        label: `Leeward: loading ${Math.round(status.progress * 100)} %`,
-        detail: `Loading ${status.modelPath}`,
+        label: `Leeward: ${status.step} ${Math.round(status.progress * 100)} %`,
+        detail:
+          status.step === 'importing'
+            ? `Writing a copy of ${status.modelPath} with the sliding window it was trained with, once.`
+            : `Loading ${status.modelPath}`,
         severity: 'normal',
       };
     case 'ready':

@@ -2,7 +2,7 @@
  * The client's way to the wire. Imported when it is needed first: evaluating the RPC library takes a good part of the
  * time that VS Code may wait for an extension to activate.
  */
-import type { LoadParams } from '../../shared/engineProtocol.ts';
+import type { LoadParams, LoadProgress } from '../../shared/engineProtocol.ts';
 import { CancelledError, UserError } from '../../shared/errors.ts';
 import { connectToEngine, killAddressee, openEngineConnection } from './engineConnection.ts';
 import type { EngineLaunch } from './engineLaunch.ts';
@@ -12,14 +12,13 @@ import { watchEngine } from './watchEngine.ts';
 /**
  * Connects to the engine, starting it where none serves, keeps watch over it, and loads the model.
  *
- * @param onProgress 0 to 1.
  * @throws UserError: `engineGone` where it ended while it loaded, else why it did not start or load; CancelledError,
  *   also where somebody has asked the engine to end.
  */
 export async function openSession(
   launch: EngineLaunch,
   params: LoadParams,
-  onProgress: (progress: number) => void,
+  onProgress: (progress: LoadProgress) => void,
   signal: AbortSignal,
 ): Promise<EngineSession> {
   const connection = await openEngineConnection(launch, signal);
