@@ -43,9 +43,7 @@ export async function* decode(
   let decodeTokens = 0;
 
   if (request.maxTokens === 0) {
-    await call.track(
-      call.sequence.evaluateWithoutGeneratingNewTokens([...start.lastChunk], { evaluationPriority: call.priority }),
-    );
+    await call.turns.take(() => call.sequence.evaluateWithoutGeneratingNewTokens([...start.lastChunk]));
     return yield { kind: 'finished', text: '', finish: 'maxTokens' };
   }
   for await (const { token, logProbability } of sampleTokens(model, call, request, start)) {
@@ -102,13 +100,13 @@ async function* sampleTokens(
     required = required.slice(model.vocabulary.textOf(chosen.token).length);
     next = [chosen.token];
   }
-  const options = { temperature, topK, topP, seed, evaluationPriority: call.priority };
+  const options = { temperature, topK, topP, seed };
   const steps = request.logProbabilities
     ? call.sequence.evaluateWithMetadata([...next], { confidence: true }, options)
     : call.sequence.evaluateWithMetadata([...next], {}, options);
   try {
     for (;;) {
-      const step = await call.track(steps.next());
+      const step = await call.turns.take(() => steps.next());
       if (step.done) return;
       const { token, confidence }: { readonly token: Token; readonly confidence?: number } = step.value;
       yield confidence === undefined ? { token } : { token, logProbability: Math.log(confidence) };

@@ -1,16 +1,8 @@
-import type { EvaluationPriority, Token } from 'node-llama-cpp';
-import type {
-  FinishReason,
-  GenerateCounts,
-  GenerateRequest,
-  GenerateResult,
-  Purpose,
-} from '../../src/shared/engine.ts';
-import { UserError } from '../../src/shared/errors.ts';
+import type { Token } from 'node-llama-cpp';
+import type { FinishReason, GenerateCounts, GenerateRequest, GenerateResult } from '../../src/shared/engine.ts';
 import type { LoadedModel } from '../model/loadedModel.ts';
-import { rollBack } from '../sequences/rollBack.ts';
 import { decode } from './decode.ts';
-import type { EvaluationCall } from './evaluationCall.ts';
+import { onSequence } from './onSequence.ts';
 import { prefill } from './prefill.ts';
 import { planHealing } from './tokenHealing.ts';
 import { tokenizePrompt } from './tokenizePrompt.ts';
@@ -42,32 +34,22 @@ export async function generate(
   const tokens = tokenizePrompt(model, request.segments);
   const healing = request.healTokens ? planHealing(model.pieces, request.segments, tokens) : undefined;
   const prompt = healing?.prompt ?? tokens;
-  checkLength(prompt, model.info.contextSizeTokens);
+  const stableTokens = countStableTokens(model, request, prompt);
 
-  const priority = priorities[request.purpose];
-  const { signal, stopSignal } = hooks;
-  const lease = await model.sequences.acquire({ prompt, priority, signal, stopSignal });
-  try {
-    const { sequence } = lease;
+  return await onSequence(model, { ...hooks, purpose: request.purpose, prompt }, async (call, reusedTokens) => {
     const startedAtMs = performance.now();
-    const reusedTokens = await model.nativeCalls.track(rollBack(sequence, prompt));
-    hooks.onReused(reusedTokens);
-    const call: EvaluationCall = { sequence, priority, track: model.nativeCalls.track, onEvaluated: hooks.onEvaluated };
-    const lastChunk = await prefill(call, prompt.slice(reusedTokens), signal);
-
+    const lastChunk = await prefill(call, prompt, stableTokens);
     let text = '';
     let finish: FinishReason = 'maxTokens';
     let firstTokenAtMs: number | undefined;
     let decodeTokens = 0;
     const logProbabilities: number[] = [];
-    for await (const step of decode(
-      model,
-      call,
-      request,
-      { prompt, lastChunk, required: healing?.required ?? '' },
-      hooks,
-    )) {
-      firstTokenAtMs ??= performance.now();
+    const start = { prompt, lastChunk, required: healing?.required ?? '' };
+    for await (const step of decode(model, call, request, start, hooks)) {
+      if (firstTokenAtMs === undefined) {
+        firstTokenAtMs = performance.now();
+        call.turns.onFirstToken();
+      }
       if (step.kind === 'finished') {
         finish = step.finish;
       } else {
@@ -90,24 +72,19 @@ export async function generate(
       decodeTokens,
       decodeMs: endedAtMs - firstTokenAtMs,
     };
+    model.speeds.add(counts);
     return request.logProbabilities ? { text, finish, counts, logProbabilities } : { text, finish, counts };
-  } finally {
-    lease.release();
-  }
+  });
 }
 
-const priorities: { readonly [purpose in Purpose]: EvaluationPriority } = {
-  completion: 5,
-  chat: 3,
-  refactor: 3,
-  background: 1,
-};
-
-function checkLength(prompt: readonly Token[], contextSizeTokens: number): void {
-  if (prompt.length === 0) throw new UserError('inputInvalid', 'The prompt is empty: there is nothing to continue.');
-  if (prompt.length < contextSizeTokens) return;
-  throw new UserError(
-    'promptTooLong',
-    `The prompt has ${prompt.length} tokens and the context holds ${contextSizeTokens}. Shorten the prompt or raise leeward.model.contextSize.`,
-  );
+/** Only a windowed cache forgets what came long before; the others need no checkpoint. */
+function countStableTokens(
+  model: LoadedModel,
+  { segments, stableSegments = 0 }: GenerateRequest,
+  prompt: readonly Token[],
+): number {
+  if (model.info.windowTokens === undefined || stableSegments === 0) return 0;
+  const stable = tokenizePrompt(model, segments.slice(0, stableSegments));
+  const different = stable.findIndex((token, index) => token !== prompt[index]);
+  return Math.min(different === -1 ? stable.length : different, prompt.length - 1);
 }

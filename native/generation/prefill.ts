@@ -1,30 +1,50 @@
 import type { Token } from 'node-llama-cpp';
-import { throwIfAborted } from '../../src/shared/errors.ts';
+import { checkpointEnds } from '../sequences/checkpoints.ts';
 import type { EvaluationCall } from './evaluationCall.ts';
 
 /** Tokens a native call evaluates at most: an abort or a more urgent request waits for one such call. */
 export const chunkTokens = 128;
 
 /**
- * Evaluates all of `tokens` but the last chunk in our own loop, since the library can't be stopped inside a call.
+ * Evaluates `prompt` from where the sequence stands, all but the last chunk, in our own loop, since the library can't be
+ * stopped inside a call.
  *
+ * @param stableTokens where a windowed cache keeps a checkpoint, on the way: the next prompt is expected to begin with as
+ *   many tokens of this one.
  * @returns the last chunk (1 to {@link chunkTokens} tokens), which is evaluated together with sampling the first token.
  * @throws CancelledError between two chunks.
  */
 export async function prefill(
   call: EvaluationCall,
-  tokens: readonly Token[],
-  signal: AbortSignal,
+  prompt: readonly Token[],
+  stableTokens: number,
 ): Promise<readonly Token[]> {
-  let start = 0;
-  for (; start + chunkTokens < tokens.length; start += chunkTokens) {
-    throwIfAborted(signal);
-    const chunk = tokens.slice(start, start + chunkTokens);
-    await call.track(call.sequence.evaluateWithoutGeneratingNewTokens(chunk, { evaluationPriority: call.priority }));
-    call.onEvaluated(chunk.length);
+  let start = call.sequence.nextTokenIndex;
+  if (worthCheckpoint(call, stableTokens)) {
+    while (start < stableTokens) {
+      start = await evaluateChunk(call, prompt, start, Math.min(start + chunkTokens, stableTokens));
+    }
+    if (start === stableTokens) await call.turns.take(() => call.sequence.takeCheckpoint());
   }
-  throwIfAborted(signal);
-  const lastChunk = tokens.slice(start);
+  while (start + chunkTokens < prompt.length) start = await evaluateChunk(call, prompt, start, start + chunkTokens);
+  const lastChunk = prompt.slice(start);
   call.onEvaluated(lastChunk.length);
   return lastChunk;
+}
+
+async function evaluateChunk(
+  call: EvaluationCall,
+  prompt: readonly Token[],
+  start: number,
+  end: number,
+): Promise<number> {
+  await call.turns.take(() => call.sequence.evaluateWithoutGeneratingNewTokens(prompt.slice(start, end)));
+  call.onEvaluated(end - start);
+  return end;
+}
+
+/** A checkpoint copies the window; for less than a chunk more than the last one it would cost more than it saves. */
+function worthCheckpoint({ sequence }: EvaluationCall, stableTokens: number): boolean {
+  if (!sequence.needsCheckpoints) return false;
+  return stableTokens - (checkpointEnds(sequence).at(-1) ?? 0) >= chunkTokens;
 }

@@ -3,6 +3,7 @@ import type { PromptSegment } from '../../src/shared/engine.ts';
 import { type TokenPieces, textOfPieces } from '../vocabulary/tokenPieces.ts';
 import type { VocabularyIndex } from '../vocabulary/vocabularyIndex.ts';
 import type { EvaluationCall } from './evaluationCall.ts';
+import { askLogits, logProbabilityOf } from './logProbability.ts';
 
 /**
  * Token healing: the cursor may stand inside what the model knows as one token (`retu|rn`), and then the tokens of the
@@ -69,7 +70,8 @@ export async function evaluateHealed(
   const chosen = await evaluateAndChoose(call, tokens, few ? some : [], agrees, sampling);
   if (chosen !== undefined || few) return chosen;
   const { nextTokenIndex } = call.sequence;
-  await call.track(call.sequence.eraseContextTokenRanges([{ start: nextTokenIndex - 1, end: nextTokenIndex }]));
+  const last = { start: nextTokenIndex - 1, end: nextTokenIndex };
+  await call.turns.take(() => call.sequence.eraseContextTokenRanges([last]));
   return await evaluateAndChoose(
     call,
     tokens.slice(-1),
@@ -96,22 +98,19 @@ async function evaluateAndChoose(
   sampling: HealingSampling,
 ): Promise<ChosenToken | undefined> {
   const lastIndex = tokens.length - 1;
-  const generateNext = { logits: { filter: { tokens: asked, includeTop: likeliestTokens } }, totalLogitWeight: true };
-  const results = await call.track(
+  const results = await call.turns.take(() =>
     call.sequence.controlledEvaluate(
-      tokens.map((token, index) => (index < lastIndex ? token : [token, { generateNext }])),
-      { evaluationPriority: call.priority },
+      tokens.map((token, index) => (index < lastIndex ? token : [token, askLogits(asked, likeliestTokens)])),
     ),
   );
-  const { logits = new Map<Token, number>(), totalLogitWeight = Number.NaN } = results[lastIndex]?.next ?? {};
+  const next = results[lastIndex]?.next ?? {};
+  const logits = next.logits ?? new Map<Token, number>();
   const token = chooseToken(
     [...logits].filter(([candidate]) => agrees(candidate)),
     sampling,
   );
   if (token === undefined) return undefined;
-  // Sorted by logit, and the likeliest are among them.
-  const [maxLogit = 0] = logits.values();
-  return { token, logProbability: (logits.get(token) as number) - maxLogit - Math.log(totalLogitWeight) };
+  return { token, logProbability: logProbabilityOf(token, next) };
 }
 
 function chooseToken(

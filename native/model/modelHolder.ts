@@ -1,9 +1,10 @@
 import type { LoadParams, LoadProgress, LoadResult, PingResult } from '../../src/shared/engineProtocol.ts';
 import { isCancelled, throwIfAborted, UserError } from '../../src/shared/errors.ts';
-import { checkModelFile, type ModelFileSummary } from '../gguf/checkModelFile.ts';
 import { findDefaultModel } from '../models/modelCache.ts';
 import { LoadedModel } from './loadedModel.ts';
+import { type Listener, ModelPreparations } from './modelPreparations.ts';
 import { NativeCalls } from './nativeCalls.ts';
+import type { PreparedModel } from './prepareModel.ts';
 
 /** One wish for a model, and what became of it. */
 interface Holding {
@@ -13,7 +14,7 @@ interface Holding {
   /** Aborted when another model takes its place: ends the loading and every request on it. */
   readonly replaced: AbortController;
   readonly running: Set<Promise<unknown>>;
-  readonly onProgress: Set<(progress: LoadProgress) => void>;
+  readonly onProgress: Set<Listener>;
 }
 
 /**
@@ -24,6 +25,7 @@ export class ModelHolder {
   readonly #calls = new NativeCalls();
   /** Apart from the others, since one of its steps may take far longer. */
   readonly #loadSteps = new NativeCalls();
+  readonly #preparations = new ModelPreparations();
   #holding: Holding | undefined;
   #loads = 0;
 
@@ -45,8 +47,10 @@ export class ModelHolder {
    */
   async load(params: LoadParams, onProgress: (progress: LoadProgress) => void): Promise<LoadResult> {
     const modelPath = params.modelPath || defaultModelOrRefuse();
-    const key = JSON.stringify([modelPath, params.contextSizeTokens, params.gpu, params.threads]);
-    const holding = this.#held(key) ?? (await this.#replace(key, { ...params, modelPath }));
+    const wish = { ...params, modelPath };
+    const { contextSizeTokens, slidingWindow, gpu, threads } = params;
+    const key = JSON.stringify([modelPath, contextSizeTokens, slidingWindow, gpu, threads]);
+    const holding = this.#held(key) ?? (await this.#replace(key, wish, onProgress));
     holding.onProgress.add(onProgress);
     try {
       const { info } = await holding.loading;
@@ -87,15 +91,15 @@ export class ModelHolder {
     return this.#holding?.key === key ? this.#holding : undefined;
   }
 
-  /** A file that can't be loaded takes nobody's model: it is checked first. */
-  async #replace(key: string, params: LoadParams): Promise<Holding> {
-    const file = await checkModelFile(params.modelPath);
+  /** A file that can't be loaded takes nobody's model, and importing one takes it late: it is prepared first. */
+  async #replace(key: string, params: LoadParams, onPreparing: Listener): Promise<Holding> {
+    const prepared = await this.#preparations.prepare(key, params, onPreparing);
     // Another window may have asked for the same meanwhile.
     const held = this.#held(key);
     if (held !== undefined) return held;
     const replaced = new AbortController();
     const onProgress: Holding['onProgress'] = new Set();
-    const loading = this.#loadAfter(this.#holding, params, file, onProgress, replaced.signal);
+    const loading = this.#loadAfter(this.#holding, params, prepared, onProgress, replaced.signal);
     const holding: Holding = { id: ++this.#loads, key, loading, replaced, running: new Set(), onProgress };
     this.#holding = holding;
     loading.catch(() => {
@@ -108,8 +112,8 @@ export class ModelHolder {
   async #loadAfter(
     previous: Holding | undefined,
     params: LoadParams,
-    file: ModelFileSummary,
-    listeners: ReadonlySet<(progress: LoadProgress) => void>,
+    prepared: PreparedModel,
+    listeners: ReadonlySet<Listener>,
     signal: AbortSignal,
   ): Promise<LoadedModel> {
     if (previous !== undefined) await this.#loadSteps.run(() => unload(previous));
@@ -123,7 +127,7 @@ export class ModelHolder {
         percent = Math.floor(progress * 100);
         for (const listener of listeners) listener({ step: 'loading', progress: percent / 100 });
       };
-      return LoadedModel.load(params, onProgress, signal, { nativeCalls: this.#calls, file });
+      return LoadedModel.load(params, onProgress, signal, { nativeCalls: this.#calls, prepared });
     });
   }
 }

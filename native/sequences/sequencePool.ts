@@ -1,10 +1,12 @@
-import type { EvaluationPriority, LlamaContextSequence, Token } from 'node-llama-cpp';
+import type { LlamaContextSequence, Token } from 'node-llama-cpp';
 import { CancelledError } from '../../src/shared/errors.ts';
+import type { Urgency } from '../scheduling/chooseTurn.ts';
+import { planRollBack } from './rollBack.ts';
 
 /** A request that wants a sequence, and what decides which one and when. */
 export interface SequenceRequest {
   readonly prompt: readonly Token[];
-  readonly priority: EvaluationPriority;
+  readonly urgency: Urgency;
   /** Aborted before a sequence is free: the request leaves the queue. Afterwards: the sequence is about to be free. */
   readonly signal: AbortSignal;
   /** Aborted: the sequence is about to be free. */
@@ -28,7 +30,7 @@ interface Place {
 }
 
 /**
- * Lends the context's sequences to requests: to each the one whose cache shares most with its prompt, so that two
+ * Lends sequences to requests: to each the one whose cache shares most with its prompt, so that two
  * windows that type in turn do not evict each other. Where none is free, the most urgent request waits in front.
  *
  * A request that was just cancelled still holds its sequence until its native call ends. The keystroke that cancelled
@@ -94,9 +96,8 @@ export class SequencePool {
    */
   #bestPlace(prompt: readonly Token[], awaited: ReadonlySet<Place>): Place | undefined {
     const places = this.#places.filter((place) => isFreeOrEnding(place) && !awaited.has(place));
-    const shared = places.map(({ sequence }) => sequence.compareContextTokens([...prompt]).firstDifferentIndex);
-    const worth = places.map(({ sequence }, index) => {
-      const tokens = shared[index] ?? 0;
+    const worth = places.map(({ sequence }) => {
+      const tokens = planRollBack(sequence, prompt).keptTokens;
       return 2 * tokens >= Math.min(sequence.nextTokenIndex, prompt.length) ? tokens : 0;
     });
     const most = Math.max(...worth);
@@ -109,7 +110,7 @@ function isFreeOrEnding({ holder }: Place): boolean {
   return holder === undefined || holder.signal.aborted || holder.stopSignal.aborted;
 }
 
-/** The highest priority first; among equals the first come. */
+/** The most urgent first; among equals the first come. */
 function byUrgency(waiting: readonly Waiting[]): Waiting[] {
-  return [...waiting].sort((a, b) => b.priority - a.priority);
+  return [...waiting].sort((a, b) => b.urgency - a.urgency);
 }

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Socket } from 'node:net';
 import {
+  type CancellationToken,
   createMessageConnection,
   ErrorCodes,
   type MessageConnection,
@@ -23,6 +24,8 @@ import {
   loadRequest,
   pingRequest,
   protocolVersion,
+  reportRequest,
+  scoreRequest,
   shutdownRequest,
   stopNotification,
   toResponseError,
@@ -30,7 +33,9 @@ import {
 } from '../../src/shared/engineProtocol.ts';
 import { BugError, isCancelled, UserError } from '../../src/shared/errors.ts';
 import { notify } from '../../src/shared/notify.ts';
-import { generate } from '../generation/generate.ts';
+import { type GenerateHooks, generate } from '../generation/generate.ts';
+import { score } from '../generation/score.ts';
+import type { LoadedModel } from '../model/loadedModel.ts';
 import type { ModelHolder } from '../model/modelHolder.ts';
 import type { Totals } from './totals.ts';
 
@@ -96,7 +101,12 @@ export function serveClient(socket: Socket, services: EngineServices): void {
     ),
   );
   connection.onRequest(pingRequest, () => answer(() => services.model.signOfLife));
-  connection.onRequest(totalsRequest, () => answer(() => report(services)));
+  connection.onRequest(totalsRequest, () => answer(() => sum(services)));
+  connection.onRequest(reportRequest, ({ loadId }) =>
+    answer(() =>
+      services.model.use(loadId, closed.signal, async (model) => ({ ...model.report(), totals: sum(services) })),
+    ),
+  );
   connection.onRequest(shutdownRequest, () =>
     answer(() => {
       setImmediate(services.end);
@@ -106,25 +116,50 @@ export function serveClient(socket: Socket, services: EngineServices): void {
   connection.onNotification(stopNotification, ({ id }) => stops.get(id)?.abort());
   connection.onRequest(generateRequest, (params, token) =>
     answer(async () => {
-      const cancelled = new AbortController();
-      token.onCancellationRequested(() => cancelled.abort());
       const stop = new AbortController();
       stops.set(params.id, stop);
       try {
-        return await generateFor(params, AbortSignal.any([cancelled.signal, closed.signal]), stop.signal);
+        return await generateFor(params, signalOf(token), stop.signal);
       } finally {
         stops.delete(params.id);
       }
     }),
   );
+  connection.onRequest(scoreRequest, ({ loadId, request }, token) =>
+    answer(() => counted(loadId, signalOf(token), (model, hooks) => score(model, request, hooks))),
+  );
 
-  function generateFor(params: GenerateParams, signal: AbortSignal, stopSignal: AbortSignal): Promise<GenerateResult> {
-    const { totals } = services;
+  /** Aborted where the request is cancelled or the connection closes. */
+  function signalOf(token: CancellationToken): AbortSignal {
+    const cancelled = new AbortController();
+    token.onCancellationRequested(() => cancelled.abort());
+    return AbortSignal.any([cancelled.signal, closed.signal]);
+  }
+
+  async function generateFor(
+    params: GenerateParams,
+    signal: AbortSignal,
+    stopSignal: AbortSignal,
+  ): Promise<GenerateResult> {
     const { id, loadId, request } = params;
+    const onDelta = (delta: string) => void notify(() => connection.sendNotification(deltaNotification, { id, delta }));
+    const result = await counted(loadId, signal, (model, hooks) =>
+      generate(model, request, { ...hooks, onDelta, stopSignal }),
+    );
+    services.totals.decodeTokens += result.counts.decodeTokens;
+    return result;
+  }
+
+  /** Runs a request on the model and adds it to the sums. */
+  function counted<Result>(
+    loadId: number,
+    signal: AbortSignal,
+    work: (model: LoadedModel, hooks: CountingHooks) => Promise<Result>,
+  ): Promise<Result> {
+    const { totals } = services;
     totals.requests += 1;
-    return services.model.use(loadId, signal, async (model, signal) => {
-      const result = await generate(model, request, {
-        onDelta: (delta) => void notify(() => connection.sendNotification(deltaNotification, { id, delta })),
+    return services.model.use(loadId, signal, (model, signal) =>
+      work(model, {
         onReused: (tokens) => {
           totals.reusedTokens += tokens;
         },
@@ -132,15 +167,14 @@ export function serveClient(socket: Socket, services: EngineServices): void {
           totals.evaluatedTokens += tokens;
         },
         signal,
-        stopSignal,
-      });
-      totals.decodeTokens += result.counts.decodeTokens;
-      return result;
-    });
+      }),
+    );
   }
 
   connection.listen();
 }
+
+type CountingHooks = Pick<GenerateHooks, 'onReused' | 'onEvaluated' | 'signal'>;
 
 /** A connection that has not said who it is within this time is closed. */
 const greetingMs = 5000;
@@ -165,6 +199,6 @@ function sign(secret: string, text: string): string {
   return createHmac('sha256', secret).update(text).digest('hex');
 }
 
-function report({ model, totals, clientCount }: EngineServices): EngineTotals {
+function sum({ model, totals, clientCount }: EngineServices): EngineTotals {
   return { ...totals, modelLoads: model.loads, clients: clientCount(), residentBytes: process.memoryUsage.rss() };
 }

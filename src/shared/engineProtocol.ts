@@ -95,7 +95,8 @@ export interface EngineReport {
   /** The file in memory: the windowed twin where there is one, else `model.path`. */
   readonly loadedPath: string;
   readonly layers: number;
-  readonly cache: CacheReport;
+  /** Absent where llama.cpp did not say. */
+  readonly cache?: CacheReport;
   /** Medians of recent requests that were long enough to measure. Absent: none yet. */
   readonly prefillTokensPerSecond?: number;
   readonly decodeTokensPerSecond?: number;

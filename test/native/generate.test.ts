@@ -218,8 +218,8 @@ async function withSequences<Result>(
   model: LoadedModel,
   work: (sequence: LlamaContextSequence) => Promise<Result>,
 ): Promise<Result[]> {
-  const request = { prompt: [], priority: 5, signal: never, stopSignal: never } as const;
-  const leases = await Promise.all([model.sequences.acquire(request), model.sequences.acquire(request)]);
+  const request = { prompt: [], urgency: 2, signal: never, stopSignal: never } as const;
+  const leases = await Promise.all([model.lanes.typing.acquire(request), model.lanes.typing.acquire(request)]);
   try {
     return await Promise.all(leases.map(({ sequence }) => work(sequence)));
   } finally {

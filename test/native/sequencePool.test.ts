@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { EvaluationPriority, LlamaContextSequence, Token } from 'node-llama-cpp';
+import type { LlamaContextSequence, Token } from 'node-llama-cpp';
+import type { Urgency } from '../../native/scheduling/chooseTurn.ts';
 import { type SequenceLease, SequencePool } from '../../native/sequences/sequencePool.ts';
 
 /** A sequence whose cache holds `text`, a token a letter. */
@@ -10,7 +11,7 @@ function sequence(text: string): LlamaContextSequence {
     const different = tokens.findIndex((token, index) => token !== other[index]);
     return { firstDifferentIndex: different === -1 ? tokens.length : different };
   };
-  return { nextTokenIndex: tokens.length, compareContextTokens } as unknown as LlamaContextSequence;
+  return { nextTokenIndex: tokens.length, compareContextTokens, model: { fileInsights: {} } } as unknown as LlamaContextSequence;
 }
 
 const tokensOf = (text: string): Token[] => Array.from(text, (letter) => letter.charCodeAt(0) as Token);
@@ -18,9 +19,9 @@ const tokensOf = (text: string): Token[] => Array.from(text, (letter) => letter.
 function setUp(...texts: readonly string[]) {
   const sequences = texts.map(sequence);
   const pool = new SequencePool(sequences);
-  const ask = (text: string, priority: EvaluationPriority = 5) => {
+  const ask = (text: string, urgency: Urgency = 2) => {
     const [abort, stop] = [new AbortController(), new AbortController()];
-    const request = { prompt: tokensOf(text), priority, signal: abort.signal, stopSignal: stop.signal };
+    const request = { prompt: tokensOf(text), urgency, signal: abort.signal, stopSignal: stop.signal };
     const asked: { lease?: SequenceLease; abort: AbortController; lent: Promise<SequenceLease> } = {
       abort,
       lent: pool.acquire(request),
@@ -74,7 +75,7 @@ describe('SequencePool', () => {
     const { ask } = setUp('');
     const holder = ask('a');
     const { release } = await holder.lent;
-    const [background, left, completion] = [ask('b', 1), ask('c', 5), ask('d', 5)];
+    const [background, left, completion] = [ask('b', 0), ask('c', 2), ask('d', 2)];
     left.abort.abort();
     await assert.rejects(left.lent, { name: 'CancelledError' });
     release();

@@ -1,0 +1,42 @@
+import type { LlamaContext } from 'node-llama-cpp';
+import type { Purpose } from '../../src/shared/engine.ts';
+import { SequencePool } from './sequencePool.ts';
+
+/**
+ * Requests that are over in a second and come with every keystroke have sequences of their own: they never wait for one
+ * that a chat holds for minutes, and do not evict its cache.
+ */
+export type Lane = 'typing' | 'reading';
+
+export type SequenceLanes = { readonly [lane in Lane]: SequencePool };
+
+export const laneOf: { readonly [purpose in Purpose]: Lane } = {
+  completion: 'typing',
+  chat: 'reading',
+  refactor: 'reading',
+  background: 'reading',
+};
+
+/**
+ * Sequences in each lane. With two, two windows can type in turn without evicting each other's cache; each costs a whole KV
+ * cache, so where that is large there is one.
+ *
+ * @param bytesPerSequence as estimated before there is a context.
+ * @param memoryBytes of what computes.
+ */
+export function sequencesPerLane(bytesPerSequence: number, memoryBytes: number): 1 | 2 {
+  return 4 * bytesPerSequence <= memoryBytes / 8 ? 2 : 1;
+}
+
+/** @param checkpointBytes main memory that the checkpoints of one sequence may take. */
+export function makeLanes(context: LlamaContext, perLane: number, checkpointBytes: number): SequenceLanes {
+  const pool = () =>
+    new SequencePool(
+      Array.from({ length: perLane }, () =>
+        context.getSequence({ checkpoints: { interval: false, max: maxCheckpoints, maxMemory: checkpointBytes } }),
+      ),
+    );
+  return { typing: pool(), reading: pool() };
+}
+
+const maxCheckpoints = 8;
