@@ -3,7 +3,6 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import type { LlamaContextSequence } from 'node-llama-cpp';
 import { type GenerateHooks, generate } from '../../native/generation/generate.ts';
 import { chunkTokens } from '../../native/generation/prefill.ts';
 import { tokenizePrompt } from '../../native/generation/tokenizePrompt.ts';
@@ -11,6 +10,8 @@ import { LoadedModel } from '../../native/model/loadedModel.ts';
 import { textOfPieces } from '../../native/vocabulary/tokenPieces.ts';
 import type { GenerateRequest } from '../../src/shared/engine.ts';
 import { continuation, never } from '../support/engineFixture.ts';
+import { clearCaches, everySequence } from '../support/everySequence.ts';
+import { randomText } from '../support/randomText.ts';
 import { writeTinyModel } from '../support/tinyModel.ts';
 
 const markers = ['<|fim_prefix|>', '<|fim_suffix|>', '<|fim_middle|>'];
@@ -200,31 +201,9 @@ describe('generate', () => {
 });
 
 /** Text of about `tokenCount` one-byte tokens without a pattern. */
-function randomText(tokenCount: number, seed: number): string {
-  const letters = fc.sample(fc.constantFrom('q', 'x', 'z', 'j', 'k', 'v'), { numRuns: tokenCount, seed });
-  return letters.join('');
-}
-
-async function clearCaches(model: LoadedModel): Promise<void> {
-  await withSequences(model, (sequence) => sequence.clearHistory());
-}
-
 /** What each sequence's cache holds, as text. */
 async function evaluatedTexts(model: LoadedModel): Promise<readonly string[]> {
-  return await withSequences(model, async (sequence) => textOfPieces(model.pieces, sequence.contextTokens));
-}
-
-async function withSequences<Result>(
-  model: LoadedModel,
-  work: (sequence: LlamaContextSequence) => Promise<Result>,
-): Promise<Result[]> {
-  const request = { prompt: [], urgency: 2, signal: never, stopSignal: never } as const;
-  const leases = await Promise.all([model.lanes.typing.acquire(request), model.lanes.typing.acquire(request)]);
-  try {
-    return await Promise.all(leases.map(({ sequence }) => work(sequence)));
-  } finally {
-    for (const lease of leases) lease.release();
-  }
+  return await everySequence(model, async (sequence) => textOfPieces(model.pieces, sequence.contextTokens));
 }
 
 /**

@@ -140,7 +140,8 @@ export class EngineSession {
     try {
       return await answer;
     } catch (error) {
-      throw toOwnError(error);
+      // We left: nobody's fault, and nobody waits for it.
+      throw this.#isLeft ? new CancelledError() : toOwnError(error);
     }
   }
 

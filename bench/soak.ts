@@ -1,0 +1,39 @@
+/**
+ * Two windows ask one engine for everything for ten minutes: nobody may be stuck, no answer crossed, no memory lost.
+ *
+ * Usage: npm run bench:soak -- [--seconds N] [--json]
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { EngineFixture } from '../test/support/engineFixture.ts';
+import { soak } from '../test/support/soak.ts';
+import { writeTinyModel } from '../test/support/tinyModel.ts';
+import { median } from './support/median.ts';
+import { printResult } from './support/printResult.ts';
+
+const { values: options } = parseArgs({
+  options: { seconds: { type: 'string', default: '600' }, json: { type: 'boolean', default: false } },
+});
+
+const folder = await mkdtemp(join(tmpdir(), 'leeward-soak-'));
+const fixture = await EngineFixture.create();
+try {
+  const modelPath = join(folder, 'tiny.gguf');
+  await writeTinyModel(modelPath);
+  const { residentMib, requests, failures, ...counts } = await soak(fixture, modelPath, Number(options.seconds));
+  const half = residentMib.length / 2;
+  const memory = {
+    firstHalfMib: median(residentMib.slice(1, half)),
+    secondHalfMib: median(residentMib.slice(half)),
+    largestMib: Math.max(...residentMib),
+  };
+  for (const failure of new Set(failures)) console.log(failure);
+  const figures = { seconds: Number(options.seconds), requests, ...counts, failures: failures.length, memory };
+  const rows = [{ ...requests, ...counts, failures: failures.length }, memory];
+  printResult(`Two windows and one engine, ${options.seconds} s`, rows, figures);
+} finally {
+  await fixture.dispose();
+  await rm(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,151 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { seededRandom } from '../../native/generation/seededRandom.ts';
+import type { EngineClient } from '../../src/host/engine/engineClient.ts';
+import type { GenerateRequest, Purpose } from '../../src/shared/engine.ts';
+import { isCancelled } from '../../src/shared/errors.ts';
+import { continuation, type EngineFixture, never } from './engineFixture.ts';
+import { randomText } from './randomText.ts';
+
+export interface SoakResult {
+  readonly requests: { [purpose in Purpose]: number };
+  readonly answered: number;
+  readonly cancelled: number;
+  /** Had not settled after a minute. */
+  readonly stuck: number;
+  /** Answers that are another prompt's rather than their own. */
+  readonly crossed: number;
+  readonly failures: readonly string[];
+  /** The engine's memory, once a tenth of the time. */
+  readonly residentMib: readonly number[];
+}
+
+/**
+ * Two windows ask one engine for completions, chats and work in the background, cancel many of them, and close and open
+ * again now and then.
+ *
+ * @param modelPath of a tiny model.
+ */
+export async function soak(fixture: EngineFixture, modelPath: string, seconds: number): Promise<SoakResult> {
+  const probe = fixture.client(modelPath);
+  const prompts = await telltalePrompts(probe);
+  const state = new Soak(prompts);
+  const endsAtMs = performance.now() + seconds * 1000;
+  const isOver = () => performance.now() >= endsAtMs;
+
+  const residentMib: number[] = [];
+  const watching = (async () => {
+    while (!isOver()) {
+      await sleep((seconds * 1000) / 10);
+      residentMib.push((await probe.totals(never)).residentBytes / 2 ** 20);
+    }
+  })();
+  const windows = [1, 2].map(async (number) => {
+    const random = seededRandom(number);
+    let client = fixture.client(modelPath);
+    const loops = (['completion', 'chat', 'background'] as const).map(async (purpose, index) => {
+      const choose = seededRandom(10 * number + index);
+      while (!isOver()) {
+        await state.ask(client, purpose, choose);
+        if (purpose === 'completion') await sleep(20 + 60 * choose());
+      }
+    });
+    const reopening = (async () => {
+      while (!isOver()) {
+        await sleep(1000 + 3000 * random());
+        const closed = client;
+        client = fixture.client(modelPath);
+        closed.dispose();
+      }
+    })();
+    await Promise.all([...loops, reopening]);
+  });
+  await Promise.all([...windows, watching]);
+  return { ...state.result, residentMib };
+}
+
+/** A prompt, and the text that a model without other company continues it with. */
+interface Telltale {
+  readonly prompt: string;
+  readonly answer: string;
+}
+
+class Soak {
+  readonly #prompts: readonly Telltale[];
+  readonly result = {
+    requests: { completion: 0, chat: 0, refactor: 0, background: 0 },
+    answered: 0,
+    cancelled: 0,
+    stuck: 0,
+    crossed: 0,
+    failures: [] as string[],
+  };
+
+  constructor(prompts: readonly Telltale[]) {
+    this.#prompts = prompts;
+  }
+
+  async ask(client: EngineClient, purpose: Purpose, random: () => number): Promise<void> {
+    const { result } = this;
+    result.requests[purpose] += 1;
+    const asked = this.#prompts[Math.floor(random() * this.#prompts.length)] as Telltale;
+    const abort = new AbortController();
+    const stopsAfter = random() < 0.2 ? 1 + Math.floor(4 * random()) : Number.POSITIVE_INFINITY;
+    if (random() < 0.3) setTimeout(() => abort.abort(), 100 * random()).unref();
+    let deltas = '';
+    let count = 0;
+    const onDelta = (delta: string) => {
+      deltas += delta;
+      count += 1;
+      return count < stopsAfter ? 'continue' : 'stop';
+    };
+    try {
+      const request = ask(asked.prompt, { purpose, maxTokens: purpose === 'chat' ? 60 : answerTokens });
+      const answer = client.generate(request, onDelta, abort.signal);
+      const settled = await Promise.race([answer, sleep(stuckMs, undefined, { ref: false })]);
+      if (settled === undefined) result.stuck += 1;
+      else this.#judge(asked, settled.finish === 'stopped' ? deltas : settled.text);
+    } catch (error) {
+      // A window that has closed cancels what it had asked for.
+      if (isCancelled(error)) result.cancelled += 1;
+      else result.failures.push(String(error));
+    }
+  }
+
+  #judge(asked: Telltale, text: string): void {
+    this.result.answered += 1;
+    const own = commonLength(asked.answer, text);
+    if (this.#prompts.some((other) => commonLength(other.answer, text) > own)) this.result.crossed += 1;
+  }
+}
+
+const answerTokens = 12;
+const stuckMs = 60_000;
+
+function ask(prompt: string, options: Partial<GenerateRequest>): GenerateRequest {
+  return continuation(prompt, options);
+}
+
+/** Prompts whose answers begin differently, each with a first token that no rounding changes. */
+async function telltalePrompts(client: EngineClient): Promise<Telltale[]> {
+  const found = new Map<string, Telltale>();
+  for (let seed = 0; found.size < telltales && seed < 500; seed++) {
+    const prompt = randomText(40 + ((seed * 37) % 400), seed);
+    const request = ask(prompt, { maxTokens: answerTokens, logProbabilities: true });
+    const { text, logProbabilities = [] } = await client.generate(request, () => 'continue', never);
+    const first = text.slice(0, 1);
+    if ((logProbabilities[0] ?? Number.NEGATIVE_INFINITY) > surelyLog && !found.has(first)) {
+      found.set(first, { prompt, answer: text });
+    }
+  }
+  return [...found.values()];
+}
+
+const telltales = 6;
+/** More than half: no other token comes near. */
+const surelyLog = Math.log(0.6);
+
+function commonLength(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && length < b.length && a[length] === b[length]) length += 1;
+  return length;
+}
