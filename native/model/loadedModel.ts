@@ -55,7 +55,7 @@ export class LoadedModel {
     known: { readonly nativeCalls?: NativeCalls; readonly prepared?: PreparedModel } = {},
   ): Promise<LoadedModel> {
     const { nativeCalls = new NativeCalls() } = known;
-    const prepared = known.prepared ?? (await prepareModel(params, () => {}));
+    const prepared = known.prepared ?? (await prepareModel(params, () => {}, signal));
     const threads = params.threads > 0 ? params.threads : Math.max(1, availableParallelism() - 1);
     const size = contextSize(prepared.loadedPath, prepared.loaded, params.contextSizeTokens);
     let model: LlamaModel | undefined;

@@ -34,9 +34,12 @@ export class ModelPreparations {
       percent = Math.floor(progress * 100);
       for (const listener of onProgress) listener({ step: 'importing', progress: percent / 100 });
     };
-    const model = prepareModel(params, tell).finally(() => this.#running.delete(key));
+    const model = prepareModel(params, tell, never).finally(() => this.#running.delete(key));
     const preparation = { model, onProgress };
     this.#running.set(key, preparation);
     return preparation;
   }
 }
+
+/** An import is of use whoever wished for it; it ends with the engine. */
+const never = new AbortController().signal;

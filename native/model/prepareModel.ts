@@ -1,5 +1,6 @@
 import type { LoadParams } from '../../src/shared/engineProtocol.ts';
 import { checkModelFile, type ModelFileSummary } from '../gguf/checkModelFile.ts';
+import { windowedModel } from '../window/windowedModel.ts';
 
 /** A model that native code may see. */
 export interface PreparedModel {
@@ -14,12 +15,16 @@ export interface PreparedModel {
  * Checks a model file in TypeScript, and writes its windowed twin where it is to have one and has none yet.
  *
  * @param onProgress of writing the twin, 0 to 1.
- * @throws UserError `modelMissing`, `modelInvalid`, `modelImportFailed`, `settingInvalid`.
+ * @throws UserError `modelMissing`, `modelInvalid`, `modelImportFailed`, `settingInvalid`; CancelledError.
  */
 export async function prepareModel(
   params: LoadParams,
-  _onProgress: (progress: number) => void,
+  onProgress: (progress: number) => void,
+  signal: AbortSignal,
 ): Promise<PreparedModel> {
   const source = await checkModelFile(params.modelPath);
-  return { source, loadedPath: params.modelPath, loaded: source };
+  const { modelPath: path, slidingWindow } = params;
+  const windowed = await windowedModel({ path, file: source, slidingWindow, onProgress, signal });
+  if (windowed === undefined) return { source, loadedPath: path, loaded: source };
+  return { source, loadedPath: windowed.path, loaded: await checkModelFile(windowed.path) };
 }

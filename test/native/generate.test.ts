@@ -9,6 +9,7 @@ import { tokenizePrompt } from '../../native/generation/tokenizePrompt.ts';
 import { LoadedModel } from '../../native/model/loadedModel.ts';
 import { textOfPieces } from '../../native/vocabulary/tokenPieces.ts';
 import type { GenerateRequest } from '../../src/shared/engine.ts';
+import { assertSameUpToRounding } from '../support/assertSameUpToRounding.ts';
 import { continuation, never } from '../support/engineFixture.ts';
 import { clearCaches, everySequence } from '../support/everySequence.ts';
 import { randomText } from '../support/randomText.ts';
@@ -204,14 +205,4 @@ describe('generate', () => {
 /** What each sequence's cache holds, as text. */
 async function evaluatedTexts(model: LoadedModel): Promise<readonly string[]> {
   return await everySequence(model, async (sequence) => textOfPieces(model.pieces, sequence.contextTokens));
-}
-
-/**
- * Batches of different sizes round differently, so a near tie may fall either way, and what follows then has nothing to
- * do with each other. Up to there, and there itself, the probabilities agree.
- */
-function assertSameUpToRounding(a: readonly number[], b: readonly number[], sameText: boolean): void {
-  const firstDifference = a.findIndex((value, index) => Math.abs(value - (b[index] ?? Number.NaN)) > 1e-2);
-  if (sameText) assert.deepEqual([firstDifference, a.length], [-1, b.length], `${a} and ${b}`);
-  else assert.ok(firstDifference !== 0 && a.length > 0, `${a} and ${b}`);
 }
