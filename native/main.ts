@@ -1,19 +1,32 @@
 /**
  * The engine process. Started detached by the first window that needs it, shared by all, ends by itself.
  *
- * Usage: main.ts --directory DIR [--idle-ms N]      (DIR exists and is private)
+ * Usage: main.ts --directory DIR [--idle-ms N] [--states DIR]      (the first exists and is private)
  */
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { modelCacheDir } from './models/modelCache.ts';
 import { EngineLock } from './server/engineLock.ts';
 import { EngineServer } from './server/engineServer.ts';
 
 const { values } = parseArgs({
-  options: { directory: { type: 'string' }, 'idle-ms': { type: 'string', default: '60000' } },
+  options: {
+    directory: { type: 'string' },
+    'idle-ms': { type: 'string', default: '60000' },
+    /** Where sequence states are kept for the next engine. */
+    states: { type: 'string', default: join(modelCacheDir(), 'states') },
+  },
 });
 if (values.directory === undefined) throw new Error('--directory is missing');
 
 const lock = new EngineLock(values.directory);
-const server = new EngineServer({ secret: lock.address.secret, idleMs: Number(values['idle-ms']), onEnd: end });
+const server = new EngineServer({
+  secret: lock.address.secret,
+  idleMs: Number(values['idle-ms']),
+  statesDirectory: values.states,
+  onIdle: () => lock.release(),
+  onEnd: end,
+});
 
 await server.listen(lock.address.socketPath);
 process.on('SIGTERM', end);

@@ -1,10 +1,11 @@
-import type { Token } from 'node-llama-cpp';
+import type { LlamaContextSequence, Token } from 'node-llama-cpp';
 import type { Purpose } from '../../src/shared/engine.ts';
 import { UserError } from '../../src/shared/errors.ts';
 import type { LoadedModel } from '../model/loadedModel.ts';
-import { urgencies } from '../scheduling/scheduler.ts';
+import { type Turns, urgencies } from '../scheduling/scheduler.ts';
 import { laneOf } from '../sequences/lanes.ts';
 import { rollBack } from '../sequences/rollBack.ts';
+import { restoreIfCheaper } from '../states/restoreIfCheaper.ts';
 import type { EvaluationCall } from './evaluationCall.ts';
 
 /** A request for a sequence. */
@@ -36,12 +37,25 @@ export async function onSequence<Result>(
   try {
     const { sequence } = lease;
     const turns = model.scheduler.enter(purpose, signal);
+    await restoreSaved(model, sequence, prompt, turns);
     const reusedTokens = await turns.take(() => rollBack(sequence, prompt));
     wish.onReused(reusedTokens);
     return await work({ sequence, turns, onEvaluated: wish.onEvaluated }, reusedTokens);
   } finally {
     lease.release();
   }
+}
+
+/** Only where it pays: the engine before this one may have evaluated the same beginning. */
+async function restoreSaved(
+  { states, speeds }: LoadedModel,
+  sequence: LlamaContextSequence,
+  prompt: readonly Token[],
+  turns: Turns,
+): Promise<void> {
+  if (states === undefined) return;
+  const { prefillTokensPerSecond } = speeds.medians();
+  await restoreIfCheaper(states, sequence, prompt, { prefillTokensPerSecond, run: turns.take });
 }
 
 function checkLength(prompt: readonly Token[], contextSizeTokens: number): void {

@@ -5,7 +5,7 @@ import type { StringTable } from './stringTable.ts';
 export interface Vocabulary {
   /** Number of tokens. */
   readonly size: number;
-  /** Texts of the control and user-defined tokens, at most 4096. */
+  /** Texts of the control and user-defined tokens, and of ordinary ones that are markers by their form; at most 4096. */
   readonly controlTokens: readonly string[];
 }
 
@@ -29,7 +29,7 @@ export function checkVocabulary(metadata: MetadataReader): Vocabulary {
   checkMerges(metadata, model);
   checkSpecialTokens(metadata, size);
   checkTexts(metadata, model, tokens);
-  return { size, controlTokens: controlTokensOf(tokens, types ?? new Int32Array()) };
+  return { size, controlTokens: controlTokensOf(tokens, types) };
 }
 
 const key = (name: string) => `tokenizer.ggml.${name}`;
@@ -39,6 +39,7 @@ const tokenizerModels: ReadonlySet<string> = new Set(['llama', 'gpt2', 'gemma4',
 
 /** Four times the largest there is. */
 const maxTokens = 2 ** 20;
+const normalType = 1;
 const controlType = 3;
 const userDefinedType = 4;
 const maxControlTokens = 4096;
@@ -89,13 +90,22 @@ function checkTexts(metadata: MetadataReader, model: string, tokens: StringTable
   }
 }
 
-function controlTokensOf(tokens: StringTable, types: Int32Array): readonly string[] {
+function controlTokensOf(tokens: StringTable, types: Int32Array | undefined): readonly string[] {
   const texts: string[] = [];
-  for (const [id, type] of types.entries()) {
-    if (type !== controlType && type !== userDefinedType) continue;
+  for (let id = 0; id < tokens.length && texts.length < maxControlTokens; id++) {
+    const type = types?.[id] ?? normalType;
+    const isDeclared = type === controlType || type === userDefinedType;
+    // Latin-1 is cheap to read, and a vocabulary has hundreds of thousands of texts.
+    if (!isDeclared && (type !== normalType || !tokens.latin1At(id).endsWith('>'))) continue;
     const text = tokens.at(id);
-    if (text !== '') texts.push(text);
-    if (texts.length === maxControlTokens) break;
+    if (text !== '' && (isDeclared || markerForm.test(text))) texts.push(text);
   }
   return texts;
 }
+
+/**
+ * Markers of fill-in-the-middle and of chats. Some files declare them as ordinary tokens: those of Code Llama, whose
+ * vocabulary came with its markers among the pieces. llama.cpp corrects some of them by their text, but not all.
+ */
+const markerForm =
+  /^(?:<([|｜])\w[\w\u2581.-]{0,40}\1>|\u2581?<(?:PRE|SUF|MID|EOT)>|<fim[_-](?:prefix|suffix|middle|pad)>|<(?:start|end)_of_turn>)$/u;

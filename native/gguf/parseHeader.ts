@@ -1,3 +1,4 @@
+import { alignUp } from './alignUp.ts';
 import { ggmlTypes } from './ggmlTypes.ts';
 import type { GgufHeader, GgufTensor, GgufValue } from './ggufTypes.ts';
 import { type HeaderBytes, HeaderCursor, headerLimits } from './headerCursor.ts';
@@ -135,7 +136,3 @@ const maxTensorNameBytes = 63;
 
 /** 64 TiB: sums of two stay exact numbers. */
 const maxTensorBytes = 2n ** 46n;
-
-function alignUp(position: number, alignment: number): number {
-  return Math.ceil(position / alignment) * alignment;
-}

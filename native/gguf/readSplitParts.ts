@@ -17,17 +17,21 @@ export async function readSplitParts(metadata: MetadataReader): Promise<readonly
   if (count > maxParts) throw metadata.wrong('split.count', `is ${count}`);
   const index = metadata.count('split.no', 'uint16') ?? 0;
   if (index !== 0) throw modelInvalid(path, `is part ${index + 1} of ${count} of a model`, 'choose the first part');
-  const ending = `-00001-of-${fiveDigits(count)}.gguf`;
+  const ending = partEnding(1, count);
   if (!path.endsWith(ending)) {
     const problem = `is the first of ${count} files of a model, but its name does not end in ${ending}`;
     throw modelInvalid(path, problem, 'give all parts the names that they were published with');
   }
   const parts: GgufHeader[] = [];
   for (let number = 2; number <= count; number++) {
-    const partPath = `${path.slice(0, -ending.length)}-${fiveDigits(number)}-of-${fiveDigits(count)}.gguf`;
-    parts.push(await readPart(path, partPath, number - 1));
+    parts.push(await readPart(path, splitPartPath(path, number, count), number - 1));
   }
   return parts;
+}
+
+/** Where part `number` of `count`, from 1 on, is looked for. */
+export function splitPartPath(firstPath: string, number: number, count: number): string {
+  return `${firstPath.slice(0, -partEnding(1, count).length)}${partEnding(number, count)}`;
 }
 
 const maxParts = 1000;
@@ -47,6 +51,10 @@ async function readPart(path: string, partPath: string, index: number): Promise<
     );
   }
   throw modelInvalid(partPath, `is not part ${index + 1} of the model`, 'download all parts again');
+}
+
+function partEnding(number: number, count: number): string {
+  return `-${fiveDigits(number)}-of-${fiveDigits(count)}.gguf`;
 }
 
 function fiveDigits(number: number): string {

@@ -8,13 +8,18 @@ export class StringTable implements Iterable<string> {
   readonly #starts: Uint32Array;
 
   /**
-   * @param bytes holds each string with its length before it (8 bytes, little-endian, below 2^32).
+   * @param bytes holds each string with its length before it (8 bytes, little-endian, below 2^32), and nothing else.
    * @param starts where each string begins in `bytes`, behind its length.
    */
   constructor(bytes: Uint8Array, starts: Uint32Array) {
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#starts = starts;
     this.length = starts.length;
+  }
+
+  /** As in the file, each with its length before it. */
+  get encoded(): Uint8Array {
+    return this.#bytes;
   }
 
   /** @throws RangeError outside 0 to `length` - 1. */

@@ -1,13 +1,16 @@
 import { availableParallelism, totalmem } from 'node:os';
-import { type LlamaModel, NoBinaryFoundError, type Token } from 'node-llama-cpp';
+import { type LlamaContext, type LlamaModel, NoBinaryFoundError, type Token } from 'node-llama-cpp';
 import type { EngineModel } from '../../src/shared/engine.ts';
 import type { CacheReport, EngineReport, GpuChoice, LoadParams } from '../../src/shared/engineProtocol.ts';
 import { isCancelled, UserError } from '../../src/shared/errors.ts';
 import { chunkTokens } from '../generation/prefill.ts';
 import { Scheduler } from '../scheduling/scheduler.ts';
 import { makeLanes, type SequenceLanes, sequencesPerLane } from '../sequences/lanes.ts';
+import { stateModelKey } from '../states/stateModelKey.ts';
+import { StateStore } from '../states/stateStore.ts';
 import { type TokenPieces, tokenPieces } from '../vocabulary/tokenPieces.ts';
 import { VocabularyIndex } from '../vocabulary/vocabularyIndex.ts';
+import { modelIdentity } from '../window/modelParts.ts';
 import { contextSize } from './contextSize.ts';
 import { describeModel } from './describeModel.ts';
 import { LlamaRuntime } from './llamaRuntime.ts';
@@ -26,6 +29,8 @@ export class LoadedModel {
   /** Made while loading: it takes a tenth of a second or more, which a keystroke must not wait for. */
   readonly vocabulary: VocabularyIndex;
   readonly speeds = new Speeds();
+  /** What an earlier engine has evaluated; `undefined` where nothing is to be kept. */
+  readonly states: StateStore | undefined;
   readonly #cache: CacheReport | undefined;
   readonly #prepared: PreparedModel;
 
@@ -38,6 +43,7 @@ export class LoadedModel {
     this.pieces = tokenPieces(prepared.loaded.header, model);
     this.vocabulary = VocabularyIndex.of(this.pieces);
     this.controlTokens = new Set(info.controlTokens);
+    this.states = parts.states;
     this.#cache = parts.cache;
     this.#prepared = prepared;
   }
@@ -52,7 +58,7 @@ export class LoadedModel {
     params: LoadParams,
     onProgress: (progress: number) => void,
     signal: AbortSignal,
-    known: { readonly nativeCalls?: NativeCalls; readonly prepared?: PreparedModel } = {},
+    known: KnownParts = {},
   ): Promise<LoadedModel> {
     const { nativeCalls = new NativeCalls() } = known;
     const prepared = known.prepared ?? (await prepareModel(params, () => {}, signal));
@@ -78,8 +84,9 @@ export class LoadedModel {
         threads,
       });
       const lanes = makeLanes(context, perLane, totalmem() / 16);
+      const states = await openStates(known.statesDirectory, context, prepared);
       const info = await describeModel(llama, context, params.modelPath, prepared.source, threads);
-      return new LoadedModel({ model, info, prepared, nativeCalls, cache, lanes });
+      return new LoadedModel({ model, info, prepared, nativeCalls, cache, lanes, states });
     } catch (error) {
       await model?.dispose();
       if (isCancelled(error) || error instanceof UserError) throw error;
@@ -104,10 +111,26 @@ export class LoadedModel {
     };
   }
 
+  /** Keeps for the next engine what the sequences hold, where that pays. No request is running. */
+  async saveStates(): Promise<void> {
+    const { prefillTokensPerSecond } = this.speeds.medians();
+    for (const { sequences } of Object.values(this.lanes)) {
+      for (const sequence of sequences) await this.states?.save(sequence, { prefillTokensPerSecond });
+    }
+  }
+
   /** Frees all memory. The caller has ended every request before. */
   async dispose(): Promise<void> {
     await this.llamaModel.dispose();
   }
+}
+
+/** What the caller of {@link LoadedModel.load} has at hand. */
+interface KnownParts {
+  readonly nativeCalls?: NativeCalls;
+  readonly prepared?: PreparedModel;
+  /** Where sequence states are kept from one engine to the next. Absent: they are not. */
+  readonly statesDirectory?: string;
 }
 
 interface Parts {
@@ -117,7 +140,20 @@ interface Parts {
   readonly nativeCalls: NativeCalls;
   readonly cache: CacheReport | undefined;
   readonly lanes: SequenceLanes;
+  readonly states: StateStore | undefined;
 }
+
+async function openStates(
+  directory: string | undefined,
+  context: LlamaContext,
+  { loadedPath, loaded }: PreparedModel,
+): Promise<StateStore | undefined> {
+  if (directory === undefined) return undefined;
+  const modelKey = await stateModelKey(context, await modelIdentity({ path: loadedPath, header: loaded.header }));
+  return new StateStore({ directory, maxBytes: maxStatesBytes, modelKey, log: (line) => console.error(line) });
+}
+
+const maxStatesBytes = 2 ** 30;
 
 function noBinary(gpu: GpuChoice): UserError {
   return new UserError(

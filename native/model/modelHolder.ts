@@ -22,12 +22,18 @@ interface Holding {
  * takes its place, since two may not fit into memory, and the others are told so by their next request.
  */
 export class ModelHolder {
+  readonly #statesDirectory: string;
   readonly #calls = new NativeCalls();
   /** Apart from the others, since one of its steps may take far longer. */
   readonly #loadSteps = new NativeCalls();
   readonly #preparations = new ModelPreparations();
   #holding: Holding | undefined;
   #loads = 0;
+
+  /** @param statesDirectory where sequence states are kept from one engine to the next. */
+  constructor(statesDirectory: string) {
+    this.#statesDirectory = statesDirectory;
+  }
 
   /** For telling a busy engine from a hung one. */
   get signOfLife(): PingResult {
@@ -87,6 +93,13 @@ export class ModelHolder {
     }
   }
 
+  /** Keeps what has been evaluated, for the next engine, and ends all requests. */
+  async end(): Promise<void> {
+    const holding = this.#holding;
+    this.#holding = undefined;
+    if (holding !== undefined) await unload(holding);
+  }
+
   #held(key: string): Holding | undefined {
     return this.#holding?.key === key ? this.#holding : undefined;
   }
@@ -127,7 +140,8 @@ export class ModelHolder {
         percent = Math.floor(progress * 100);
         for (const listener of listeners) listener({ step: 'loading', progress: percent / 100 });
       };
-      return LoadedModel.load(params, onProgress, signal, { nativeCalls: this.#calls, prepared });
+      const known = { nativeCalls: this.#calls, prepared, statesDirectory: this.#statesDirectory };
+      return LoadedModel.load(params, onProgress, signal, known);
     });
   }
 }
@@ -153,5 +167,7 @@ async function unload(holding: Holding): Promise<void> {
   holding.replaced.abort();
   await Promise.allSettled(holding.running);
   const [loaded] = await Promise.allSettled([holding.loading]);
-  if (loaded.status === 'fulfilled') await loaded.value.dispose();
+  if (loaded.status !== 'fulfilled') return;
+  await loaded.value.saveStates();
+  await loaded.value.dispose();
 }

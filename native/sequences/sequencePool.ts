@@ -45,6 +45,10 @@ export class SequencePool {
     this.#places = sequences.map((sequence) => ({ sequence, holder: undefined }));
   }
 
+  get sequences(): readonly LlamaContextSequence[] {
+    return this.#places.map(({ sequence }) => sequence);
+  }
+
   /** @throws CancelledError when `signal` is aborted before a sequence is free. */
   acquire(request: SequenceRequest): Promise<SequenceLease> {
     const { signal } = request;

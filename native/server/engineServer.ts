@@ -11,7 +11,10 @@ export interface EngineServerOptions {
   readonly secret: string;
   /** Until the first client says otherwise. */
   readonly idleMs: number;
-  /** Asked to end: the last client has been gone for the idle time, or one said so. */
+  readonly statesDirectory: string;
+  /** The last client has been gone for the idle time. Nobody else should come. */
+  readonly onIdle: () => void;
+  /** Asked to end by a client, or done with ending. */
   readonly onEnd: () => void;
 }
 
@@ -19,15 +22,19 @@ export interface EngineServerOptions {
 export class EngineServer {
   readonly #server: Server;
   readonly #clients = new Set<ServedClient>();
+  readonly #model: ModelHolder;
+  readonly #onIdle: () => void;
   readonly #onEnd: () => void;
   #idleMs: number;
   #idleTimer: NodeJS.Timeout | undefined;
 
-  constructor({ secret, idleMs, onEnd }: EngineServerOptions) {
+  constructor({ secret, idleMs, statesDirectory, onIdle, onEnd }: EngineServerOptions) {
+    this.#model = new ModelHolder(statesDirectory);
     this.#idleMs = idleMs;
+    this.#onIdle = onIdle;
     this.#onEnd = onEnd;
     const services: EngineServices = {
-      model: new ModelHolder(),
+      model: this.#model,
       totals: new Totals(),
       secret,
       clientCount: () => this.#clients.size,
@@ -58,7 +65,14 @@ export class EngineServer {
 
   #restartIdleTimer(): void {
     clearTimeout(this.#idleTimer);
-    this.#idleTimer = setTimeout(this.#onEnd, this.#idleMs);
+    this.#idleTimer = setTimeout(() => void this.#endIdle(), this.#idleMs);
+  }
+
+  /** What has been evaluated is kept for the next engine, which may start and serve meanwhile. */
+  async #endIdle(): Promise<void> {
+    this.#onIdle();
+    await Promise.race([this.#model.end(), sleep(savingMs)]);
+    this.#onEnd();
   }
 
   /** Tells the clients first, so that they do not take it for a crash. */
@@ -73,3 +87,4 @@ export class EngineServer {
 }
 
 const farewellMs = 300;
+const savingMs = 30_000;

@@ -18,6 +18,7 @@ import {
 } from '../../src/shared/engineProtocol.ts';
 import type { UserError } from '../../src/shared/errors.ts';
 import { continuation, EngineFixture, isAlive, never } from '../support/engineFixture.ts';
+import { randomText } from '../support/randomText.ts';
 import { writeTinyModel } from '../support/tinyModel.ts';
 
 const modelPath = join(tmpdir(), `leeward-tiny-${process.pid}.gguf`);
@@ -64,6 +65,18 @@ describe('the engine process', () => {
     client.dispose();
     await fixture.ended();
     await assert.rejects(readFile(join(fixture.launch.directory, 'engine.json')), { code: 'ENOENT' });
+  });
+
+  it('leaves what it has evaluated to the next one', async () => {
+    fixture = await EngineFixture.create({ idleMs: 200 });
+    const request = continuation(randomText(1500, 1));
+    const before = fixture.client(modelPath);
+    const { counts, text } = await before.generate(request, proceed, never);
+    assert.equal(counts.evaluatedTokens, 1500);
+    before.dispose();
+    await fixture.ended();
+    const after = await fixture.client(modelPath).generate(request, proceed, never);
+    assert.deepEqual([after.counts.reusedTokens, after.text], [1499, text]);
   });
 
   it('does not end while a window is there', async () => {

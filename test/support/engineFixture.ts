@@ -21,7 +21,8 @@ export class EngineFixture {
 
   private constructor(directory: string, idleMs: number) {
     const entryPath = fileURLToPath(new URL('../../native/main.ts', import.meta.url));
-    this.launch = { nodePath: process.execPath, entryPath, directory, idleMs };
+    const statesDirectory = join(directory, 'states');
+    this.launch = { nodePath: process.execPath, entryPath, directory, idleMs, statesDirectory };
   }
 
   static async create(options: { readonly idleMs?: number } = {}): Promise<EngineFixture> {

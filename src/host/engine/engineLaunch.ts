@@ -13,6 +13,8 @@ export interface EngineLaunch {
   /** Private folder of the address file, the socket and the log; one engine a folder. */
   readonly directory: string;
   readonly idleMs: number;
+  /** Where the engine keeps sequence states for the next one. Absent: in Leeward's folder in the user's cache. */
+  readonly statesDirectory?: string;
 }
 
 /**

@@ -12,6 +12,7 @@ export function startEngine(launch: EngineLaunch): ChildProcess {
   const log = openLog(launch);
   try {
     const args = [launch.entryPath, '--directory', launch.directory, '--idle-ms', String(launch.idleMs)];
+    if (launch.statesDirectory !== undefined) args.push('--states', launch.statesDirectory);
     const child = spawn(launch.nodePath, args, {
       detached: true,
       windowsHide: true,

@@ -1,0 +1,63 @@
+import { existsSync, linkSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { CancelledError, isCancelled, UserError } from '../../src/shared/errors.ts';
+import { MetadataReader } from '../gguf/metadataReader.ts';
+import { readHeader } from '../gguf/readHeader.ts';
+import { detectWindow } from './detectWindow.ts';
+import { modelImportFailed } from './importErrors.ts';
+import { type WriteTwinOptions, writeWindowedTwin } from './writeWindowedTwin.ts';
+
+export interface CreateTwinOptions extends Pick<WriteTwinOptions, 'signal' | 'onProgress'> {
+  /** `undefined`: what the model was trained with. */
+  readonly windowTokens: number | undefined;
+}
+
+/**
+ * Writes the windowed twin of a model to a file that does not exist, whole or not at all.
+ *
+ * @throws UserError `modelImportFailed`, `modelMissing`, `modelInvalid`, `inputInvalid`; CancelledError.
+ */
+export async function createTwin(source: string, target: string, options: CreateTwinOptions) {
+  if (existsSync(target)) throw alreadyThere(target);
+  const windowTokens = options.windowTokens ?? (await detectOrRefuse(source));
+  let temporary: string | undefined;
+  try {
+    // On the same disk, so that it can be moved.
+    temporary = mkdtempSync(join(dirname(target), '.window-'));
+    const path = join(temporary, 'twin.gguf');
+    await writeWindowedTwin(source, path, windowTokens, options);
+    moveToNew(path, target);
+    return { path: target, windowTokens };
+  } catch (error) {
+    if (options.signal?.aborted || isCancelled(error)) throw new CancelledError();
+    if (error instanceof UserError || (error as NodeJS.ErrnoException).syscall === undefined) throw error;
+    throw modelImportFailed(`${target} could not be written (${(error as Error).message}): write it somewhere else.`);
+  } finally {
+    if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+async function detectOrRefuse(source: string): Promise<number> {
+  const { metadata, tensors } = await readHeader(source);
+  const windowTokens = detectWindow({ metadata: new MetadataReader(source, metadata), tensors });
+  if (windowTokens !== undefined) return windowTokens;
+  throw new UserError(
+    'inputInvalid',
+    `${source} is no model that was trained with a window: say which, with --window N.`,
+  );
+}
+
+/** Never over another file, even one that has come meanwhile. */
+function moveToNew(path: string, target: string): void {
+  try {
+    linkSync(path, target);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST' || existsSync(target)) throw alreadyThere(target);
+    // Not every disk has hard links.
+    renameSync(path, target);
+  }
+}
+
+function alreadyThere(target: string): UserError {
+  return new UserError('inputInvalid', `${target} is there already: delete it, or write to another file.`);
+}

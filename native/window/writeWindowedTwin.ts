@@ -1,0 +1,95 @@
+import { type FileHandle, open, rm, statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { throwIfAborted } from '../../src/shared/errors.ts';
+import { readHeader } from '../gguf/readHeader.ts';
+import { copyParts, type PartToCopy, SourceCut, writeWhole } from './copyParts.ts';
+import { notEnoughSpace } from './importErrors.ts';
+import {
+  assertUnchanged,
+  type FileIdentity,
+  type ModelParts,
+  modelChanged,
+  modelIdentity,
+  readModelParts,
+} from './modelParts.ts';
+import { layOutTwin, type TwinLayout } from './twinLayout.ts';
+import { verifyTwin } from './verifyTwin.ts';
+
+export interface WriteTwinOptions {
+  readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
+  readonly signal?: AbortSignal;
+  /** What to do about a full disk: a sentence without its full stop. */
+  readonly spaceAdvice?: string;
+  /** Absent: `open` of `node:fs/promises`. */
+  readonly openTarget?: typeof open;
+}
+
+export interface WrittenTwin {
+  readonly sizeBytes: number;
+  /** SHA-256 of the model's bytes, in hexadecimal. */
+  readonly sourceSha256: string;
+  /** What the model's files were before and after. */
+  readonly source: readonly FileIdentity[];
+}
+
+/**
+ * Writes the windowed twin of a llama model to `targetPath`, which must not exist, on to the disk, and verifies it. On a
+ * failure the target is gone. Split models become one file.
+ *
+ * @throws UserError `modelImportFailed`, `modelMissing`, `modelInvalid`; CancelledError; the system's errors.
+ */
+export async function writeWindowedTwin(
+  sourcePath: string,
+  targetPath: string,
+  windowTokens: number,
+  options: WriteTwinOptions = {},
+): Promise<WrittenTwin> {
+  const { signal = new AbortController().signal, onProgress = () => {}, spaceAdvice, openTarget = open } = options;
+  // Before anything else is read, so that whatever changes from here on is noticed.
+  const source = await modelIdentity({ path: sourcePath, header: await readHeader(sourcePath) });
+  const parts = await readModelParts(sourcePath);
+  const layout = layOutTwin(parts, windowTokens);
+  const folder = dirname(targetPath);
+  const space = notEnoughSpace(folder, layout.sizeBytes, spaceAdvice);
+  const { bavail, bsize } = await statfs(folder);
+  if (bavail * bsize < layout.sizeBytes) throw space;
+  throwIfAborted(signal);
+  const target = await openTarget(targetPath, 'wx');
+  try {
+    const sourceSha256 = await fill(target, parts, layout, { onProgress, signal }).finally(() => target.close());
+    await assertUnchanged(parts[0], source);
+    throwIfAborted(signal);
+    await verifyTwin(targetPath, parts, layout);
+    return { sizeBytes: layout.sizeBytes, sourceSha256, source };
+  } catch (error) {
+    await rm(targetPath, { force: true, maxRetries: 3 });
+    if (error instanceof SourceCut) throw modelChanged(sourcePath);
+    throw fullDisk.has((error as NodeJS.ErrnoException).code ?? '') ? space : error;
+  }
+}
+
+/** No room on the disk, or for this user, or for a file of that size. */
+const fullDisk: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+
+async function fill(
+  target: FileHandle,
+  parts: ModelParts,
+  layout: TwinLayout,
+  { onProgress, signal }: Required<Pick<WriteTwinOptions, 'onProgress' | 'signal'>>,
+): Promise<string> {
+  const totalBytes = parts.reduce((sum, { header }) => sum + header.fileSizeBytes, 0);
+  const opened: PartToCopy[] = [];
+  try {
+    for (const [index, { path, header }] of parts.entries()) {
+      opened.push({ file: await open(path, 'r'), header, dataOffset: layout.dataOffsets[index] ?? 0 });
+    }
+    await writeWhole(target, layout.header, 0);
+    const progress = (doneBytes: number) => onProgress(doneBytes, totalBytes);
+    const sha256 = await copyParts(opened, target, { onProgress: progress, signal });
+    await writeWhole(target, layout.sinks, layout.sinksOffset);
+    await target.sync();
+    return sha256;
+  } finally {
+    await Promise.all(opened.map(({ file }) => file.close()));
+  }
+}
