@@ -31,7 +31,7 @@ export async function generate(
   hooks: GenerateHooks,
 ): Promise<GenerateResult> {
   const arrivedAtMs = performance.now();
-  const tokens = tokenizePrompt(model, request.segments);
+  const tokens = tokenizePrompt(model, request.segments, request.guardedTexts);
   const healing = request.healTokens ? planHealing(model.pieces, request.segments, tokens) : undefined;
   const prompt = healing?.prompt ?? tokens;
   const stableTokens = countStableTokens(model, request, prompt);
@@ -80,11 +80,11 @@ export async function generate(
 /** Only a windowed cache forgets what came long before; the others need no checkpoint. */
 function countStableTokens(
   model: LoadedModel,
-  { segments, stableSegments = 0 }: GenerateRequest,
+  { segments, guardedTexts, stableSegments = 0 }: GenerateRequest,
   prompt: readonly Token[],
 ): number {
   if (model.info.windowTokens === undefined || stableSegments === 0) return 0;
-  const stable = tokenizePrompt(model, segments.slice(0, stableSegments));
+  const stable = tokenizePrompt(model, segments.slice(0, stableSegments), guardedTexts);
   const different = stable.findIndex((token, index) => token !== prompt[index]);
   return Math.min(different === -1 ? stable.length : different, prompt.length - 1);
 }

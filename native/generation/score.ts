@@ -21,7 +21,7 @@ export async function score(
   request: ScoreRequest,
   hooks: Pick<GenerateHooks, 'signal' | 'onReused' | 'onEvaluated'>,
 ): Promise<ScoreResult> {
-  const prompt = tokenizePrompt(model, request.segments);
+  const prompt = tokenizePrompt(model, request.segments, request.guardedTexts);
   const options = request.options.map((option) => tokenizeOption(model, request, prompt, option));
   let evaluatedTokens = 0;
   const onEvaluated = (tokens: number) => {
@@ -43,7 +43,8 @@ function tokenizeOption(
   prompt: readonly Token[],
   option: string,
 ): readonly Token[] {
-  const tokens = tokenizePrompt(model, [...request.segments, { kind: 'text', text: option }]).slice(prompt.length);
+  const segments = [...request.segments, { kind: 'text', text: option } as const];
+  const tokens = tokenizePrompt(model, segments, request.guardedTexts).slice(prompt.length);
   if (tokens.length > 0 && tokens.length <= maxOptionTokens) return tokens;
   throw new UserError(
     'inputInvalid',

@@ -1,3 +1,4 @@
+import { chunkTokens } from '../generation/prefill.ts';
 import type { ModelFileSummary } from '../gguf/checkModelFile.ts';
 import { MetadataReader } from '../gguf/metadataReader.ts';
 
@@ -5,6 +6,8 @@ import { MetadataReader } from '../gguf/metadataReader.ts';
 export interface ContextSize {
   /** Tokens a sequence may hold. */
   readonly tokens: number;
+  /** Of them, those that its cache holds at once. */
+  readonly cells: number;
   /** An estimate from the file's numbers, for an f16 cache. llama.cpp tells the true one when it has made the context. */
   readonly bytesPerSequence: number;
 }
@@ -31,7 +34,8 @@ export function contextSize(path: string, file: ModelFileSummary, wishedTokens: 
     (_, layer) => kvHeads[layer % kvHeads.length] ?? 0,
   );
   const cellBytes = bytesPerKeyAndValue * headLength * kvHeadsOfAllLayers.reduce((sum, count) => sum + count, 0);
-  return { tokens, bytesPerSequence: cellBytes * Math.min(tokens, windowTokens) };
+  const cells = Math.min(tokens, windowTokens + chunkTokens);
+  return { tokens, cells, bytesPerSequence: cellBytes * cells };
 }
 
 const windowedContextTokens = 32 * 4096;

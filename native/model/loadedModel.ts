@@ -69,17 +69,21 @@ export class LoadedModel {
       const runtime = await LlamaRuntime.of(params.gpu);
       const { llama } = runtime;
       llama.maxThreads = threads;
+      const memoryBytes = llama.gpu === false ? totalmem() : (await llama.getVramState()).total;
+      const perLane = sequencesPerLane(size.bytesPerSequence, memoryBytes);
+      const sequences = 2 * perLane;
       model = await llama.loadModel({
         modelPath: prepared.loadedPath,
-        gpuLayers: llama.gpu === false ? 0 : { fitContext: { contextSize: size.tokens } },
+        // Told of one context with the cells of all sequences, and without a window: that is what will be taken.
+        gpuLayers: llama.gpu === false ? 0 : { fitContext: { contextSize: sequences * size.cells } },
+        defaultContextSwaFullCache: true,
         onLoadProgress: onProgress,
         loadSignal: signal,
       });
-      const memoryBytes = llama.gpu === false ? totalmem() : (await llama.getVramState()).total;
-      const perLane = sequencesPerLane(size.bytesPerSequence, memoryBytes);
       const { context, cache } = await runtime.createContext(model, {
         contextSize: size.tokens,
-        sequences: 2 * perLane,
+        sequences,
+        swaFullCache: false,
         batchSize: chunkTokens,
         threads,
       });

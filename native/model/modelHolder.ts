@@ -93,11 +93,13 @@ export class ModelHolder {
     }
   }
 
-  /** Keeps what has been evaluated, for the next engine, and ends all requests. */
+  /** Keeps what has been evaluated for the next engine. Nobody asks for anything any more. */
   async end(): Promise<void> {
     const holding = this.#holding;
     this.#holding = undefined;
-    if (holding !== undefined) await unload(holding);
+    if (holding === undefined) return;
+    const model = await holding.loading.catch(() => undefined);
+    await model?.saveStates();
   }
 
   #held(key: string): Holding | undefined {
@@ -167,7 +169,5 @@ async function unload(holding: Holding): Promise<void> {
   holding.replaced.abort();
   await Promise.allSettled(holding.running);
   const [loaded] = await Promise.allSettled([holding.loading]);
-  if (loaded.status !== 'fulfilled') return;
-  await loaded.value.saveStates();
-  await loaded.value.dispose();
+  if (loaded.status === 'fulfilled') await loaded.value.dispose();
 }

@@ -4,7 +4,7 @@ import { CancelledError, isCancelled, UserError } from '../../src/shared/errors.
 import { MetadataReader } from '../gguf/metadataReader.ts';
 import { readHeader } from '../gguf/readHeader.ts';
 import { detectWindow } from './detectWindow.ts';
-import { modelImportFailed } from './importErrors.ts';
+import { modelImportFailed, notEnoughSpace } from './importErrors.ts';
 import { type WriteTwinOptions, writeWindowedTwin } from './writeWindowedTwin.ts';
 
 export interface CreateTwinOptions extends Pick<WriteTwinOptions, 'signal' | 'onProgress'> {
@@ -25,7 +25,9 @@ export async function createTwin(source: string, target: string, options: Create
     // On the same disk, so that it can be moved.
     temporary = mkdtempSync(join(dirname(target), '.window-'));
     const path = join(temporary, 'twin.gguf');
-    await writeWindowedTwin(source, path, windowTokens, options);
+    const noSpace = (neededBytes: number) =>
+      notEnoughSpace(dirname(target), neededBytes, 'Free some there, or write to another disk');
+    await writeWindowedTwin(source, path, windowTokens, { ...options, noSpace });
     moveToNew(path, target);
     return { path: target, windowTokens };
   } catch (error) {

@@ -6,13 +6,17 @@ export function modelImportFailed(sentence: string): UserError {
 }
 
 /** @param advice a sentence without its full stop. */
-export function notEnoughSpace(
-  folder: string,
-  neededBytes: number,
-  advice = 'Free some there, or write to another disk',
-): UserError {
-  const needed = (neededBytes / 1e9).toFixed(2);
+export function notEnoughSpace(folder: string, neededBytes: number, advice: string): UserError {
   return modelImportFailed(
-    `The disk of ${folder} has no room for the windowed copy of the model, which needs ${neededBytes} bytes (${needed} GB). ${advice}.`,
+    `The disk of ${folder} has no room for the windowed copy of the model, which needs ${neededBytes} bytes (${rounded(neededBytes)}). ${advice}.`,
   );
+}
+
+/** No room on the disk, or for this user, or for a file of that size. */
+export function isFullDisk(error: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT', 'EFBIG'].includes((error as NodeJS.ErrnoException).code ?? '');
+}
+
+function rounded(bytes: number): string {
+  return bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }

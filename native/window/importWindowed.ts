@@ -4,12 +4,12 @@ import { CancelledError, isCancelled, UserError } from '../../src/shared/errors.
 import { readHeader } from '../gguf/readHeader.ts';
 import { modelCacheDir } from '../models/modelCache.ts';
 import { sweepStaleFolders } from '../models/sweepStaleFolders.ts';
-import { modelImportFailed, notEnoughSpace } from './importErrors.ts';
+import { isFullDisk, modelImportFailed, notEnoughSpace } from './importErrors.ts';
 import { modelIdentity } from './modelParts.ts';
 import { findTwin, storeTwin, sweepTwins, twinFolder } from './twinCache.ts';
 import { type WriteTwinOptions, writeWindowedTwin } from './writeWindowedTwin.ts';
 
-export interface ImportOptions extends Omit<WriteTwinOptions, 'spaceAdvice'> {
+export interface ImportOptions extends Omit<WriteTwinOptions, 'noSpace'> {
   /** Absent: Leeward's folder in the user's cache. */
   readonly cacheDir?: string;
 }
@@ -30,6 +30,7 @@ export async function importWindowed(
   const source = await modelIdentity({ path: sourcePath, header: await readHeader(sourcePath) });
   const found = await findTwin(folder, source, windowTokens);
   if (found !== undefined) return found;
+  const noSpace = (neededBytes: number) => notEnoughSpace(folder, neededBytes, `Free some there, ${elsewhere}`);
   let temporary: string | undefined;
   try {
     mkdirSync(folder, { recursive: true });
@@ -37,17 +38,14 @@ export async function importWindowed(
     await sweepTwins(folder);
     temporary = mkdtempSync(join(folder, temporaryPrefix));
     const path = join(temporary, 'twin.gguf');
-    const written = await writeWindowedTwin(sourcePath, path, windowTokens, { ...options, spaceAdvice });
+    const written = await writeWindowedTwin(sourcePath, path, windowTokens, { ...options, noSpace });
     return await storeTwin(folder, windowTokens, { path, ...written });
   } catch (error) {
     if (options.signal?.aborted || isCancelled(error)) throw new CancelledError();
     if (error instanceof UserError) throw error;
-    const { code, syscall, message } = error as NodeJS.ErrnoException;
+    const { syscall, message } = error as NodeJS.ErrnoException;
     if (syscall === undefined) throw error;
-    if (code === 'ENOSPC') {
-      const neededBytes = source.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-      throw notEnoughSpace(folder, neededBytes, spaceAdvice);
-    }
+    if (isFullDisk(error)) throw noSpace(source.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0));
     throw modelImportFailed(
       `The windowed copy of ${sourcePath} could not be written (${message}). Make ${folder} a folder that you may write to, ${elsewhere}.`,
     );
@@ -57,5 +55,4 @@ export async function importWindowed(
 }
 
 const temporaryPrefix = '.import-';
-const elsewhere = 'set LEEWARD_CACHE to another one, or set leeward.model.slidingWindow to "off"';
-const spaceAdvice = `Free some there, ${elsewhere}`;
+const elsewhere = 'set LEEWARD_CACHE to another folder, or set leeward.model.slidingWindow to "off"';

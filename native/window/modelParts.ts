@@ -40,9 +40,9 @@ export async function modelIdentity({ path, header }: ModelPart): Promise<readon
   return await Promise.all(partPaths(path, header).map(fileIdentity));
 }
 
-/** @throws UserError `modelImportFailed` where the files of a model are not those of `before` any more. */
+/** @throws UserError `modelImportFailed` where the files of a model are not those of `before` any more, or gone. */
 export async function assertUnchanged(part: ModelPart, before: readonly FileIdentity[]): Promise<void> {
-  const now = await modelIdentity(part);
+  const now = await modelIdentity(part).catch(() => undefined);
   if (JSON.stringify(now) !== JSON.stringify(before)) throw modelChanged(part.path);
 }
 

@@ -46,6 +46,9 @@ export async function findTwin(
 export async function storeTwin(folder: string, windowTokens: number, written: NewTwin): Promise<string> {
   const twin = `w${windowTokens}-r${recipe}-${written.sourceSha256}.gguf`;
   const target = join(folder, twin);
+  const record: TwinRecord = { source: written.source, twin, sizeBytes: written.sizeBytes };
+  // All that needs room is done before anything is moved.
+  writeFileSync(`${written.path}.json`, JSON.stringify(record));
   chmodSync(written.path, 0o444);
   if (!(await isWhole(target, written.sizeBytes))) {
     try {
@@ -56,10 +59,7 @@ export async function storeTwin(folder: string, windowTokens: number, written: N
       if (!(await isWhole(target, written.sizeBytes))) throw error;
     }
   }
-  const record: TwinRecord = { source: written.source, twin, sizeBytes: written.sizeBytes };
-  const recordPath = join(folder, recordName(written.source, windowTokens));
-  writeFileSync(`${written.path}.json`, JSON.stringify(record));
-  renameSync(`${written.path}.json`, recordPath);
+  renameSync(`${written.path}.json`, join(folder, recordName(written.source, windowTokens)));
   return target;
 }
 

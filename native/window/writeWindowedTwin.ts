@@ -1,9 +1,9 @@
 import { type FileHandle, open, rm, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { throwIfAborted } from '../../src/shared/errors.ts';
+import { throwIfAborted, type UserError } from '../../src/shared/errors.ts';
 import { readHeader } from '../gguf/readHeader.ts';
 import { copyParts, type PartToCopy, SourceCut, writeWhole } from './copyParts.ts';
-import { notEnoughSpace } from './importErrors.ts';
+import { isFullDisk, notEnoughSpace } from './importErrors.ts';
 import {
   assertUnchanged,
   type FileIdentity,
@@ -18,8 +18,8 @@ import { verifyTwin } from './verifyTwin.ts';
 export interface WriteTwinOptions {
   readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
   readonly signal?: AbortSignal;
-  /** What to do about a full disk: a sentence without its full stop. */
-  readonly spaceAdvice?: string;
+  /** What to say where the disk has no room for as many bytes. */
+  readonly noSpace?: (neededBytes: number) => UserError;
   /** Absent: `open` of `node:fs/promises`. */
   readonly openTarget?: typeof open;
 }
@@ -44,15 +44,15 @@ export async function writeWindowedTwin(
   windowTokens: number,
   options: WriteTwinOptions = {},
 ): Promise<WrittenTwin> {
-  const { signal = new AbortController().signal, onProgress = () => {}, spaceAdvice, openTarget = open } = options;
+  const { signal = new AbortController().signal, onProgress = () => {}, openTarget = open } = options;
+  const folder = dirname(targetPath);
+  const { noSpace = (neededBytes) => notEnoughSpace(folder, neededBytes, 'Free some there') } = options;
   // Before anything else is read, so that whatever changes from here on is noticed.
   const source = await modelIdentity({ path: sourcePath, header: await readHeader(sourcePath) });
   const parts = await readModelParts(sourcePath);
   const layout = layOutTwin(parts, windowTokens);
-  const folder = dirname(targetPath);
-  const space = notEnoughSpace(folder, layout.sizeBytes, spaceAdvice);
   const { bavail, bsize } = await statfs(folder);
-  if (bavail * bsize < layout.sizeBytes) throw space;
+  if (bavail * bsize < layout.sizeBytes) throw noSpace(layout.sizeBytes);
   throwIfAborted(signal);
   const target = await openTarget(targetPath, 'wx');
   try {
@@ -64,12 +64,9 @@ export async function writeWindowedTwin(
   } catch (error) {
     await rm(targetPath, { force: true, maxRetries: 3 });
     if (error instanceof SourceCut) throw modelChanged(sourcePath);
-    throw fullDisk.has((error as NodeJS.ErrnoException).code ?? '') ? space : error;
+    throw isFullDisk(error) ? noSpace(layout.sizeBytes) : error;
   }
 }
-
-/** No room on the disk, or for this user, or for a file of that size. */
-const fullDisk: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
 async function fill(
   target: FileHandle,
