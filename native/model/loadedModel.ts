@@ -5,12 +5,14 @@ import type { CacheReport, EngineReport, GpuChoice, LoadParams } from '../../src
 import { isCancelled, UserError } from '../../src/shared/errors.ts';
 import { chunkTokens } from '../generation/prefill.ts';
 import { Scheduler } from '../scheduling/scheduler.ts';
+import { goBackToStable } from '../sequences/goBackToStable.ts';
 import { makeLanes, type SequenceLanes, sequencesPerLane } from '../sequences/lanes.ts';
 import { stateModelKey } from '../states/stateModelKey.ts';
 import { StateStore } from '../states/stateStore.ts';
+import { MarkerTokens } from '../vocabulary/markerTokens.ts';
 import { type TokenPieces, tokenPieces } from '../vocabulary/tokenPieces.ts';
 import { VocabularyIndex } from '../vocabulary/vocabularyIndex.ts';
-import { modelIdentity } from '../window/modelParts.ts';
+import type { FileIdentity } from '../window/modelParts.ts';
 import { contextSize } from './contextSize.ts';
 import { describeModel } from './describeModel.ts';
 import { LlamaRuntime } from './llamaRuntime.ts';
@@ -88,7 +90,7 @@ export class LoadedModel {
         threads,
       });
       const lanes = makeLanes(context, perLane, totalmem() / 16);
-      const states = await openStates(known.statesDirectory, context, prepared);
+      const states = await openStates(known.statesDirectory, context, prepared.identity);
       const info = await describeModel(llama, context, params.modelPath, prepared.source, threads);
       return new LoadedModel({ model, info, prepared, nativeCalls, cache, lanes, states });
     } catch (error) {
@@ -101,7 +103,7 @@ export class LoadedModel {
 
   /** The id of a control token; `undefined` where the vocabulary has none with that text. */
   controlToken(text: string): Token | undefined {
-    return this.controlTokens.has(text) ? this.llamaModel.tokenize(text, true)[0] : undefined;
+    return MarkerTokens.of(this).tokenOf(text);
   }
 
   /** All that a person may want to know, but for the sums over all models. */
@@ -119,7 +121,11 @@ export class LoadedModel {
   async saveStates(): Promise<void> {
     const { prefillTokensPerSecond } = this.speeds.medians();
     for (const { sequences } of Object.values(this.lanes)) {
-      for (const sequence of sequences) await this.states?.save(sequence, { prefillTokensPerSecond });
+      for (const sequence of sequences) {
+        if (this.states === undefined) return;
+        await goBackToStable(sequence);
+        await this.states.save(sequence, { prefillTokensPerSecond });
+      }
     }
   }
 
@@ -150,10 +156,10 @@ interface Parts {
 async function openStates(
   directory: string | undefined,
   context: LlamaContext,
-  { loadedPath, loaded }: PreparedModel,
+  identity: readonly FileIdentity[],
 ): Promise<StateStore | undefined> {
   if (directory === undefined) return undefined;
-  const modelKey = await stateModelKey(context, await modelIdentity({ path: loadedPath, header: loaded.header }));
+  const modelKey = await stateModelKey(context, identity);
   return new StateStore({ directory, maxBytes: maxStatesBytes, modelKey, log: (line) => console.error(line) });
 }
 

@@ -1,5 +1,6 @@
 import type { LoadParams } from '../../src/shared/engineProtocol.ts';
 import { checkModelFile, type ModelFileSummary } from '../gguf/checkModelFile.ts';
+import { type FileIdentity, modelIdentity } from '../window/modelParts.ts';
 import { windowedModel } from '../window/windowedModel.ts';
 
 /** A model that native code may see. */
@@ -9,6 +10,8 @@ export interface PreparedModel {
   /** The file to load: the same, or its windowed twin. */
   readonly loadedPath: string;
   readonly loaded: ModelFileSummary;
+  /** Of the files to load, as they were when they were checked. */
+  readonly identity: readonly FileIdentity[];
 }
 
 /**
@@ -25,6 +28,8 @@ export async function prepareModel(
   const source = await checkModelFile(params.modelPath);
   const { modelPath: path, slidingWindow } = params;
   const windowed = await windowedModel({ path, file: source, slidingWindow, onProgress, signal });
-  if (windowed === undefined) return { source, loadedPath: path, loaded: source };
-  return { source, loadedPath: windowed.path, loaded: await checkModelFile(windowed.path) };
+  const loadedPath = windowed?.path ?? path;
+  const loaded = windowed === undefined ? source : await checkModelFile(loadedPath);
+  const identity = await modelIdentity({ path: loadedPath, header: loaded.header });
+  return { source, loadedPath, loaded, identity };
 }

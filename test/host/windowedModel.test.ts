@@ -55,6 +55,23 @@ describe('a model that is given a window', () => {
     assert.ok(!steps(statuses).has('importing'));
   });
 
+  it('goes on with a long conversation after the engine has ended', async () => {
+    const short = await EngineFixture.create({ idleMs: 200 });
+    try {
+      const segments = [randomText(3000, 1), randomText(50, 2)].map((text) => ({ kind: 'text', text }) as const);
+      const question = continuation('', { purpose: 'chat', segments, stableSegments: 1, maxTokens: 200 });
+      const before = short.client(modelPath, { params });
+      await before.generate(question, () => 'continue', never);
+      before.dispose();
+      await short.ended();
+      const asked = { ...question, segments: [...segments.slice(0, 1), { kind: 'text', text: 'another' } as const] };
+      const { counts } = await short.client(modelPath, { params }).generate(asked, () => 'continue', never);
+      assert.equal(counts.reusedTokens, 3000);
+    } finally {
+      await short.dispose();
+    }
+  });
+
   it('is imported once for two windows that ask at the same time', async () => {
     const models = [1, 2].map(() => fixture.client(modelPath, { params }).model(never));
     assert.deepEqual(

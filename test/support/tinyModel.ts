@@ -23,6 +23,12 @@ export interface TinyModelOptions {
   /** A multiple of twice `heads`. */
   readonly embedding?: number;
   readonly contextLength?: number;
+  /** From the lowest to the highest weight of the matrices: the more, the more a token's place and past decide. */
+  readonly weightSpread?: number;
+  /** The same of the output matrix: the more, the surer the model is of its next token. */
+  readonly outputSpread?: number;
+  /** The norms' weights lie within as much of 1. */
+  readonly normSpread?: number;
   /** The same seed gives the same weights. */
   readonly seed?: number;
   /** Replaces or adds metadata; `undefined` removes a key. */
@@ -37,6 +43,11 @@ export async function writeTinyModel(path: string, options: TinyModelOptions = {
 /** What {@link writeTinyModel} writes. */
 export function tinyModel(options: TinyModelOptions = {}): GgufContents {
   const { layers = 2, heads = 4, kvHeads = 2, embedding = 32, contextLength = 2048, seed = 1 } = options;
+  const spreads = {
+    weight: options.weightSpread ?? 0.8,
+    output: options.outputSpread ?? 2,
+    norm: options.normSpread ?? 0,
+  };
   const { tokenizer = 'gpt2', words = tinyWords, extraControlTokens = [] } = options;
   const vocabulary = tinyVocabulary(tokenizer, words, extraControlTokens);
   const feedForward = 2 * embedding;
@@ -59,7 +70,7 @@ export function tinyModel(options: TinyModelOptions = {}): GgufContents {
     else metadata.set(key, value);
   }
   const keyValues = (embedding / heads) * kvHeads;
-  const weights = new Weights(seed);
+  const weights = new Weights(seed, spreads);
   const tensors: GgufTensorData[] = [
     weights.matrix('token_embd.weight', embedding, vocabulary.size),
     weights.norm('output_norm.weight', embedding),
@@ -81,26 +92,36 @@ export function tinyModel(options: TinyModelOptions = {}): GgufContents {
   return { metadata, tensors };
 }
 
+interface Spreads {
+  readonly weight: number;
+  readonly output: number;
+  readonly norm: number;
+}
+
 class Weights {
   #state: number;
+  readonly #spreads: Spreads;
 
-  constructor(seed: number) {
+  constructor(seed: number, spreads: Spreads) {
     this.#state = seed;
+    this.#spreads = spreads;
   }
 
   norm(name: string, size: number): GgufTensorData {
-    return { name, shape: [size], type: f32, data: bytesOf(new Float32Array(size).fill(1)) };
+    const { norm } = this.#spreads;
+    const values = Float32Array.from({ length: size }, () => (norm === 0 ? 1 : 1 + 2 * norm * this.#next()));
+    return { name, shape: [size], type: f32, data: bytesOf(values) };
   }
 
   matrix(name: string, inputs: number, outputs: number): GgufTensorData {
-    const values = Float32Array.from({ length: inputs * outputs }, () => 0.8 * this.#next());
+    const values = Float32Array.from({ length: inputs * outputs }, () => this.#spreads.weight * this.#next());
     return { name, shape: [inputs, outputs], type: f32, data: bytesOf(values) };
   }
 
   /** A token without weights has the logit 0, which the best of the others always exceeds. */
   output(embedding: number, { size, likes }: TinyVocabulary): GgufTensorData {
     const values = Float32Array.from({ length: embedding * size }, (_, index) =>
-      likes(Math.floor(index / embedding)) ? 2 * this.#next() : 0,
+      likes(Math.floor(index / embedding)) ? this.#spreads.output * this.#next() : 0,
     );
     return { name: 'output.weight', shape: [embedding, size], type: f32, data: bytesOf(values) };
   }

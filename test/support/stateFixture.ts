@@ -1,0 +1,95 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  getLlama,
+  type Llama,
+  type LlamaContext,
+  type LlamaContextOptions,
+  LlamaLogLevel,
+  type Token,
+} from 'node-llama-cpp';
+import { readHeader } from '../../native/gguf/readHeader.ts';
+import { stateModelKey } from '../../native/states/stateModelKey.ts';
+import { StateStore, type StateStoreOptions } from '../../native/states/stateStore.ts';
+import { modelIdentity } from '../../native/window/modelParts.ts';
+import { randomTokens, type TinyMistral, writeTinyMistral } from './tinyMistral.ts';
+
+/** With it every state pays, since the tiny model's are small. */
+export const slowPrefill = 20;
+
+/** Without the rounding to f16, which would differ with the places of the cells. */
+export const exactCache: LlamaContextOptions = {
+  flashAttention: false,
+  experimentalKvCacheKeyType: 'F32',
+  experimentalKvCacheValueType: 'F32',
+};
+
+interface LoadOptions {
+  readonly contextSize?: number;
+  readonly cache?: LlamaContextOptions | undefined;
+}
+
+/** A tiny Mistral, plain and with its window, and a folder for states. All is deleted by `dispose`. */
+export class StateFixture {
+  readonly folder: string;
+  readonly directory: string;
+  readonly logged: string[] = [];
+  readonly #mistral: TinyMistral;
+  #llama: Llama | undefined;
+
+  private constructor(folder: string, mistral: TinyMistral) {
+    this.folder = folder;
+    this.directory = join(folder, 'states');
+    this.#mistral = mistral;
+  }
+
+  static async create(): Promise<StateFixture> {
+    const folder = await mkdtemp(join(tmpdir(), 'leeward-states-'));
+    return new StateFixture(folder, await writeTinyMistral(folder));
+  }
+
+  /** The model in memory, with a context of its own. Whoever has loaded one before is disposed of. */
+  async load(
+    kind: 'plain' | 'windowed',
+    { contextSize = 2048, cache = exactCache }: LoadOptions = {},
+  ): Promise<LoadedTiny> {
+    await this.#llama?.dispose();
+    this.#llama = await getLlama({ gpu: false, build: 'never', logLevel: LlamaLogLevel.disabled });
+    const path = kind === 'plain' ? this.#mistral.plainPath : this.#mistral.windowedPath;
+    const model = await this.#llama.loadModel({ modelPath: path });
+    const context = await model.createContext({ ...cache, contextSize, sequences: 2, batchSize: 128, threads: 1 });
+    const modelKey = await stateModelKey(context, await modelIdentity({ path, header: await readHeader(path) }));
+    return { context, modelKey, store: (options) => this.store(modelKey, options) };
+  }
+
+  store(modelKey: string, options: Partial<StateStoreOptions> = {}): StateStore {
+    const log = (line: string) => void this.logged.push(line);
+    return new StateStore({ directory: this.directory, maxBytes: 2 ** 30, modelKey, log, ...options });
+  }
+
+  tokens(count: number, seed = 1): Token[] {
+    return randomTokens(this.#mistral.reference, count, seed);
+  }
+
+  /** Names of the files with states, sorted. */
+  async files(): Promise<readonly string[]> {
+    return (await readdir(this.directory)).sort();
+  }
+
+  async clear(): Promise<void> {
+    this.logged.length = 0;
+    await rm(this.directory, { recursive: true, force: true });
+  }
+
+  async dispose(): Promise<void> {
+    await this.#llama?.dispose();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+export interface LoadedTiny {
+  readonly context: LlamaContext;
+  readonly modelKey: string;
+  readonly store: (options?: Partial<StateStoreOptions>) => StateStore;
+}
