@@ -5,31 +5,21 @@
  * Usage: npm run complete -- FILE:LINE:COLUMN [--automatic] [--model FILE.gguf] [--json]   (line and column from 1)
  */
 import { readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { fetchDefaultModel } from '../native/models/fetchDefaultModel.ts';
-import { findDefaultModel } from '../native/models/modelCache.ts';
 import { Completer } from '../src/core/completion/completer.ts';
 import { formatRequest, type RequestLog } from '../src/core/completion/requestLog.ts';
-import { EngineClient } from '../src/host/engine/engineClient.ts';
-import { engineDirectory } from '../src/host/engine/engineLaunch.ts';
 import { UserError } from '../src/shared/errors.ts';
 import { parseSettings } from '../src/shared/settings.ts';
 import { languageOf } from './languageOf.ts';
-import { listFiles } from './listFiles.ts';
+import { openShellEngine, runCommand } from './shellEngine.ts';
 
 const usage = 'Usage: npm run complete -- FILE:LINE:COLUMN [--automatic] [--model FILE.gguf] [--json]';
-const repository = resolve(import.meta.dirname, '..');
 const never = new AbortController().signal;
 
-try {
-  await main();
-} catch (error) {
-  console.error(error instanceof UserError ? error.message : error);
-  process.exitCode = 1;
-}
+await runCommand(main);
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArguments();
@@ -37,22 +27,9 @@ async function main(): Promise<void> {
   const place = parsePlace(positionals);
   const text = readText(place.file);
   const offset = offsetOf(text, place);
-  const modelPath = values.model === undefined ? await fetchModel() : resolve(values.model);
   const logs: RequestLog[] = [];
   const { settings } = parseSettings({});
-  const entryPath = join(repository, 'native', 'main.ts');
-  const { gpu, threads, idleMs } = settings.engine;
-  const engine = new EngineClient({
-    launch: () => ({ nodePath: process.execPath, entryPath, directory: engineDirectory(engineSources()), idleMs }),
-    loadParams: () => ({
-      modelPath,
-      contextSizeTokens: settings.model.contextSizeTokens,
-      gpu,
-      threads,
-      slidingWindow: settings.model.slidingWindow,
-    }),
-    onStatus: () => {},
-  });
+  const engine = await openShellEngine(values.model);
   try {
     const completer = new Completer({
       engine,
@@ -107,21 +84,6 @@ function parsePlace([place, ...more]: readonly string[]): FilePlace {
   }
   const [, file = '', line, column] = match;
   return { file: resolve(file), line: Number(line), column: Number(column) };
-}
-
-async function fetchModel(): Promise<string> {
-  const found = findDefaultModel();
-  if (found !== undefined) return found;
-  console.error('Fetching the default model (98 MB, once)');
-  return await fetchDefaultModel();
-}
-
-/** All that the engine is made of: after a change of any of it, another engine answers. */
-function engineSources(): readonly string[] {
-  const folders = ['native', join('src', 'shared')];
-  return folders.flatMap((folder) =>
-    listFiles(join(repository, folder), ['.ts']).map((file) => join(repository, folder, file)),
-  );
 }
 
 function readText(file: string): string {

@@ -33,6 +33,10 @@ export interface Settings {
     readonly alternatives: number;
     readonly disabledLanguages: readonly string[];
   };
+  readonly chat: {
+    /** `prompt`: a system text asks for care. `moderation`: the model judges questions and answers. */
+    readonly guardrails: 'off' | 'prompt' | 'moderation' | 'both';
+  };
 }
 
 /** One setting: `schema` decides, `allowed` says the same to people. */
@@ -56,6 +60,7 @@ export const settingDefinitions = {
   'completion.multiline': choice('auto', ['auto', 'always', 'never']),
   'completion.alternatives': integer(3, 1, 5),
   'completion.disabledLanguages': languageIds(['scminput']),
+  'chat.guardrails': choice('off', ['off', 'prompt', 'moderation', 'both']),
 };
 
 /**
@@ -97,6 +102,7 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>): {
       alternatives: read('completion.alternatives', of['completion.alternatives']),
       disabledLanguages: [...read('completion.disabledLanguages', of['completion.disabledLanguages'])],
     },
+    chat: { guardrails: read('chat.guardrails', of['chat.guardrails']) },
   };
   return { settings: deepFreeze(settings), problems };
 }

@@ -2,7 +2,8 @@ import { strict as assert } from 'node:assert';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chooseFamily, markersOf, modelFamilies } from '../../src/core/prompt/families.ts';
+import { chooseFamily, modelFamilies } from '../../src/core/prompt/families.ts';
+import { markersOf } from '../../src/core/prompt/fimFormats.ts';
 import { completionPrompt } from '../../src/core/prompt/fimPrompt.ts';
 import { continuation, EngineFixture, never } from '../support/engineFixture.ts';
 import { ggufString } from '../support/ggufWriter.ts';
@@ -27,14 +28,16 @@ describe('each model family, on a tiny model with its markers', () => {
 
   // What names a row where others have the same markers.
   const titles: ReadonlyMap<string, string> = new Map([['Qwen2.5-Coder', 'Qwen2.5 Coder 7B']]);
-  for (const [index, { name, markers, stopTokens }] of modelFamilies.entries()) {
+  for (const [index, { name, fim }] of modelFamilies.entries()) {
+    if (fim === undefined) continue;
+    const { markers, stopTokens } = fim;
     it(`${name} (${markers.prefix}) fills in the middle`, async () => {
       const modelPath = join(folder, `${name.replace(' ', '-')}-${index}.gguf`);
       // The others' separators would make a generic model one of theirs.
       const extra = name === 'generic' ? [] : stopTokens.filter((text) => !inEveryTinyModel.includes(text));
       await writeTinyModel(modelPath, {
         tokenizer: sentencePiece.includes(name) ? 'llama' : 'gpt2',
-        extraControlTokens: [...new Set([...markersOf(markers), ...extra])],
+        extraControlTokens: [...new Set([...markersOf(fim), ...extra])],
         metadata: { 'general.name': ggufString(titles.get(name) ?? name) },
       });
       const client = fixture.client(modelPath);
@@ -48,7 +51,7 @@ describe('each model family, on a tiny model with its markers', () => {
       const request = { ...continuation(''), ...prompt };
       const { counts } = await client.generate(request, () => 'continue', never);
       const again = await client.generate(request, () => 'continue', never);
-      assert.ok(counts.promptTokens > markersOf(markers).length);
+      assert.ok(counts.promptTokens > markersOf(fim).length);
       assert.equal(again.counts.evaluatedTokens, 1);
     });
   }

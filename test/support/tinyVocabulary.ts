@@ -14,8 +14,9 @@ export type TinyTokenizer = 'gpt2' | 'llama';
 /**
  * A vocabulary in which every text has an exact round trip.
  *
- * @param words become single tokens, their beginnings too.
- * @param controlTokens are single tokens that text never becomes.
+ * @param words become single tokens, their beginnings too. One that is a control token also makes SentencePiece join its
+ *   letters to that token.
+ * @param controlTokens are single tokens that text should never become.
  */
 export function tinyVocabulary(
   tokenizer: TinyTokenizer,
@@ -25,6 +26,24 @@ export function tinyVocabulary(
   return tokenizer === 'gpt2' ? bytePairs(words, controlTokens) : sentencePieces(words, controlTokens);
 }
 
+/** The types of `vocabulary`'s tokens, as a file has them that declares those of `texts` otherwise. */
+export function tokenTypes(
+  vocabulary: TinyVocabulary,
+  texts: readonly string[],
+  type: 'userDefined' | 'normal',
+): GgufValue {
+  const values = new Map(vocabulary.metadata);
+  const tokens = values.get('tokenizer.ggml.tokens');
+  const types = values.get('tokenizer.ggml.token_type');
+  if (tokens?.type !== 'array' || tokens.items.type !== 'string') throw new Error('no tokens');
+  if (types?.type !== 'array' || types.items.type !== 'int32') throw new Error('no types');
+  const changed = Int32Array.from(types.items.values);
+  for (const [id, text] of [...tokens.items.values].entries()) {
+    if (texts.includes(text)) changed[id] = type === 'normal' ? 1 : 4;
+  }
+  return { type: 'array', items: { type: 'int32', values: changed } };
+}
+
 /** Common in code, and short enough that most typed text is still one token a byte. */
 export const tinyWords = [' the', 'the', 're', 'in', 'on', 'er', '    ', ' fu', 'nc', ' ret', 'return'];
 
@@ -32,8 +51,9 @@ const controlType = 3;
 
 function bytePairs(words: readonly string[], controlTokens: readonly string[]): TinyVocabulary {
   const merges = words.flatMap((word) => mergesOf(byteText(word)));
-  const pieces = [...new Set([...byteLetters, ...merges.map((merge) => merge.replace(' ', ''))])];
-  const control = ['<|endoftext|>', ...controlTokens];
+  const control = [...new Set(['<|endoftext|>', ...controlTokens])];
+  const merged = merges.map((merge) => merge.replace(' ', '')).filter((piece) => !control.includes(piece));
+  const pieces = [...new Set([...byteLetters, ...merged])];
   const tokens = [...pieces, ...control];
   const metadata: TinyVocabulary['metadata'] = [
     ['tokenizer.ggml.model', ggufString('gpt2')],
@@ -68,11 +88,12 @@ function byteText(text: string): string {
 }
 
 function sentencePieces(words: readonly string[], controlTokens: readonly string[]): TinyVocabulary {
-  const first = ['<unk>', '<s>', '</s>', ...controlTokens];
+  const first = [...new Set(['<unk>', '<s>', '</s>', ...controlTokens])];
   const bytes = Array.from({ length: 256 }, (_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`);
   const letters = Array.from({ length: 94 }, (_, index) => String.fromCharCode(33 + index));
   const beginnings = words.flatMap((word) => Array.from(word.slice(1), (_, index) => word.slice(0, index + 2)));
-  const pieces = [...new Set(['\u2581', ...letters, ...beginnings.map((piece) => piece.replaceAll(' ', '\u2581'))])];
+  const joined = beginnings.map((piece) => piece.replaceAll(' ', '\u2581')).filter((piece) => !first.includes(piece));
+  const pieces = [...new Set(['\u2581', ...letters, ...joined])];
   const tokens = [...first, ...bytes, ...pieces];
   const typeOf = (id: number) => (id === 0 ? 2 : id < first.length ? controlType : id < first.length + 256 ? 6 : 1);
   const metadata: TinyVocabulary['metadata'] = [

@@ -7,7 +7,8 @@
  */
 import type { PromptSegment } from '../../shared/engine.ts';
 import { cutPrefix, cutSuffix, promptBudget } from './budget.ts';
-import { type ModelFamily, markersOf, type PromptMode, prefixStopTokens } from './families.ts';
+import type { PromptMode } from './families.ts';
+import { type FimFormat, markersOf, prefixStopTokens } from './fimFormats.ts';
 import { controlSegment, textSegments } from './segments.ts';
 
 export interface CompletionPromptInput {
@@ -32,12 +33,12 @@ export function completionPrompt(input: CompletionPromptInput): CompletionPrompt
   const budget = promptBudget(input.contextSizeTokens, input.answerTokens, mode.kind === 'fim');
   const prefix = withoutCarriageReturns(cutPrefix(input.prefix, budget.prefixTokens));
   const suffix = withoutCarriageReturns(cutSuffix(input.suffix, budget.suffixTokens));
-  const segments = mode.kind === 'fim' ? fimSegments(mode.family, prefix, suffix) : textSegments(prefix);
+  const segments = mode.kind === 'fim' ? fimSegments(mode.fim, prefix, suffix) : textSegments(prefix);
   return {
     segments,
     healTokens: segments.at(-1)?.kind === 'text',
     stop: markerTexts(mode),
-    stopTokens: mode.kind === 'fim' ? [...mode.family.stopTokens, ...markersOf(mode.family.markers)] : prefixStopTokens,
+    stopTokens: mode.kind === 'fim' ? [...mode.fim.stopTokens, ...markersOf(mode.fim)] : prefixStopTokens,
   };
 }
 
@@ -52,7 +53,7 @@ function withoutCarriageReturns(text: string): string {
  * start of everything that follows the prefix: it costs the typed tokens, in every order. It can be healed, too.
  */
 function fimSegments(
-  { order, markers, spaceBeforePrefix }: ModelFamily,
+  { order, markers, spaceBeforePrefix }: FimFormat,
   prefix: string,
   suffix: string,
 ): readonly PromptSegment[] {
@@ -71,6 +72,6 @@ function fimSegments(
  * has: `</s>` is a tag of HTML, `[PREFIX]` a placeholder like any other.
  */
 export function markerTexts(mode: PromptMode): string[] {
-  const texts = mode.kind === 'fim' ? [...markersOf(mode.family.markers), ...mode.family.stopTokens] : prefixStopTokens;
+  const texts = mode.kind === 'fim' ? [...markersOf(mode.fim), ...mode.fim.stopTokens] : prefixStopTokens;
   return texts.filter((text) => /[|｜]|fim/.test(text));
 }

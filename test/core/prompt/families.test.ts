@@ -1,6 +1,9 @@
 import { strict as assert } from 'node:assert';
-import { chooseFamily, markersOf, modelFamilies } from '../../../src/core/prompt/families.ts';
+import { chooseFamily, modelFamilies } from '../../../src/core/prompt/families.ts';
+import { markersOf } from '../../../src/core/prompt/fimFormats.ts';
 import { markerTexts } from '../../../src/core/prompt/fimPrompt.ts';
+
+const fimFamilies = modelFamilies.flatMap((family) => (family.fim === undefined ? [] : [{ family, fim: family.fim }]));
 
 const model = (title: string, architecture: string, controlTokens: readonly string[], name = 'model') => ({
   name,
@@ -34,7 +37,7 @@ describe('chooseFamily', () => {
       const mode = chooseFamily(loaded);
       assert.ok(mode.kind === 'fim');
       assert.equal(mode.family.name, family);
-      assert.equal(mode.order, order);
+      assert.equal(mode.fim.order, order);
     });
   }
 
@@ -63,10 +66,10 @@ describe('chooseFamily', () => {
   });
 
   it('has a row for each family, with distinct markers', () => {
-    for (const family of modelFamilies) {
-      const markers = markersOf(family.markers);
+    for (const { fim } of fimFamilies) {
+      const markers = markersOf(fim);
       assert.equal(new Set(markers).size, markers.length);
-      assert.ok(family.stopTokens.every((stop) => !markers.includes(stop)));
+      assert.ok(fim.stopTokens.every((stop) => !markers.includes(stop)));
     }
   });
 
@@ -89,10 +92,7 @@ describe('chooseFamily', () => {
       ['generic', [...fim, ...ends]],
       ['generic', ['<fim-prefix>', '<fim-suffix>', '<fim-middle>', ...ends]],
     ];
-    const texts = modelFamilies.map((family) => [
-      family.name,
-      markerTexts({ kind: 'fim', family, order: family.order }),
-    ]);
+    const texts = fimFamilies.map(({ family, fim }) => [family.name, markerTexts({ kind: 'fim', family, fim })]);
     assert.deepEqual(texts, expected);
   });
 });

@@ -1,28 +1,23 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
-import { type ModelFamily, modelFamilies, type PromptMode } from '../../../src/core/prompt/families.ts';
-import { type CompletionPrompt, completionPrompt } from '../../../src/core/prompt/fimPrompt.ts';
+import { modelFamilies, type PromptMode } from '../../../src/core/prompt/families.ts';
+import type { FimFormat } from '../../../src/core/prompt/fimFormats.ts';
 import { promptText } from '../../../src/core/prompt/segments.ts';
-import { atCursor } from '../../support/atCursor.ts';
-import { matchGolden } from '../../support/golden.ts';
+import { goldenCompletion, matchGoldenPrompts } from '../../support/goldenPrompt.ts';
 
-const place = atCursor(
-  'import { sum } from "./sum";\n\nexport function mean(values: number[]): number {\n  ‸\n}\n\nexport const zero = 0;\n',
-);
 const modes: readonly (readonly [name: string, mode: PromptMode])[] = [
   ['prefix', { kind: 'prefix', reason: 'none' }],
-  ...modelFamilies.map((family, index) => {
+  ...modelFamilies.flatMap((family, index) => {
+    if (family.fim === undefined) return [];
     // Some families have a row for each of their spellings.
     const earlier = modelFamilies.slice(0, index).filter(({ name }) => name === family.name).length;
     const fileName = family.name.toLowerCase().replace(/[^a-z0-9]+/g, '-') + (earlier === 0 ? '' : `-${earlier + 1}`);
-    return [fileName, { kind: 'fim', family, order: family.order }] as const;
+    return [[fileName, { kind: 'fim', family, fim: family.fim }] as const];
   }),
 ];
-const promptOf = (mode: PromptMode, over = {}): CompletionPrompt =>
-  completionPrompt({ mode, ...place, contextSizeTokens: 4_096, answerTokens: 200, ...over });
 
 /** The text of the cursor's line begins the middle, where a marker says that the middle begins. */
-function fimParts({ order, markers, spaceBeforePrefix }: ModelFamily, prefix: string, suffix: string): string[] {
+function fimParts({ order, markers, spaceBeforePrefix }: FimFormat, prefix: string, suffix: string): string[] {
   const lineStart = markers.middle === undefined ? prefix.length : prefix.lastIndexOf('\n') + 1;
   const before = (spaceBeforePrefix && lineStart > 0 ? ' ' : '') + prefix.slice(0, lineStart);
   const line = prefix.slice(lineStart);
@@ -32,15 +27,13 @@ function fimParts({ order, markers, spaceBeforePrefix }: ModelFamily, prefix: st
 describe('completionPrompt', () => {
   for (const [name, mode] of modes) {
     it(`${name} as in test/golden/prompts`, () => {
-      const { segments, healTokens, stop, stopTokens } = promptOf(mode);
-      const list = segments.map(({ kind, text }) => `${kind} ${JSON.stringify(text)}`).join('\n');
-      const rest = { healTokens, stop, stopTokens };
-      matchGolden(`prompts/${name}`, `${list}\n\n${JSON.stringify(rest, undefined, 1)}\n\n${promptText(segments)}\n`);
+      matchGoldenPrompts(name, [goldenCompletion(mode)]);
     });
   }
 
   it('heals tokens in a line, and at its start where no marker stands before the cursor', () => {
-    const healing = (over: object) => modes.filter(([, mode]) => promptOf(mode, over).healTokens).map(([name]) => name);
+    const healing = (over: object) =>
+      modes.filter(([, mode]) => goldenCompletion(mode, over).healTokens).map(([name]) => name);
     assert.equal(healing({}).length, modes.length);
     assert.deepEqual(healing({ prefix: 'a();\n', suffix: '\nb();\n' }), ['prefix', 'codestral']);
   });
@@ -49,10 +42,10 @@ describe('completionPrompt', () => {
     const code = fc.string({ unit: 'binary', maxLength: 60 }).map((text) => text.replaceAll('\r', ''));
     fc.assert(
       fc.property(code, code, fc.constantFrom(...modes), (prefix, suffix, [, mode]) => {
-        const texts = promptOf(mode, { prefix, suffix })
+        const texts = goldenCompletion(mode, { prefix, suffix })
           .segments.filter(({ kind }) => kind === 'text')
           .map(({ text }) => text);
-        const parts = mode.kind === 'prefix' ? [prefix] : fimParts(mode.family, prefix, suffix);
+        const parts = mode.kind === 'prefix' ? [prefix] : fimParts(mode.fim, prefix, suffix);
         assert.deepEqual(
           texts,
           parts.filter((part) => part !== ''),
@@ -67,20 +60,23 @@ describe('completionPrompt', () => {
       fc.property(line, fc.constantFrom(...modes), (typed, [, mode]) => {
         const prefix = 'const first = 1;\n';
         const suffix = '\nconst last = 2;\n';
-        const before = promptText(promptOf(mode, { prefix, suffix }).segments);
-        const after = promptText(promptOf(mode, { prefix: prefix + typed, suffix }).segments);
+        const before = promptText(goldenCompletion(mode, { prefix, suffix }).segments);
+        const after = promptText(goldenCompletion(mode, { prefix: prefix + typed, suffix }).segments);
         assert.equal(after, before + typed);
       }),
     );
   });
 
   it('has no carriage returns of line ends', () => {
-    assert.equal(promptText(promptOf({ kind: 'prefix', reason: '' }, { prefix: 'a\r\nb\r\n' }).segments), 'a\nb\n');
+    assert.equal(
+      promptText(goldenCompletion({ kind: 'prefix', reason: '' }, { prefix: 'a\r\nb\r\n' }).segments),
+      'a\nb\n',
+    );
   });
 
   it('never puts text of the document into a control segment', () => {
     const [, mode] = modes.find(([, { kind }]) => kind === 'fim') as (typeof modes)[number];
-    const { segments } = promptOf(mode, { prefix: '<|fim_suffix|>', suffix: '<|fim_middle|>' });
+    const { segments } = goldenCompletion(mode, { prefix: '<|fim_suffix|>', suffix: '<|fim_middle|>' });
     assert.deepEqual(
       segments.map(({ kind }) => kind),
       // All of the prefix is the cursor's line, which begins the middle.

@@ -1,0 +1,63 @@
+import { join, resolve } from 'node:path';
+import { fetchDefaultModel } from '../native/models/fetchDefaultModel.ts';
+import { findDefaultModel } from '../native/models/modelCache.ts';
+import { EngineClient } from '../src/host/engine/engineClient.ts';
+import { engineDirectory } from '../src/host/engine/engineLaunch.ts';
+import { isCancelled, UserError } from '../src/shared/errors.ts';
+import { parseSettings } from '../src/shared/settings.ts';
+import { listFiles } from './listFiles.ts';
+
+/** Runs a command of the shell; what it expects to go wrong ends it with one sentence. */
+export async function runCommand(main: () => Promise<void>): Promise<void> {
+  try {
+    await main();
+  } catch (error) {
+    // As a shell says that somebody has pressed Ctrl+C.
+    process.exitCode = isCancelled(error) ? 130 : 1;
+    if (!isCancelled(error)) console.error(error instanceof UserError ? error.message : error);
+  }
+}
+
+/**
+ * The engine that answers commands of the shell, with the default settings. The caller disposes of it.
+ *
+ * @param model a GGUF file. Absent: the default model, which is fetched where it is not there yet.
+ */
+export async function openShellEngine(model: string | undefined): Promise<EngineClient> {
+  const modelPath = model === undefined ? await fetchModel() : resolve(model);
+  const { engine, model: settings } = parseSettings({}).settings;
+  const entryPath = join(repository, 'native', 'main.ts');
+  return new EngineClient({
+    launch: () => ({
+      nodePath: process.execPath,
+      entryPath,
+      directory: engineDirectory(engineSources()),
+      idleMs: engine.idleMs,
+    }),
+    loadParams: () => ({
+      modelPath,
+      contextSizeTokens: settings.contextSizeTokens,
+      gpu: engine.gpu,
+      threads: engine.threads,
+      slidingWindow: settings.slidingWindow,
+    }),
+    onStatus: () => {},
+  });
+}
+
+const repository = resolve(import.meta.dirname, '..');
+
+async function fetchModel(): Promise<string> {
+  const found = findDefaultModel();
+  if (found !== undefined) return found;
+  console.error('Fetching the default model (98 MB, once)');
+  return await fetchDefaultModel();
+}
+
+/** All that the engine is made of: after a change of any of it, another engine answers. */
+function engineSources(): readonly string[] {
+  const folders = ['native', join('src', 'shared')];
+  return folders.flatMap((folder) =>
+    listFiles(join(repository, folder), ['.ts']).map((file) => join(repository, folder, file)),
+  );
+}
