@@ -29,6 +29,11 @@ export class CacheLog {
     }
   }
 
+  /** Before a context is created: some lines may come late, and those of another one are not its own. */
+  reset(): void {
+    this.#caches = [];
+  }
+
   /**
    * The cache of the context created last, all its layers together. Where some layers have the window and others have
    * not, the cells are the latter's.

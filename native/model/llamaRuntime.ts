@@ -40,6 +40,7 @@ export class LlamaRuntime {
     model: LlamaModel,
     options: LlamaContextOptions,
   ): Promise<{ readonly context: LlamaContext; readonly cache: CacheReport | undefined }> {
+    this.#cacheLog.reset();
     this.llama.logLevel = LlamaLogLevel.info;
     try {
       const context = await model.createContext(options);
