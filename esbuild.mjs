@@ -70,6 +70,8 @@ const bundles = [
     options: nodeLlamaCpp(probePath),
   },
   { name: 'fetchModel', entry: 'native/fetchModel.ts', output: 'fetchModel.mjs', options: esModule },
+  // Beside the engine, which starts it.
+  { name: 'windowModel', entry: 'native/windowModel.ts', output: 'windowModel.mjs', options: esModule },
 ];
 if (flags.tests) {
   bundles.push({

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { getLlama, type LlamaContextSequence, LlamaLogLevel, type Token } from 'node-llama-cpp';
-import { chunkTokens } from '../native/generation/prefill.ts';
+import { chunkTokens } from '../native/sequences/chunkTokens.ts';
 import { StateStore } from '../native/states/stateStore.ts';
 import { ensureDefaultModel } from '../test/support/defaultModel.ts';
 import { median } from './support/median.ts';

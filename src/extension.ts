@@ -6,6 +6,7 @@ import { Completer } from './core/completion/completer.ts';
 import { registerCommands } from './host/commands.ts';
 import { EngineClient } from './host/engine/engineClient.ts';
 import { engineDirectory } from './host/engine/engineLaunch.ts';
+import { EngineReportPage } from './host/engineReport.ts';
 import { FailureNotice } from './host/failureNotice.ts';
 import { registerInlineCompletions } from './host/inlineCompletions.ts';
 import { Log } from './host/log.ts';
@@ -56,6 +57,7 @@ export function activate(context: vscode.ExtensionContext): void {
     settings,
     log,
     status: () => statusItem.status,
+    reportPage: new EngineReportPage(context, engine),
     restartEngine: async () => {
       failureNotice.reset();
       await engine.restart();

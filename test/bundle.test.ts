@@ -52,10 +52,23 @@ describe('bundles', () => {
     assert.deepEqual(unknown, []);
   });
 
-  it('the program that fetches the model needs nothing but Node', () => {
-    const { external } = readBundle('fetchModel');
+  for (const name of ['fetchModel', 'windowModel']) {
+    it(`${name} needs nothing but Node`, () => {
+      const { external } = readBundle(name);
+      assert.deepEqual(
+        external.filter((path) => !isNodeModule(path)),
+        [],
+      );
+    });
+  }
+
+  it('windowModel has what it runs and nothing of the engine', () => {
+    const { inputs } = readBundle('windowModel');
+    assert.ok(inputs.includes('native/window/writeWindowedTwin.ts'));
     assert.deepEqual(
-      external.filter((path) => !isNodeModule(path)),
+      inputs.filter(
+        (path) => !/^(?:native\/(?:window|gguf|models)\/|native\/windowModel\.ts$|src\/shared\/)/.test(path),
+      ),
       [],
     );
   });

@@ -1,5 +1,5 @@
-import { chunkTokens } from '../../native/generation/prefill.ts';
 import type { LlamaRuntime } from '../../native/model/llamaRuntime.ts';
+import { chunkTokens } from '../../native/sequences/chunkTokens.ts';
 import type { ModelPair } from './modelPair.ts';
 
 /** One sequence's cache with and without the window, in bytes as llama.cpp's log has them. */

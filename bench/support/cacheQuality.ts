@@ -1,6 +1,6 @@
 import type { LlamaContextOptions, LlamaModel, Token } from 'node-llama-cpp';
 import { askLogits, logProbabilityOf } from '../../native/generation/logProbability.ts';
-import { chunkTokens } from '../../native/generation/prefill.ts';
+import { chunkTokens } from '../../native/sequences/chunkTokens.ts';
 
 /** How far log-probabilities of a text's own tokens, past the window, move when the cache is stored in another type. */
 export interface QualityLoss {

@@ -1,5 +1,5 @@
 import type { Llama, LlamaContextSequence, Token } from 'node-llama-cpp';
-import { chunkTokens } from '../../native/generation/prefill.ts';
+import { chunkTokens } from '../../native/sequences/chunkTokens.ts';
 import { median } from './median.ts';
 import type { ModelPair } from './modelPair.ts';
 

@@ -36,18 +36,22 @@ export async function generate(
   const prompt = healing?.prompt ?? tokens;
   const stableTokens = countStableTokens(model, request, prompt);
 
-  return await onSequence(model, { ...hooks, purpose: request.purpose, prompt }, async (call, reusedTokens) => {
+  let hasSpoken = false;
+  const wish = { ...hooks, purpose: request.purpose, prompt, mayRestart: () => !hasSpoken };
+  return await onSequence(model, wish, async (call, reusedTokens) => {
     const startedAtMs = performance.now();
     const lastChunk = await prefill(call, prompt, stableTokens);
     let text = '';
     let finish: FinishReason = 'maxTokens';
     let firstTokenAtMs: number | undefined;
+    let prefillOwnMs = 0;
     let decodeTokens = 0;
     const logProbabilities: number[] = [];
     const start = { prompt, lastChunk, required: healing?.required ?? '' };
     for await (const step of decode(model, call, request, start, hooks)) {
       if (firstTokenAtMs === undefined) {
         firstTokenAtMs = performance.now();
+        prefillOwnMs = call.turns.ownMs();
         call.turns.onFirstToken();
       }
       if (step.kind === 'finished') {
@@ -58,6 +62,7 @@ export async function generate(
       }
       if (step.text === '') continue;
       text += step.text;
+      hasSpoken = true;
       hooks.onDelta(step.text);
     }
 
@@ -72,7 +77,7 @@ export async function generate(
       decodeTokens,
       decodeMs: endedAtMs - firstTokenAtMs,
     };
-    model.speeds.add(counts);
+    model.speeds.add({ ...counts, prefillMs: prefillOwnMs, decodeMs: call.turns.ownMs() - prefillOwnMs });
     return request.logProbabilities ? { text, finish, counts, logProbabilities } : { text, finish, counts };
   });
 }

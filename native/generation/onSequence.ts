@@ -1,6 +1,6 @@
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
 import type { Purpose } from '../../src/shared/engine.ts';
-import { UserError } from '../../src/shared/errors.ts';
+import { isCancelled, UserError } from '../../src/shared/errors.ts';
 import type { LoadedModel } from '../model/loadedModel.ts';
 import { type Turns, urgencies } from '../scheduling/scheduler.ts';
 import { laneOf } from '../sequences/lanes.ts';
@@ -12,16 +12,21 @@ import type { EvaluationCall } from './evaluationCall.ts';
 export interface SequenceWish {
   readonly purpose: Purpose;
   readonly prompt: readonly Token[];
+  /** Tokens that are evaluated behind the prompt in any case. Absent: none. */
+  readonly moreTokens?: number;
   /** Aborted: the request fails with CancelledError, at the latest after one native call. */
   readonly signal: AbortSignal;
   /** Aborted: the request is about to end. */
   readonly stopSignal: AbortSignal;
+  /** Whether it may begin again, since nothing of it was handed on yet: work in the background gives way to others. */
+  readonly mayRestart: () => boolean;
   readonly onReused: (tokens: number) => void;
   readonly onEvaluated: (tokens: number) => void;
 }
 
 /**
  * Lends the sequence whose cache shares most with the prompt, rolled back to what they share, for as long as `work` lasts.
+ * Work in the background, while it may restart, leaves its sequence to whom somebody waits for, and begins again.
  *
  * @throws UserError `promptTooLong`, `inputInvalid`; CancelledError; what `work` throws.
  */
@@ -30,20 +35,40 @@ export async function onSequence<Result>(
   wish: SequenceWish,
   work: (call: EvaluationCall, reusedTokens: number) => Promise<Result>,
 ): Promise<Result> {
-  const { purpose, prompt, signal, stopSignal } = wish;
-  checkLength(prompt, model.info.contextSizeTokens);
-  const urgency = urgencies[purpose];
-  const lease = await model.lanes[laneOf[purpose]].acquire({ prompt, urgency, signal, stopSignal });
-  try {
-    const { sequence } = lease;
-    const turns = model.scheduler.enter(purpose, signal);
-    await restoreSaved(model, sequence, prompt, turns);
-    const reusedTokens = await turns.take(() => rollBack(sequence, prompt));
-    wish.onReused(reusedTokens);
-    return await work({ sequence, turns, onEvaluated: wish.onEvaluated }, reusedTokens);
-  } finally {
-    lease.release();
+  const { purpose, prompt, signal, stopSignal, mayRestart } = wish;
+  checkLength(prompt, wish.moreTokens ?? 0, model.info.contextSizeTokens);
+  const request = { prompt, urgency: urgencies[purpose], signal, stopSignal };
+  for (;;) {
+    const lease = await model.lanes[laneOf[purpose]].acquire(request);
+    const givingWay = new AbortController();
+    const giveWay = () => {
+      if (mayRestart()) givingWay.abort();
+    };
+    lease.wanted.addEventListener('abort', giveWay, { once: true });
+    if (lease.wanted.aborted) giveWay();
+    try {
+      const turns = model.scheduler.enter(purpose, AbortSignal.any([signal, givingWay.signal]));
+      return await evaluate(model, wish, { sequence: lease.sequence, turns, onEvaluated: wish.onEvaluated }, work);
+    } catch (error) {
+      if (!isCancelled(error) || signal.aborted || !givingWay.signal.aborted) throw error;
+    } finally {
+      lease.wanted.removeEventListener('abort', giveWay);
+      lease.release();
+    }
   }
+}
+
+async function evaluate<Result>(
+  model: LoadedModel,
+  { prompt, onReused }: SequenceWish,
+  call: EvaluationCall,
+  work: (call: EvaluationCall, reusedTokens: number) => Promise<Result>,
+): Promise<Result> {
+  const { sequence, turns } = call;
+  await restoreSaved(model, sequence, prompt, turns);
+  const reusedTokens = await turns.take(() => rollBack(sequence, prompt));
+  onReused(reusedTokens);
+  return await work(call, reusedTokens);
 }
 
 /** Only where it pays: the engine before this one may have evaluated the same beginning. */
@@ -58,11 +83,11 @@ async function restoreSaved(
   await restoreIfCheaper(states, sequence, prompt, { prefillTokensPerSecond, run: turns.take });
 }
 
-function checkLength(prompt: readonly Token[], contextSizeTokens: number): void {
+function checkLength(prompt: readonly Token[], moreTokens: number, contextSizeTokens: number): void {
   if (prompt.length === 0) throw new UserError('inputInvalid', 'The prompt is empty: there is nothing to continue.');
-  if (prompt.length < contextSizeTokens) return;
+  if (prompt.length + moreTokens < contextSizeTokens) return;
   throw new UserError(
     'promptTooLong',
-    `The prompt has ${prompt.length} tokens and the context holds ${contextSizeTokens}. Shorten the prompt or raise leeward.model.contextSize.`,
+    `The prompt has ${prompt.length + moreTokens} tokens and the context holds ${contextSizeTokens}. Shorten the prompt, or raise leeward.model.contextSize where the model was trained on more.`,
   );
 }

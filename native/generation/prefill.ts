@@ -1,9 +1,7 @@
 import type { Token } from 'node-llama-cpp';
 import { checkpointEnds } from '../sequences/checkpoints.ts';
+import { chunkTokens } from '../sequences/chunkTokens.ts';
 import type { EvaluationCall } from './evaluationCall.ts';
-
-/** Tokens a native call evaluates at most: an abort or a more urgent request waits for one such call. */
-export const chunkTokens = 128;
 
 /**
  * Evaluates `prompt` from where the sequence stands, all but the last chunk, in our own loop, since the library can't be

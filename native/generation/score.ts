@@ -22,13 +22,24 @@ export async function score(
   hooks: Pick<GenerateHooks, 'signal' | 'onReused' | 'onEvaluated'>,
 ): Promise<ScoreResult> {
   const prompt = tokenizePrompt(model, request.segments, request.guardedTexts);
+  if (new Set(request.options).size < Math.max(2, request.options.length)) {
+    throw new UserError('inputInvalid', 'There is nothing to compare. Give two or more options, all different.');
+  }
   const options = request.options.map((option) => tokenizeOption(model, request, prompt, option));
   let evaluatedTokens = 0;
   const onEvaluated = (tokens: number) => {
     evaluatedTokens += tokens;
     hooks.onEvaluated(tokens);
   };
-  const wish = { ...hooks, onEvaluated, purpose: request.purpose, prompt, stopSignal: hooks.signal };
+  const wish = {
+    ...hooks,
+    onEvaluated,
+    purpose: request.purpose,
+    prompt,
+    moreTokens: Math.max(...options.map(({ length }) => length)) - 1,
+    stopSignal: hooks.signal,
+    mayRestart: () => true,
+  };
   const logProbabilities = await onSequence(model, wish, async (call) => {
     const found: number[] = [];
     for (const option of options) found.push(await scoreOption(call, prompt, option));
@@ -44,7 +55,11 @@ function tokenizeOption(
   option: string,
 ): readonly Token[] {
   const segments = [...request.segments, { kind: 'text', text: option } as const];
-  const tokens = tokenizePrompt(model, segments, request.guardedTexts).slice(prompt.length);
+  const whole = tokenizePrompt(model, segments, request.guardedTexts);
+  if (prompt.some((token, index) => token !== whole[index])) {
+    throw new UserError('inputInvalid', 'An option to compare changes what stands before it. Choose other words.');
+  }
+  const tokens = whole.slice(prompt.length);
   if (tokens.length > 0 && tokens.length <= maxOptionTokens) return tokens;
   throw new UserError(
     'inputInvalid',

@@ -1,6 +1,6 @@
-import { chunkTokens } from '../generation/prefill.ts';
 import type { ModelFileSummary } from '../gguf/checkModelFile.ts';
 import { MetadataReader } from '../gguf/metadataReader.ts';
+import { chunkTokens } from '../sequences/chunkTokens.ts';
 
 /** What decides how much memory a sequence's cache takes. */
 export interface ContextSize {

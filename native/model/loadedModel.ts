@@ -3,8 +3,8 @@ import { type LlamaContext, type LlamaModel, NoBinaryFoundError, type Token } fr
 import type { EngineModel } from '../../src/shared/engine.ts';
 import type { CacheReport, EngineReport, GpuChoice, LoadParams } from '../../src/shared/engineProtocol.ts';
 import { isCancelled, UserError } from '../../src/shared/errors.ts';
-import { chunkTokens } from '../generation/prefill.ts';
 import { Scheduler } from '../scheduling/scheduler.ts';
+import { chunkTokens } from '../sequences/chunkTokens.ts';
 import { goBackToStable } from '../sequences/goBackToStable.ts';
 import { makeLanes, type SequenceLanes, sequencesPerLane } from '../sequences/lanes.ts';
 import { stateModelKey } from '../states/stateModelKey.ts';
@@ -89,7 +89,7 @@ export class LoadedModel {
         batchSize: chunkTokens,
         threads,
       });
-      const lanes = makeLanes(context, perLane, totalmem() / 16);
+      const lanes = makeLanes(context, perLane, totalmem() / 8 / sequences);
       const states = await openStates(known.statesDirectory, context, prepared.identity);
       const info = await describeModel(llama, context, params.modelPath, prepared.source, threads);
       return new LoadedModel({ model, info, prepared, nativeCalls, cache, lanes, states });

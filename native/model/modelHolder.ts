@@ -98,6 +98,8 @@ export class ModelHolder {
     const holding = this.#holding;
     this.#holding = undefined;
     if (holding === undefined) return;
+    // One that was cancelled when its window went may still be in a native call.
+    await Promise.allSettled(holding.running);
     const model = await holding.loading.catch(() => undefined);
     await model?.saveStates();
   }

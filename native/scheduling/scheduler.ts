@@ -14,6 +14,8 @@ export interface Turns {
   take<Result>(call: () => Promise<Result>): Promise<Result>;
   /** From now on the less urgent may have a turn now and then. */
   onFirstToken(): void;
+  /** What the request's own calls have taken, without waiting for others. */
+  ownMs(): number;
 }
 
 interface Waiting {
@@ -48,31 +50,33 @@ export class Scheduler {
       hasFirstToken: false,
       lastTurn: 0,
     };
+    let ownMs = 0;
     return {
-      take: (call) => this.#take(seat, call, signal),
+      take: async (call) => {
+        await this.#turn(seat, signal);
+        const startedAtMs = performance.now();
+        try {
+          return await this.#calls.track(call());
+        } finally {
+          ownMs += performance.now() - startedAtMs;
+          this.#passOn();
+        }
+      },
       onFirstToken: () => {
         seat.hasFirstToken = true;
       },
+      ownMs: () => ownMs,
     };
   }
 
-  async #take<Result>(seat: Seat, call: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
+  async #turn(seat: Seat, signal: AbortSignal): Promise<void> {
     throwIfAborted(signal);
-    await this.#turn(seat, signal);
-    try {
-      return await this.#calls.track(call());
-    } finally {
-      this.#passOn();
-    }
-  }
-
-  #turn(seat: Seat, signal: AbortSignal): Promise<void> {
     if (this.#current === undefined) {
       this.#begin(seat);
-      return Promise.resolve();
+      return;
     }
     if (this.#current.urgency < seat.urgency && !seat.hasFirstToken) seat.delays += 1;
-    return new Promise((resolve, reject) => {
+    await new Promise<void>((resolve, reject) => {
       const leave = () => {
         this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
         reject(new CancelledError());

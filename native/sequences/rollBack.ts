@@ -1,5 +1,6 @@
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
 import { checkpointEnds, restoreCheckpoint } from './checkpoints.ts';
+import { exactFrom } from './exactFrom.ts';
 
 /** How a sequence's cache gets from what it holds to the beginning of another prompt. */
 export interface RollBack {
@@ -20,7 +21,9 @@ export function planRollBack(
   maxKept: number = prompt.length - 1,
 ): RollBack {
   const shared = Math.min(sequence.compareContextTokens([...prompt]).firstDifferentIndex, maxKept);
-  if (isExactFrom(sequence, shared)) return { kind: 'erase', keptTokens: shared };
+  // The library checks only that some cell is left before the position, and would answer wrongly and silently where the
+  // window reaches further back.
+  if (shared === sequence.nextTokenIndex || shared >= exactFrom(sequence)) return { kind: 'erase', keptTokens: shared };
   const end = checkpointEnds(sequence).findLast((end) => end <= shared);
   return end === undefined ? { kind: 'clear', keptTokens: 0 } : { kind: 'restore', keptTokens: end };
 }
@@ -42,14 +45,4 @@ export async function rollBack(
     await sequence.adaptStateToTokens(prompt.slice(0, keptTokens), false);
   }
   return sequence.nextTokenIndex;
-}
-
-/**
- * Whether evaluation may go on at `position`. A windowed cache has forgotten the oldest cells; the library checks only
- * that some cell is left before `position`, and would answer wrongly and silently where the window reaches further back.
- */
-function isExactFrom(sequence: LlamaContextSequence, position: number): boolean {
-  const windowTokens = sequence.model.fileInsights.swaSize;
-  if (windowTokens === undefined || sequence.nextTokenIndex === 0 || position === sequence.nextTokenIndex) return true;
-  return sequence.stateCellsStartIndex <= Math.max(0, position - windowTokens + 1);
 }

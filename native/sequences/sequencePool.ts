@@ -16,6 +16,8 @@ export interface SequenceRequest {
 /** A sequence that one request has to itself. */
 export interface SequenceLease {
   readonly sequence: LlamaContextSequence;
+  /** Aborted: somebody waits for it to whom work in the background should give way. */
+  readonly wanted: AbortSignal;
   release(): void;
 }
 
@@ -26,12 +28,18 @@ interface Waiting extends SequenceRequest {
 interface Place {
   readonly sequence: LlamaContextSequence;
   /** `undefined`: free. */
-  holder: SequenceRequest | undefined;
+  holder: Holder | undefined;
+}
+
+interface Holder extends SequenceRequest {
+  readonly wanted: AbortController;
 }
 
 /**
  * Lends sequences to requests: to each the one whose cache shares most with its prompt, so that two
  * windows that type in turn do not evict each other. Where none is free, the most urgent request waits in front.
+ *
+ * Work in the background, along which nobody reads, leaves a sequence to the others, and gives way where there is one only.
  *
  * A request that was just cancelled still holds its sequence until its native call ends. The keystroke that cancelled
  * it needs that very cache, so it waits for it rather than start cold on another one.
@@ -74,16 +82,30 @@ export class SequencePool {
   #grantNext(): void {
     const awaited = new Set<Place>();
     for (const next of byUrgency(this.#waiting)) {
-      const place = this.#bestPlace(next.prompt, awaited);
+      if (next.urgency === background && this.#heldByBackground().length >= Math.max(1, this.#places.length - 1))
+        return;
+      const place = this.#bestPlace(next.prompt, awaited) ?? this.#takeFromBackground(next, awaited);
       if (place === undefined) return;
       if (place.holder !== undefined) {
         awaited.add(place);
         continue;
       }
       this.#waiting.splice(this.#waiting.indexOf(next), 1);
-      place.holder = next;
-      next.grant({ sequence: place.sequence, release: () => this.#release(place) });
+      const wanted = new AbortController();
+      place.holder = { ...next, wanted };
+      next.grant({ sequence: place.sequence, wanted: wanted.signal, release: () => this.#release(place) });
     }
+  }
+
+  #heldByBackground(): readonly Place[] {
+    return this.#places.filter(({ holder }) => holder?.urgency === background);
+  }
+
+  #takeFromBackground({ urgency }: SequenceRequest, awaited: ReadonlySet<Place>): Place | undefined {
+    if (urgency === background) return undefined;
+    const place = this.#heldByBackground().find((held) => !awaited.has(held));
+    place?.holder?.wanted.abort();
+    return place;
   }
 
   #release(place: Place): void {
@@ -100,8 +122,12 @@ export class SequencePool {
    */
   #bestPlace(prompt: readonly Token[], awaited: ReadonlySet<Place>): Place | undefined {
     const places = this.#places.filter((place) => isFreeOrEnding(place) && !awaited.has(place));
-    const worth = places.map(({ sequence }) => {
-      const tokens = planRollBack(sequence, prompt).keptTokens;
+    const worth = places.map(({ sequence, holder }) => {
+      // What is left of a windowed cache can't be asked while a native call changes it.
+      const tokens =
+        holder === undefined
+          ? planRollBack(sequence, prompt).keptTokens
+          : sequence.compareContextTokens([...prompt]).firstDifferentIndex;
       return 2 * tokens >= Math.min(sequence.nextTokenIndex, prompt.length) ? tokens : 0;
     });
     const most = Math.max(...worth);
@@ -110,8 +136,12 @@ export class SequencePool {
   }
 }
 
+const background: Urgency = 0;
+
 function isFreeOrEnding({ holder }: Place): boolean {
-  return holder === undefined || holder.signal.aborted || holder.stopSignal.aborted;
+  return (
+    holder === undefined || [holder.signal, holder.stopSignal, holder.wanted.signal].some(({ aborted }) => aborted)
+  );
 }
 
 /** The most urgent first; among equals the first come. */

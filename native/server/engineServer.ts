@@ -26,6 +26,7 @@ export class EngineServer {
   readonly #onIdle: () => void;
   readonly #onEnd: () => void;
   #idleMs: number;
+  #isEnding = false;
   #idleTimer: NodeJS.Timeout | undefined;
 
   constructor({ secret, idleMs, statesDirectory, onIdle, onEnd }: EngineServerOptions) {
@@ -37,6 +38,7 @@ export class EngineServer {
       model: this.#model,
       totals: new Totals(),
       secret,
+      isEnding: () => this.#isEnding,
       clientCount: () => this.#clients.size,
       onGreeted: (client, idleMs) => this.#add(client, idleMs),
       onClosed: (client) => this.#remove(client),
@@ -70,6 +72,9 @@ export class EngineServer {
 
   /** What has been evaluated is kept for the next engine, which may start and serve meanwhile. */
   async #endIdle(): Promise<void> {
+    // Whoever has connected and not said anything yet finds that it has ended, and starts another.
+    this.#isEnding = true;
+    this.#server.close();
     this.#onIdle();
     await Promise.race([this.#model.end(), sleep(savingMs)]);
     this.#onEnd();

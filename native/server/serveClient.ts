@@ -44,6 +44,8 @@ export interface EngineServices {
   readonly model: ModelHolder;
   readonly totals: Totals;
   readonly secret: string;
+  /** Nobody else is served. */
+  readonly isEnding: () => boolean;
   readonly clientCount: () => number;
   readonly onGreeted: (client: ServedClient, idleMs: number) => void;
   readonly onClosed: (client: ServedClient) => void;
@@ -85,6 +87,10 @@ export function serveClient(socket: Socket, services: EngineServices): void {
   }
 
   connection.onRequest(initializeRequest, (params) => {
+    if (services.isEnding()) {
+      socket.destroy();
+      return new ResponseError<never>(cancelledResponse, 'The engine is ending');
+    }
     const refused = refusal(params, services.secret);
     if (refused !== undefined) return toResponseError(refused); // The greeting's timer closes the connection.
     clearTimeout(greetingTimer);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { webcrypto } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { throwIfAborted } from '../../src/shared/errors.ts';
 import type { GgufHeader } from '../gguf/ggufTypes.ts';
@@ -20,59 +20,56 @@ export interface CopyOptions {
 export class SourceCut extends Error {}
 
 /**
- * Copies the data of all parts to where it goes. Reading, hashing, writing and the way to the disk overlap.
+ * Copies the data of all parts to where it goes. Reading, hashing, writing and the way to the disk overlap, and blocks are
+ * hashed each by itself, so that neither one thread's speed nor the disk's rest is what a copy waits for.
  *
- * @returns SHA-256 of the parts' bytes, headers included, one part after the other: in hexadecimal.
+ * @returns the content's name, in hexadecimal: SHA-256 of the SHA-256s of all blocks, headers included, of one part after
+ *   the other.
  * @throws SourceCut, CancelledError, the system's errors; then nothing is running any more.
  */
 export async function copyParts(
   parts: readonly PartToCopy[],
   target: FileHandle,
-  options: CopyOptions,
+  { onProgress, signal }: CopyOptions,
 ): Promise<string> {
-  const hash = createHash('sha256');
-  const blocks = parts.flatMap(blocksOf);
-  const slots = Array.from({ length: Math.min(slotCount, blocks.length) }, () => new Slot());
-  const slotOf = (index: number) => slots[index % slots.length] ?? new Slot();
-  let [doneBytes, unsyncedBytes] = [0, 0];
-  let syncing = settled;
-  try {
-    for (const [index, block] of blocks.entries()) {
-      throwIfAborted(options.signal);
-      const slot = slotOf(index);
-      if (index === 0) slot.read(block);
-      const bytes = await slot.reading;
-      slot.write(target, block);
-      const next = blocks[index + 1];
-      if (next !== undefined) {
-        await slotOf(index + 1).writing;
-        slotOf(index + 1).read(next);
-      }
-      // On this thread, while the others read and write.
-      hash.update(bytes);
+  const queue = [...parts.flatMap(blocksOf).entries()];
+  const digests: Uint8Array[] = [];
+  const output = new Output(target);
+  let doneBytes = 0;
+  const copyInTurn = async () => {
+    const buffer = Buffer.allocUnsafeSlow(blockBytes);
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      throwIfAborted(signal);
+      const [index, block] = next;
+      const bytes = await readBlock(block, buffer);
+      const [digest] = await Promise.all([sha256(bytes), output.write(dataOf(block, bytes))]);
+      digests[index] = digest;
       doneBytes += bytes.length;
-      unsyncedBytes += bytes.length;
-      options.onProgress(doneBytes);
-      if (unsyncedBytes < syncBytes) continue;
-      await syncing;
-      syncing = handled(target.datasync());
-      unsyncedBytes = 0;
+      onProgress(doneBytes);
     }
-    await Promise.all([syncing, ...slots.map(({ writing }) => writing)]);
-    return hash.digest('hex');
-  } finally {
-    await Promise.allSettled([syncing, ...slots.flatMap(({ reading, writing }) => [reading, writing])]);
-  }
+  };
+  const copying = Array.from({ length: blocksAtOnce }, () =>
+    copyInTurn().catch((error: unknown) => {
+      // The others end with the blocks that they have.
+      queue.length = 0;
+      throw error;
+    }),
+  );
+  const all = [...copying, Promise.allSettled(copying).then(() => output.end())];
+  await Promise.allSettled(all);
+  await Promise.all(all);
+  return Buffer.from(await sha256(Buffer.concat(digests))).toString('hex');
 }
 
-/** Measured: smaller ones cost calls, larger ones cost memory and end with a longer wait. */
+/** Smaller ones cost calls. For larger ones Linux looks for larger pages for its cache, which took longer where measured. */
 const blockBytes = 1024 * 1024;
 
-/** One is read, one hashed, two are written. */
-const slotCount = 4;
+/** As many as libuv's pool has threads. */
+const blocksAtOnce = 4;
 
-/** The system would keep gigabytes in memory and write them when the copy is complete. */
-const syncBytes = 64 * 1024 * 1024;
+async function sha256(bytes: Uint8Array): Promise<Uint8Array> {
+  return new Uint8Array(await webcrypto.subtle.digest('SHA-256', bytes));
+}
 
 /** A piece of a part. */
 interface Block {
@@ -91,46 +88,69 @@ function blocksOf(part: PartToCopy): readonly Block[] {
   }));
 }
 
-/** A buffer and what happens to it. */
-class Slot {
-  reading: Promise<Buffer> = Promise.resolve(Buffer.alloc(0));
-  writing: Promise<void> = settled;
-  readonly #buffer = Buffer.allocUnsafeSlow(blockBytes);
-
-  read({ part, position, sizeBytes }: Block): void {
-    this.reading = handled(readWhole(part.file, this.#buffer.subarray(0, sizeBytes), position));
-  }
-
-  /** Of the block that has been read, what belongs to tensors. */
-  write(target: FileHandle, { part, position, sizeBytes }: Block): void {
-    const { dataOffset, tensors } = part.header;
-    const last = tensors.at(-1);
-    const dataEnd = dataOffset + (last === undefined ? 0 : last.offset + last.sizeBytes);
-    const start = Math.max(position, dataOffset);
-    const end = Math.min(position + sizeBytes, dataEnd);
-    if (start >= end) return;
-    const bytes = this.#buffer.subarray(start - position, end - position);
-    this.writing = handled(writeWhole(target, bytes, part.dataOffset + start - dataOffset));
-  }
-}
-
-const settled: Promise<void> = Promise.resolve();
-
-/** A failure is seen when the promise is awaited, which may be later than Node likes. */
-function handled<Result>(promise: Promise<Result>): Promise<Result> {
-  promise.catch(() => {});
-  return promise;
-}
-
-async function readWhole(file: FileHandle, buffer: Buffer, position: number): Promise<Buffer> {
+/** @returns the block's bytes, in `buffer`. */
+async function readBlock({ part, position, sizeBytes }: Block, buffer: Buffer): Promise<Buffer> {
   let end = 0;
-  while (end < buffer.length) {
-    const { bytesRead } = await file.read(buffer, end, buffer.length - end, position + end);
+  while (end < sizeBytes) {
+    const { bytesRead } = await part.file.read(buffer, end, sizeBytes - end, position + end);
     if (bytesRead === 0) throw new SourceCut(`The file ends at ${position + end}`);
     end += bytesRead;
   }
-  return buffer;
+  return buffer.subarray(0, sizeBytes);
 }
+
+/** Bytes, and where they go. */
+interface Placed {
+  readonly bytes: Uint8Array;
+  readonly position: number;
+}
+
+/** Of a block, what belongs to tensors. */
+function dataOf({ part, position }: Block, bytes: Buffer): Placed {
+  const { dataOffset, tensors } = part.header;
+  const last = tensors.at(-1);
+  const dataEnd = dataOffset + (last === undefined ? 0 : last.offset + last.sizeBytes);
+  const start = Math.max(position, dataOffset);
+  const end = Math.max(start, Math.min(position + bytes.length, dataEnd));
+  return { bytes: bytes.subarray(start - position, end - position), position: part.dataOffset + start - dataOffset };
+}
+
+/** A file that is written to in order, and goes on to the disk while it is. */
+class Output {
+  readonly #file: FileHandle;
+  #writing: Promise<void> = Promise.resolve();
+  #syncing: Promise<void> = Promise.resolve();
+  #unsyncedBytes = 0;
+
+  constructor(file: FileHandle) {
+    this.#file = file;
+  }
+
+  /** One at a time: threads that write to one file wait for each other, busily. */
+  write({ bytes, position }: Placed): Promise<void> {
+    this.#writing = this.#writing.then(async () => {
+      await writeWhole(this.#file, bytes, position);
+      this.#unsyncedBytes += bytes.length;
+      if (this.#unsyncedBytes >= syncBytes) this.#sync();
+    });
+    return this.#writing;
+  }
+
+  /** Resolves when nothing runs any more; rejects with what went wrong. */
+  async end(): Promise<void> {
+    await Promise.allSettled([this.#writing]);
+    await this.#syncing;
+  }
+
+  #sync(): void {
+    this.#unsyncedBytes = 0;
+    this.#syncing = this.#syncing.then(() => this.#file.datasync());
+    this.#syncing.catch(() => {}); // Seen at the end.
+  }
+}
+
+/** The system alone would begin when the copy is complete. */
+const syncBytes = 128 * 1024 * 1024;
 
 /** Writes all of `bytes`, which one call of the system need not. */
 export async function writeWhole(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {

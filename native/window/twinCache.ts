@@ -44,7 +44,7 @@ export async function findTwin(
  * @returns its path there.
  */
 export async function storeTwin(folder: string, windowTokens: number, written: NewTwin): Promise<string> {
-  const twin = `w${windowTokens}-r${recipe}-${written.sourceSha256}.gguf`;
+  const twin = `w${windowTokens}-r${recipe}-${written.contentHash}.gguf`;
   const target = join(folder, twin);
   const record: TwinRecord = { source: written.source, twin, sizeBytes: written.sizeBytes };
   // All that needs room is done before anything is moved.
@@ -67,7 +67,7 @@ interface NewTwin {
   /** In a folder beside its future place. */
   readonly path: string;
   readonly sizeBytes: number;
-  readonly sourceSha256: string;
+  readonly contentHash: string;
   readonly source: readonly FileIdentity[];
 }
 

@@ -26,8 +26,8 @@ export interface WriteTwinOptions {
 
 export interface WrittenTwin {
   readonly sizeBytes: number;
-  /** SHA-256 of the model's bytes, in hexadecimal. */
-  readonly sourceSha256: string;
+  /** Of the model's bytes, in hexadecimal: see `copyParts`. */
+  readonly contentHash: string;
   /** What the model's files were before and after. */
   readonly source: readonly FileIdentity[];
 }
@@ -56,11 +56,11 @@ export async function writeWindowedTwin(
   throwIfAborted(signal);
   const target = await openTarget(targetPath, 'wx');
   try {
-    const sourceSha256 = await fill(target, parts, layout, { onProgress, signal }).finally(() => target.close());
+    const contentHash = await fill(target, parts, layout, { onProgress, signal }).finally(() => target.close());
     await assertUnchanged(parts[0], source);
     throwIfAborted(signal);
     await verifyTwin(targetPath, parts, layout);
-    return { sizeBytes: layout.sizeBytes, sourceSha256, source };
+    return { sizeBytes: layout.sizeBytes, contentHash, source };
   } catch (error) {
     await rm(targetPath, { force: true, maxRetries: 3 });
     if (error instanceof SourceCut) throw modelChanged(sourcePath);

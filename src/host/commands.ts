@@ -4,6 +4,7 @@ import { settingsSection } from '../shared/settings.ts';
 import { downloadDefaultModel } from './downloadModel.ts';
 import type { EngineClient } from './engine/engineClient.ts';
 import type { EngineStatus } from './engine/engineStatus.ts';
+import type { EngineReportPage } from './engineReport.ts';
 import type { Log } from './log.ts';
 import type { SettingsStore } from './settingsStore.ts';
 
@@ -12,6 +13,7 @@ export interface CommandDeps {
   readonly settings: SettingsStore;
   readonly log: Log;
   readonly status: () => EngineStatus;
+  readonly reportPage: EngineReportPage;
   readonly restartEngine: () => Promise<void>;
   /** The program that fetches the default model. */
   readonly fetchModelPath: string;
@@ -25,6 +27,8 @@ export function registerCommands(context: vscode.ExtensionContext, deps: Command
     'leeward.toggle': () => toggle(deps),
     'leeward.chooseModel': () => chooseModel(),
     'leeward.downloadModel': () => downloadModel(deps),
+    'leeward.showEngineReport': () => whereOn(deps, () => deps.reportPage.show()),
+    'leeward.copyEngineReport': () => whereOn(deps, () => deps.reportPage.copy()),
     'leeward.restartEngine': () => deps.restartEngine(),
     'leeward.showLog': async () => deps.log.show(),
   };
@@ -35,11 +39,17 @@ export function registerCommands(context: vscode.ExtensionContext, deps: Command
   }
 }
 
-/** An explicit wish is never met with silence. */
-async function completeHere({ engine, settings, status }: CommandDeps): Promise<void> {
-  // Tries again where it is time to, and says why it fails.
-  if (settings.current.enable && status().kind === 'failed') await engine.model(new AbortController().signal);
-  if (settings.current.enable) return await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
+async function completeHere(deps: CommandDeps): Promise<void> {
+  await whereOn(deps, async () => {
+    // Tries again where it is time to, and says why it fails.
+    if (deps.status().kind === 'failed') await deps.engine.model(new AbortController().signal);
+    await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
+  });
+}
+
+/** An explicit wish is never met with silence: where Leeward is off, offers to turn it on. */
+async function whereOn({ settings }: CommandDeps, run: () => Promise<void>): Promise<void> {
+  if (settings.current.enable) return await run();
   const turnOn = 'Turn On';
   const answer = await vscode.window.showInformationMessage('Leeward is switched off (leeward.enable).', turnOn);
   if (answer === turnOn) await updateSetting('enable', undefined);
@@ -57,6 +67,7 @@ async function showMenu(): Promise<void> {
     { label: '$(file) Choose Model File...', command: 'leeward.chooseModel' },
     { label: '$(cloud-download) Download Default Model', command: 'leeward.downloadModel' },
     { label: '$(debug-restart) Restart Engine', command: 'leeward.restartEngine' },
+    { label: '$(dashboard) Show Engine Report', command: 'leeward.showEngineReport' },
     { label: '$(output) Show Log', command: 'leeward.showLog' },
     { label: '$(settings-gear) Settings', command: 'workbench.action.openSettings', argument: `@ext:leeward.leeward` },
   ];

@@ -1,7 +1,7 @@
 /**
  * What hosts and the engine process say to each other, over JSON-RPC on a private socket.
  *
- * Order: `initialize`, `load`, then `generate` with the id that `load` gave. Closing the connection cancels whatever it
+ * Order: `initialize`, `load`, then `generate`, `score` and `report` with the id that `load` gave. Closing the connection cancels whatever it
  * had asked for. The text of an answer travels as `delta` notifications while `generate` is pending; JSON-RPC's own
  * cancellation aborts a request, `stop` ends it early with what is there.
  */
@@ -55,7 +55,7 @@ export interface LoadParams {
 }
 
 export interface LoadResult {
-  /** Names this loading in `generate`, which is refused (`modelReplaced`) once another model has taken its place. */
+  /** Names this loading in all that follows, which is refused (`modelReplaced`) once another model has taken its place. */
   readonly loadId: number;
   readonly model: EngineModel;
 }

@@ -85,26 +85,58 @@ describe('a completion beside a chat', () => {
       for (let keystroke = 0; isTyping; keystroke++) {
         const abort = new AbortController();
         // Each keystroke cancels the completion before, which is in its prefill.
+        const onEvaluated = () => {
+          events.push('typed');
+          abort.abort();
+        };
         const hooks = { onDelta: () => {}, onReused: () => {}, signal: abort.signal, stopSignal: never };
-        const asked = generate(model, completion(keystroke), { ...hooks, onEvaluated: () => abort.abort() });
-        await assert.rejects(asked, { name: 'CancelledError' });
+        await assert.rejects(generate(model, completion(keystroke), { ...hooks, onEvaluated }), {
+          name: 'CancelledError',
+        });
       }
     })();
     const { text } = await run(chat(7, 1000), events);
     isTyping = false;
     await typing;
+    const runs = events
+      .join()
+      .split(/chat [^,]*/)
+      .map((between) => between.split('typed').length - 1);
+    // It is passed over eight times before it has a turn.
+    assert.ok(Math.max(...runs.slice(0, -1)) <= 9, `${runs}`);
+    assert.ok(runs.length > 40, `${runs.length} turns of the chat`);
     await clearCaches(model);
     assert.equal(text, (await run(chat(7, 1000), [])).text);
   });
 
-  it('does the same for work in the background, which a chat goes before', async () => {
+  it('lets a chat go before any amount of work in the background, which is done all the same', async () => {
+    await clearCaches(model);
     const events: Event[] = [];
-    const background = run({ ...chat(8, 1000), purpose: 'background', maxTokens: 4 }, events);
-    await run({ ...chat(9, 1000), maxTokens: 4 }, events);
-    await background;
-    const firstChat = events.indexOf('chat +128');
-    const chatEnd = events.lastIndexOf('chat .');
-    const between = events.slice(firstChat, chatEnd).filter((event) => event.startsWith('background'));
-    assert.ok(firstChat <= 2 && between.length <= 2, `${events.slice(0, chatEnd)}`);
+    const background = (seed: number) => run({ ...chat(seed, 3000), purpose: 'background', maxTokens: 4 }, events);
+    const all = [background(8), background(9), background(10)];
+    await run({ ...chat(11, 1000), maxTokens: 4 }, events);
+    const before = events.slice(0, events.lastIndexOf('chat .')).filter((event) => event.startsWith('background'));
+    assert.ok(before.length <= 3, `${before}`);
+    const texts = (await Promise.all(all)).map(({ text }) => text);
+    await clearCaches(model);
+    assert.equal((await background(8)).text, texts[0]);
+  });
+
+  it('has work in the background begin again where a chat needs the only sequence', async () => {
+    await clearCaches(model);
+    const other = { prompt: [], urgency: 1, signal: never, stopSignal: never } as const;
+    const { release } = await model.lanes.reading.acquire(other);
+    const events: Event[] = [];
+    let chatting: ReturnType<typeof run> | undefined;
+    const background = run({ ...chat(12, 3000), purpose: 'background', maxTokens: 4 }, events, () => {
+      if (events.length === 2) chatting = run({ ...chat(13, 500), maxTokens: 4 }, events);
+    });
+    const { text } = await background;
+    await chatting;
+    const before = events.slice(0, events.indexOf('chat .')).filter((event) => event.startsWith('background'));
+    assert.ok(before.length > 0 && before.length <= 3, `${before}`);
+    release();
+    await clearCaches(model);
+    assert.equal((await run({ ...chat(12, 3000), maxTokens: 4 }, [])).text, text);
   });
 });

@@ -57,6 +57,13 @@ describe('score', () => {
     assert.equal(evaluatedTokens, 300 + 2);
   });
 
+  it('refuses what would not fit into the context behind the prompt, and what is no choice', async () => {
+    await assert.rejects(scores(randomText(1023, 1), [randomText(20, 2), 'a']), { code: 'promptTooLong' });
+    for (const options of [[], ['a'], ['a', 'a']]) {
+      await assert.rejects(scores('prompt', options), { code: 'inputInvalid' });
+    }
+  });
+
   it('refuses an empty option and an endless one', async () => {
     await assert.rejects(scores('prompt', ['', 'a']), { code: 'inputInvalid' });
     await assert.rejects(scores('prompt', [randomText(100, 1), 'a']), { code: 'inputInvalid' });

@@ -11,7 +11,11 @@ function sequence(text: string): LlamaContextSequence {
     const different = tokens.findIndex((token, index) => token !== other[index]);
     return { firstDifferentIndex: different === -1 ? tokens.length : different };
   };
-  return { nextTokenIndex: tokens.length, compareContextTokens, model: { fileInsights: {} } } as unknown as LlamaContextSequence;
+  return {
+    nextTokenIndex: tokens.length,
+    compareContextTokens,
+    model: { fileInsights: {} },
+  } as unknown as LlamaContextSequence;
 }
 
 const tokensOf = (text: string): Token[] => Array.from(text, (letter) => letter.charCodeAt(0) as Token);
@@ -83,5 +87,31 @@ describe('SequencePool', () => {
     assert.ok(completion.lease !== undefined && background.lease === undefined);
     completion.lease.release();
     await background.lent;
+  });
+
+  it('leaves one of several sequences to those along with whom somebody reads', async () => {
+    const { ask } = setUp('', '');
+    const first = ask('a', 0);
+    await first.lent;
+    const second = ask('b', 0);
+    await nextTurn();
+    assert.equal(second.lease, undefined);
+    await ask('c', 1).lent;
+    first.lease?.release();
+    await second.lent;
+  });
+
+  it('asks work in the background to give way where there is one sequence only', async () => {
+    const { ask } = setUp('');
+    const [background, other] = [ask('a', 0), ask('b', 0)];
+    const { wanted, release } = await background.lent;
+    assert.ok(!wanted.aborted);
+    const chat = ask('c', 1);
+    assert.ok(wanted.aborted);
+    release();
+    await chat.lent;
+    assert.equal(other.lease, undefined);
+    chat.lease?.release();
+    await other.lent;
   });
 });
