@@ -22,7 +22,13 @@ const fixture = await EngineFixture.create();
 try {
   const modelPath = join(folder, 'tiny.gguf');
   await writeTinyModel(modelPath);
-  const { residentMib, requests, failures, ...counts } = await soak(fixture, modelPath, Number(options.seconds));
+  const endsAtMs = performance.now() + Number(options.seconds) * 1000;
+  const { residentMib, requests, failures, ...counts } = await soak(
+    fixture,
+    modelPath,
+    () => performance.now() >= endsAtMs,
+    (Number(options.seconds) * 1000) / 20,
+  );
   const half = residentMib.length / 2;
   const memory = {
     firstHalfMib: median(residentMib.slice(1, half)),

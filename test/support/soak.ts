@@ -1,3 +1,4 @@
+import { strict as assert } from 'node:assert';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { seededRandom } from '../../native/generation/seededRandom.ts';
 import type { EngineClient } from '../../src/host/engine/engineClient.ts';
@@ -15,7 +16,7 @@ export interface SoakResult {
   /** Answers that are another prompt's rather than their own. */
   readonly crossed: number;
   readonly failures: readonly string[];
-  /** The engine's memory, once a tenth of the time. */
+  /** The engine's memory, as time goes on. */
   readonly residentMib: readonly number[];
 }
 
@@ -24,18 +25,24 @@ export interface SoakResult {
  * again now and then.
  *
  * @param modelPath of a tiny model.
+ * @param isOverAfter asked before each request, with their number so far.
+ * @param watchMs how often to look at the engine's memory.
  */
-export async function soak(fixture: EngineFixture, modelPath: string, seconds: number): Promise<SoakResult> {
+export async function soak(
+  fixture: EngineFixture,
+  modelPath: string,
+  isOverAfter: (requests: number) => boolean,
+  watchMs: number,
+): Promise<SoakResult> {
   const probe = fixture.client(modelPath);
   const prompts = await telltalePrompts(probe);
   const state = new Soak(prompts);
-  const endsAtMs = performance.now() + seconds * 1000;
-  const isOver = () => performance.now() >= endsAtMs;
+  const isOver = () => isOverAfter(state.requestCount);
 
   const residentMib: number[] = [];
   const watching = (async () => {
     while (!isOver()) {
-      await sleep((seconds * 1000) / 10);
+      await sleep(watchMs);
       residentMib.push((await probe.totals(never)).residentBytes / 2 ** 20);
     }
   })();
@@ -84,6 +91,10 @@ class Soak {
     this.#prompts = prompts;
   }
 
+  get requestCount(): number {
+    return Object.values(this.result.requests).reduce((sum, count) => sum + count, 0);
+  }
+
   async ask(client: EngineClient, purpose: Purpose, random: () => number): Promise<void> {
     const { result } = this;
     result.requests[purpose] += 1;
@@ -99,6 +110,7 @@ class Soak {
       return count < stopsAfter ? 'continue' : 'stop';
     };
     try {
+      if (purpose === 'background' && random() < 0.5) return await this.#score(client, asked, abort.signal);
       const request = ask(asked.prompt, { purpose, maxTokens: purpose === 'chat' ? 60 : answerTokens });
       const answer = client.generate(request, onDelta, abort.signal);
       const settled = await Promise.race([answer, sleep(stuckMs, undefined, { ref: false })]);
@@ -109,6 +121,16 @@ class Soak {
       if (isCancelled(error)) result.cancelled += 1;
       else result.failures.push(String(error));
     }
+  }
+
+  /** Its own beginning must be likelier than the others'. */
+  async #score(client: EngineClient, asked: Telltale, signal: AbortSignal): Promise<void> {
+    const options = this.#prompts.map(({ answer }) => answer.slice(0, 1));
+    const segments = [{ kind: 'text', text: asked.prompt }] as const;
+    const { logProbabilities } = await client.score({ purpose: 'background', segments, options }, signal);
+    this.result.answered += 1;
+    const likeliest = logProbabilities.indexOf(Math.max(...logProbabilities));
+    if (this.#prompts[likeliest] !== asked) this.result.crossed += 1;
   }
 
   #judge(asked: Telltale, text: string): void {
@@ -131,12 +153,19 @@ async function telltalePrompts(client: EngineClient): Promise<Telltale[]> {
   for (let seed = 0; found.size < telltales && seed < 500; seed++) {
     const prompt = randomText(40 + ((seed * 37) % 400), seed);
     const request = ask(prompt, { maxTokens: answerTokens, logProbabilities: true });
-    const { text, logProbabilities = [] } = await client.generate(request, () => 'continue', never);
-    const first = text.slice(0, 1);
-    if ((logProbabilities[0] ?? Number.NEGATIVE_INFINITY) > surelyLog && !found.has(first)) {
+    const deltas: string[] = [];
+    const onDelta = (delta: string) => {
+      deltas.push(delta);
+      return 'continue' as const;
+    };
+    const { text, logProbabilities = [] } = await client.generate(request, onDelta, never);
+    // A letter of its own: so it is one token as an option of `score` too.
+    const [first = ''] = deltas;
+    if ((logProbabilities[0] ?? Number.NEGATIVE_INFINITY) > surelyLog && first.length === 1 && !found.has(first)) {
       found.set(first, { prompt, answer: text });
     }
   }
+  assert.ok(found.size >= 3, 'there are prompts whose answers can be told apart');
   return [...found.values()];
 }
 
