@@ -1,5 +1,5 @@
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
-import { exactFrom } from './exactFrom.ts';
+import { exactFrom } from '../sequences/exactFrom.ts';
 import { sharedLength } from './sharedLength.ts';
 import type { StateEntry } from './stateFiles.ts';
 

@@ -1,6 +1,7 @@
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
 import { planRollBack } from '../sequences/rollBack.ts';
-import type { RunCall, StateStore } from './stateStore.ts';
+import type { RunCall } from './runCall.ts';
+import type { StateStore } from './stateStore.ts';
 
 /**
  * Restores into the sequence a saved state that shares its beginning with the prompt, where that is cheaper than

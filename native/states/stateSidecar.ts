@@ -30,8 +30,8 @@ export function decodeSidecar(text: string): StateRecord | undefined {
   return written === version ? { ...rest, tokens: decodeTokens(tokens) } : undefined;
 }
 
-/** To be raised with every change of what the lines mean. */
-const version = 1;
+/** To be raised with every change of what the lines mean, and where states may have been saved that are wrong. */
+const version = 2;
 
 interface Encoded extends Omit<StateRecord, 'tokens'> {
   readonly version: number;

@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, stat, statfs, utimes } from 'node:fs/promises';
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
 import { isCancelled } from '../../src/shared/errors.ts';
-import { exactFromRestored } from './exactFrom.ts';
-import { hashFile } from './hashFile.ts';
+import { exactFromRestored } from '../sequences/exactFrom.ts';
+import { FileHash } from './fileHash.ts';
 import { holdsTokens, loadState } from './loadState.ts';
 import { planEviction } from './planEviction.ts';
+import { atOnce, type RunCall } from './runCall.ts';
 import { sharedLength } from './sharedLength.ts';
 import { estimateStateBytes, restoreGainMs, type StateSize, savePays } from './stateCosts.ts';
 import { listStates, readEntries, removeState, type StateEntry, stateFiles } from './stateFiles.ts';
@@ -23,12 +24,10 @@ export interface StateStoreOptions {
   readonly log: (line: string) => void;
 }
 
-/** Makes one native call when it is its turn; by default at once. May refuse with CancelledError. */
-export type RunCall = <Result>(call: () => Promise<Result>) => Promise<Result>;
-
 export interface SaveOptions {
   /** As measured; by default what an earlier state of the model says. */
   readonly prefillTokensPerSecond?: number | undefined;
+  /** Makes the library's call; by default at once. */
   readonly run?: RunCall;
 }
 
@@ -56,6 +55,8 @@ export interface StateMatch {
 export class StateStore {
   readonly #options: StateStoreOptions;
   readonly #entries: Map<string, StateEntry>;
+  /** By name: what was checked once, or is not yet checked to the end, since the request was cancelled. */
+  readonly #hashes = new Map<string, FileHash>();
   #lastSize: StateSize | undefined;
   #canSave = true;
   #saving: Promise<void> = Promise.resolve();
@@ -99,7 +100,8 @@ export class StateStore {
       try {
         await this.#save(sequence, options);
       } catch (error) {
-        if (isCancelled(error)) return;
+        // Another engine, with less room, has evicted what was not yet finished.
+        if (isCancelled(error) || (error as NodeJS.ErrnoException).code === 'ENOENT') return;
         this.#canSave = false;
         this.#options.log(
           `Evaluated prompts are no longer kept in ${this.#options.directory}: ${(error as Error).message}`,
@@ -113,15 +115,30 @@ export class StateStore {
    * Replaces what the sequence's cache holds with a state. Afterwards the sequence holds the state's tokens, or what it
    * held before, or none.
    *
+   * @param run makes the calls, none of which takes long but the library's own. All that waits for the engine's thread is
+   *   made in one, or a chat beside it has a turn before each.
    * @returns whether it holds the state's tokens. A state that fails is deleted.
-   * @throws CancelledError where `run` does.
+   * @throws CancelledError where `run` does: the state stays, and what was checked of it counts the next time.
    */
   async restore(sequence: LlamaContextSequence, entry: StateEntry, run: RunCall = atOnce): Promise<boolean> {
     const { state } = stateFiles(this.#options.directory, entry.name);
-    const isRestored = (await isIntact(state, entry)) && (await run(() => loadState(sequence, state, entry)));
-    if (isRestored) await this.#markUsed(entry);
-    else await this.#remove(entry.name);
+    const isRestored =
+      (await this.#isIntact(state, entry, run)) && (await run(() => loadState(sequence, state, entry)));
+    if (isRestored) this.#markUsedLater(entry);
+    else await run(() => this.#remove(entry.name));
     return isRestored;
+  }
+
+  /** Native code may crash on a file that is not what it wrote. */
+  async #isIntact(path: string, { name, sizeBytes, sha256 }: StateEntry, run: RunCall): Promise<boolean> {
+    const hash = this.#hashes.get(name) ?? new FileHash(path);
+    this.#hashes.set(name, hash);
+    try {
+      return (await run(() => stat(path))).size === sizeBytes && (await hash.digest(run)) === sha256;
+    } catch (error) {
+      if (isCancelled(error)) throw error;
+      return false; // Another engine has removed it, or the disk fails.
+    }
   }
 
   async #save(sequence: LlamaContextSequence, options: SaveOptions): Promise<void> {
@@ -198,20 +215,15 @@ export class StateStore {
     );
   }
 
+  /** Nobody waits for it before the first token, but what is saved next, which may evict. It can't fail. */
+  #markUsedLater(entry: StateEntry): void {
+    this.#saving = this.#saving.then(async () => void (await this.#markUsed(entry)));
+  }
+
   async #remove(name: string): Promise<void> {
     this.#entries.delete(name);
+    this.#hashes.delete(name);
     await removeState(this.#options.directory, name);
-  }
-}
-
-const atOnce: RunCall = (call) => call();
-
-/** Native code may crash on a file that is not what it wrote. */
-async function isIntact(path: string, { sizeBytes, sha256 }: StateEntry): Promise<boolean> {
-  try {
-    return (await stat(path)).size === sizeBytes && (await hashFile(path)) === sha256;
-  } catch {
-    return false; // Another engine has removed it, or the disk fails.
   }
 }
 

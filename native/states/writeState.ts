@@ -1,5 +1,5 @@
 import { rename, stat, writeFile } from 'node:fs/promises';
-import { hashFile } from './hashFile.ts';
+import { FileHash } from './fileHash.ts';
 import { type StateEntry, stateFiles } from './stateFiles.ts';
 import { encodeSidecar } from './stateSidecar.ts';
 
@@ -20,7 +20,7 @@ export async function writeState(
   const { size } = await stat(statePart);
   // The library does not notice when the last bytes find no room.
   if (size !== fileSize) throw new Error(`${statePart} has ${size} bytes of ${fileSize}`);
-  return { ...known, sizeBytes: size, sha256: await hashFile(statePart) };
+  return { ...known, sizeBytes: size, sha256: await new FileHash(statePart).digest() };
 }
 
 /** Gives what {@link writeState} has written its sidecar, and both their final names. */

@@ -69,13 +69,16 @@ describe('the engine process', () => {
 
   it('leaves what it has evaluated to the next one', async () => {
     fixture = await EngineFixture.create({ idleMs: 200 });
+    // So large that a state pays on every machine.
+    const slowPath = join(fixture.launch.directory, 'slow.gguf');
+    await writeTinyModel(slowPath, { layers: 8, heads: 8, kvHeads: 1, embedding: 256 });
     const request = continuation(randomText(1500, 1));
-    const before = fixture.client(modelPath);
+    const before = fixture.client(slowPath);
     const { counts, text } = await before.generate(request, proceed, never);
     assert.equal(counts.evaluatedTokens, 1500);
     before.dispose();
     await fixture.ended();
-    const after = await fixture.client(modelPath).generate(request, proceed, never);
+    const after = await fixture.client(slowPath).generate(request, proceed, never);
     assert.deepEqual([after.counts.reusedTokens, after.text], [1499, text]);
   });
 

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
@@ -9,10 +9,7 @@ import { planRollBack, rollBack } from '../../native/sequences/rollBack.ts';
 import { nextLogProbabilities } from '../support/nextLogProbabilities.ts';
 import { greatestDifference } from '../support/referenceMath.ts';
 import { randomTokens, type TinyMistral, writeTinyMistral } from '../support/tinyMistral.ts';
-
-const patternKey = 'granite_swa.attention.sliding_window_pattern';
-/** What the file has between that key and the pattern's bytes: two types and a count. */
-const patternHead = 4 + 4 + 8;
+import { writeMixedWindows } from '../support/writeMixedWindows.ts';
 
 describe('going back to a checkpoint', () => {
   let folder: string;
@@ -26,11 +23,12 @@ describe('going back to a checkpoint', () => {
   // Gemma 2 and 3 have windows in some layers; a checkpoint of llama.cpp holds only what those layers forget.
   for (const pattern of ['1111', '1010', '0111']) {
     it(`leaves what a fresh cache has, with windows in layers ${pattern}`, async () => {
-      const bytes = await readFile(mistral.windowedPath);
-      const at = bytes.indexOf(patternKey) + patternKey.length + patternHead;
-      Buffer.from([...pattern].map(Number)).copy(bytes, at);
       const path = join(folder, `${pattern}.gguf`);
-      await writeFile(path, bytes);
+      await writeMixedWindows(
+        mistral.windowedPath,
+        path,
+        Array.from(pattern, (layer) => layer === '1'),
+      );
       const { llama } = await LlamaRuntime.of('cpu');
       const model = await llama.loadModel({ modelPath: path });
       const context = await model.createContext({

@@ -3,7 +3,7 @@ import { copyFile, open, readFile, rename, rm, truncate, writeFile } from 'node:
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
-import { hashFile } from '../../native/states/hashFile.ts';
+import { FileHash } from '../../native/states/fileHash.ts';
 import type { StateEntry } from '../../native/states/stateFiles.ts';
 import { decodeSidecar, encodeSidecar } from '../../native/states/stateSidecar.ts';
 import type { StateStore } from '../../native/states/stateStore.ts';
@@ -126,7 +126,10 @@ describe('damaged sequence states', function () {
       await truncate(state, bytes);
       const record = decodeSidecar(await readFile(sidecarPath, 'utf8'));
       assert.ok(record !== undefined);
-      await writeFile(sidecar, encodeSidecar({ ...record, sizeBytes: bytes, sha256: await hashFile(state) }));
+      await writeFile(
+        sidecar,
+        encodeSidecar({ ...record, sizeBytes: bytes, sha256: await new FileHash(state).digest() }),
+      );
 
       await sequence.clearHistory();
       await sequence.evaluateWithoutGeneratingNewTokens(fixture.tokens(30, 7));

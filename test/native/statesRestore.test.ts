@@ -1,11 +1,17 @@
 import { strict as assert } from 'node:assert';
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { LlamaContextOptions, LlamaContextSequence, Token } from 'node-llama-cpp';
+import { exactFrom } from '../../native/sequences/exactFrom.ts';
+import { goBackToStable } from '../../native/sequences/goBackToStable.ts';
 import { planRollBack, rollBack } from '../../native/sequences/rollBack.ts';
-import { exactFrom } from '../../native/states/exactFrom.ts';
+import { pieceBytes } from '../../native/states/fileHash.ts';
 import { restoreIfCheaper } from '../../native/states/restoreIfCheaper.ts';
 import { nextLogProbabilities } from '../support/nextLogProbabilities.ts';
 import { greatestDifference } from '../support/referenceMath.ts';
-import { type LoadedTiny, StateFixture, slowPrefill } from '../support/stateFixture.ts';
+import type { RestoredBesideChat } from '../support/restoreBesideChat.ts';
+import { type LoadedTiny, StateFixture, slowPrefill, type TinyKind } from '../support/stateFixture.ts';
 import { windowTokens } from '../support/tinyMistral.ts';
 
 /** Between two evaluations of the same tokens whose cells lie elsewhere in the cache. */
@@ -21,7 +27,7 @@ describe('sequence states, saved and restored', function () {
   beforeEach(() => fixture.clear());
   after(() => fixture.dispose());
 
-  for (const kind of ['plain', 'windowed'] as const) {
+  for (const kind of ['plain', 'windowed', 'mixed'] as const) {
     for (const length of [windowTokens - 4, windowTokens + 1, 10 * windowTokens]) {
       it(`${kind}, ${length} tokens: goes on as if it had been evaluated, all loaded anew`, () =>
         assertGoesOn(kind, length, limit));
@@ -125,7 +131,39 @@ describe('sequence states, saved and restored', function () {
     assert.ok(difference(found, await fresh(loaded, [...saved, ...other.slice(0, 60)], 200)) <= limit);
   });
 
-  async function assertGoesOn(kind: 'plain' | 'windowed', length: number, most: number, cache?: LlamaContextOptions) {
+  for (const kind of ['windowed', 'mixed'] as const) {
+    it(`${kind}: taken back to a checkpoint before it is saved, goes on as if nothing had followed that`, async () => {
+      const [stable, answer] = [fixture.tokens(200), fixture.tokens(120, 6)];
+      const before = await fixture.load(kind);
+      const sequence = before.context.getSequence({ checkpoints: { interval: false } });
+      await evaluate(sequence, stable);
+      await sequence.takeCheckpoint();
+      await evaluate(sequence, answer);
+      await goBackToStable(sequence);
+      await before.store().save(sequence, { prefillTokensPerSecond: slowPrefill });
+      assert.deepEqual(sequence.contextTokens, stable);
+
+      const loaded = await fixture.load(kind);
+      const restored = loaded.context.getSequence();
+      const prompt = [...stable, ...fixture.tokens(60, 2)];
+      assert.equal(await restoreIfCheaper(loaded.store(), restored, prompt), true);
+      assert.equal(await rollBack(restored, prompt), 200);
+      const found = await nextLogProbabilities(restored, prompt.slice(200));
+      assert.ok(difference(found, await fresh(loaded, prompt, 200)) <= limit);
+    });
+  }
+
+  it('a completion waits for one chunk of a chat at most, however large the state is', async () => {
+    const program = fileURLToPath(new URL('../support/restoreBesideChat.ts', import.meta.url));
+    const env = { ...process.env, UV_THREADPOOL_SIZE: '1' };
+    const { stdout } = await promisify(execFile)(process.execPath, [program, fixture.folder], { env });
+    const { stateBytes, reusedTokens, chatChunks } = JSON.parse(stdout) as RestoredBesideChat;
+    assert.ok(stateBytes > 2 * pieceBytes, `${stateBytes} bytes`);
+    assert.equal(reusedTokens, 1499);
+    assert.ok(chatChunks <= 1, `${chatChunks} chunks`);
+  });
+
+  async function assertGoesOn(kind: TinyKind, length: number, most: number, cache?: LlamaContextOptions) {
     const saved = fixture.tokens(length);
     await saveAndForget(kind, saved, cache);
     const loaded = await fixture.load(kind, { cache });
@@ -144,7 +182,7 @@ describe('sequence states, saved and restored', function () {
   }
 
   /** As an engine does that is about to end. */
-  async function saveAndForget(kind: 'plain' | 'windowed', tokens: readonly Token[], cache?: LlamaContextOptions) {
+  async function saveAndForget(kind: TinyKind, tokens: readonly Token[], cache?: LlamaContextOptions) {
     const { context, store } = await fixture.load(kind, { cache });
     const sequence = context.getSequence();
     await evaluate(sequence, tokens);

@@ -1,13 +1,16 @@
 import { strict as assert } from 'node:assert';
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { chmod, copyFile, readdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
+import { FileHash, pieceBytes } from '../../native/states/fileHash.ts';
 import { restoreIfCheaper } from '../../native/states/restoreIfCheaper.ts';
+import type { RunCall } from '../../native/states/runCall.ts';
 import type { StateStore } from '../../native/states/stateStore.ts';
-import { CancelledError } from '../../src/shared/errors.ts';
+import { CancelledError, isCancelled } from '../../src/shared/errors.ts';
 import { exactCache, type LoadedTiny, StateFixture, slowPrefill } from '../support/stateFixture.ts';
 
 describe('StateStore', function () {
@@ -183,6 +186,66 @@ describe('StateStore', function () {
     assert.equal(await restoreIfCheaper(store, sequence, prompt), true);
   });
 
+  it('a check that was cancelled goes on where it was cut off, and is made once', async () => {
+    const path = join(fixture.folder, 'large');
+    const bytes = Buffer.alloc(2 * pieceBytes + 1000, 'state');
+    await writeFile(path, bytes);
+    const hash = new FileHash(path);
+    let turns = 0;
+    const upTo =
+      (most: number): RunCall =>
+      (call) => {
+        if (turns === most) return Promise.reject(new CancelledError());
+        turns += 1;
+        return call();
+      };
+    // Each time it opens the file; it reads two pieces, which no later one reads again.
+    for (const most of [0, 1, 3, 5]) await assert.rejects(hash.digest(upTo(most)), { name: 'CancelledError' });
+    const expected = createHash('sha256').update(bytes).digest('hex');
+    assert.equal(await hash.digest(upTo(8)), expected);
+    assert.equal(await hash.digest(upTo(8)), expected);
+    const another = new FileHash(path);
+    assert.deepEqual(await Promise.all([another.digest(), another.digest()]), [expected, expected]);
+  });
+
+  it('a restoring that is cancelled at any of its calls costs no state, and the next ones check no byte again', async () => {
+    const store = loaded.store();
+    const tokens = fixture.tokens(100);
+    await save(store, tokens);
+    const prompt = [...tokens, ...fixture.tokens(10, 2)];
+    const callsOf = async (most: number) => {
+      let calls = 0;
+      const run: RunCall = (call) => (++calls > most ? Promise.reject(new CancelledError()) : call());
+      await sequence.clearHistory();
+      return (await restoreIfCheaper(store, sequence, prompt, { run }).catch(rethrowOthers)) ? calls : undefined;
+    };
+    const found: (number | undefined)[] = [];
+    for (const most of [0, 1, 2, 3, 9, 9]) found.push(await callsOf(most));
+    // Size, opening, the bytes, their end, the library's own; then without the bytes; then without all of the file.
+    assert.deepEqual(found, [undefined, undefined, undefined, undefined, 4, 2]);
+    assert.deepEqual(sequence.contextTokens, tokens);
+    assert.equal((await states()).length, 1);
+  });
+
+  it('a state that another engine evicts before it is finished is not saved, and later ones are', async () => {
+    const store = loaded.store();
+    const small = fixture.store('fedcba9876543210', { maxBytes: 1000 });
+    const empty = loaded.context.getSequence();
+    await sequence.clearHistory();
+    await sequence.evaluateWithoutGeneratingNewTokens(fixture.tokens(100));
+    const run: RunCall = async (call) => {
+      const result = await call();
+      assert.equal((await states()).length, 0);
+      await small.save(empty);
+      return result;
+    };
+    await store.save(sequence, { prefillTokensPerSecond: slowPrefill, run });
+    await empty.dispose();
+    assert.deepEqual([await fixture.files(), fixture.logged], [[], []]);
+    await save(store, fixture.tokens(100));
+    assert.equal((await states()).length, 1);
+  });
+
   it('a folder that can not be written to: one log line, no error', async () => {
     const directory = join(fixture.folder, 'a-file');
     await writeFile(directory, '');
@@ -231,3 +294,7 @@ describe('StateStore', function () {
     assert.equal(keys.size, 6);
   });
 });
+
+function rethrowOthers(error: unknown): undefined {
+  if (!isCancelled(error)) throw error;
+}

@@ -14,6 +14,7 @@ import { stateModelKey } from '../../native/states/stateModelKey.ts';
 import { StateStore, type StateStoreOptions } from '../../native/states/stateStore.ts';
 import { modelIdentity } from '../../native/window/modelParts.ts';
 import { randomTokens, type TinyMistral, writeTinyMistral } from './tinyMistral.ts';
+import { writeMixedWindows } from './writeMixedWindows.ts';
 
 /** With it every state pays, since the tiny model's are small. */
 export const slowPrefill = 20;
@@ -25,38 +26,44 @@ export const exactCache: LlamaContextOptions = {
   experimentalKvCacheValueType: 'F32',
 };
 
+/** Full attention; a window in all layers; in every other one. */
+export type TinyKind = 'plain' | 'windowed' | 'mixed';
+
 interface LoadOptions {
   readonly contextSize?: number;
   readonly cache?: LlamaContextOptions | undefined;
 }
 
-/** A tiny Mistral, plain and with its window, and a folder for states. All is deleted by `dispose`. */
+/** A tiny Mistral, plain and with windows, and a folder for states. All is deleted by `dispose`. */
 export class StateFixture {
   readonly folder: string;
   readonly directory: string;
   readonly logged: string[] = [];
   readonly #mistral: TinyMistral;
+  readonly #paths: { readonly [kind in TinyKind]: string };
   #llama: Llama | undefined;
 
   private constructor(folder: string, mistral: TinyMistral) {
     this.folder = folder;
     this.directory = join(folder, 'states');
     this.#mistral = mistral;
+    const { plainPath, windowedPath } = mistral;
+    this.#paths = { plain: plainPath, windowed: windowedPath, mixed: join(folder, 'mixed.gguf') };
   }
 
   static async create(): Promise<StateFixture> {
     const folder = await mkdtemp(join(tmpdir(), 'leeward-states-'));
-    return new StateFixture(folder, await writeTinyMistral(folder));
+    const fixture = new StateFixture(folder, await writeTinyMistral(folder));
+    const { windowed, mixed } = fixture.#paths;
+    await writeMixedWindows(windowed, mixed, [true, false, true, false]);
+    return fixture;
   }
 
   /** The model in memory, with a context of its own. Whoever has loaded one before is disposed of. */
-  async load(
-    kind: 'plain' | 'windowed',
-    { contextSize = 2048, cache = exactCache }: LoadOptions = {},
-  ): Promise<LoadedTiny> {
+  async load(kind: TinyKind, { contextSize = 2048, cache = exactCache }: LoadOptions = {}): Promise<LoadedTiny> {
     await this.#llama?.dispose();
     this.#llama = await getLlama({ gpu: false, build: 'never', logLevel: LlamaLogLevel.disabled });
-    const path = kind === 'plain' ? this.#mistral.plainPath : this.#mistral.windowedPath;
+    const path = this.#paths[kind];
     const model = await this.#llama.loadModel({ modelPath: path });
     const context = await model.createContext({ ...cache, contextSize, sequences: 2, batchSize: 128, threads: 1 });
     const modelKey = await stateModelKey(context, await modelIdentity({ path, header: await readHeader(path) }));
