@@ -34,6 +34,7 @@ try {
     firstHalfMib: median(residentMib.slice(1, half)),
     secondHalfMib: median(residentMib.slice(half)),
     largestMib: Math.max(...residentMib),
+    everyTwentieth: residentMib.map((mib) => Math.round(mib)).join(' '),
   };
   for (const failure of new Set(failures)) console.log(failure);
   const figures = { seconds: Number(options.seconds), requests, ...counts, failures: failures.length, memory };

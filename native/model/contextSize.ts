@@ -21,7 +21,11 @@ export function contextSize(path: string, file: ModelFileSummary, wishedTokens: 
   const metadata = new MetadataReader(path, file.header.metadata);
   const key = (name: string) => `${file.architecture}.attention.${name}`;
   const pattern = file.header.metadata.get(key('sliding_window_pattern'));
-  const isWindowed = pattern?.type === 'array' && pattern.items.type === 'bool' && pattern.items.values.every(Boolean);
+  const isWindowed =
+    pattern?.type === 'array' &&
+    pattern.items.type === 'bool' &&
+    pattern.items.values.length > 0 &&
+    pattern.items.values.every(Boolean);
   const tokens = isWindowed ? windowedContextTokens : Math.min(wishedTokens, file.trainedContextTokens);
 
   const [heads = 1] = metadata.counts(key('head_count')) ?? [];

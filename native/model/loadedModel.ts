@@ -43,8 +43,8 @@ export class LoadedModel {
     this.lanes = lanes;
     this.scheduler = new Scheduler(parts.nativeCalls);
     this.pieces = tokenPieces(prepared.loaded.header, model);
-    this.vocabulary = VocabularyIndex.of(this.pieces);
     this.controlTokens = new Set(info.controlTokens);
+    this.vocabulary = VocabularyIndex.of(this);
     this.states = parts.states;
     this.#cache = parts.cache;
     this.#prepared = prepared;

@@ -1,4 +1,4 @@
-import type { LoadParams, LoadProgress, LoadResult, PingResult } from '../../src/shared/engineProtocol.ts';
+import type { LoadParams, LoadResult, PingResult } from '../../src/shared/engineProtocol.ts';
 import { isCancelled, throwIfAborted, UserError } from '../../src/shared/errors.ts';
 import { findDefaultModel } from '../models/modelCache.ts';
 import { LoadedModel } from './loadedModel.ts';
@@ -15,6 +15,8 @@ interface Holding {
   readonly replaced: AbortController;
   readonly running: Set<Promise<unknown>>;
   readonly onProgress: Set<Listener>;
+  /** Number of the latest wish for it. */
+  wish: number;
 }
 
 /**
@@ -29,6 +31,7 @@ export class ModelHolder {
   readonly #preparations = new ModelPreparations();
   #holding: Holding | undefined;
   #loads = 0;
+  #wishes = 0;
 
   /** @param statesDirectory where sequence states are kept from one engine to the next. */
   constructor(statesDirectory: string) {
@@ -49,14 +52,19 @@ export class ModelHolder {
   /**
    * Loads the model, or joins in where it is loaded or being loaded already.
    *
+   * @param signal aborted: who wishes for it has gone.
    * @throws what {@link LoadedModel.load} throws; UserError `modelMissing`, `modelReplaced`.
    */
-  async load(params: LoadParams, onProgress: (progress: LoadProgress) => void): Promise<LoadResult> {
+  async load(params: LoadParams, onProgress: Listener, signal: AbortSignal): Promise<LoadResult> {
+    const number = ++this.#wishes;
     const modelPath = params.modelPath || defaultModelOrRefuse();
-    const wish = { ...params, modelPath };
+    const wished = { ...params, modelPath };
     const { contextSizeTokens, slidingWindow, gpu, threads } = params;
     const key = JSON.stringify([modelPath, contextSizeTokens, slidingWindow, gpu, threads]);
-    const holding = this.#held(key) ?? (await this.#replace(key, wish, onProgress));
+    const holding =
+      this.#held(key) ??
+      (await this.#replace(key, number, () => this.#preparations.prepare(wished, onProgress, signal), wished));
+    holding.wish = Math.max(holding.wish, number);
     holding.onProgress.add(onProgress);
     try {
       const { info } = await holding.loading;
@@ -109,15 +117,22 @@ export class ModelHolder {
   }
 
   /** A file that can't be loaded takes nobody's model, and importing one takes it late: it is prepared first. */
-  async #replace(key: string, params: LoadParams, onPreparing: Listener): Promise<Holding> {
-    const prepared = await this.#preparations.prepare(key, params, onPreparing);
+  async #replace(
+    key: string,
+    wish: number,
+    prepare: () => Promise<PreparedModel>,
+    params: LoadParams,
+  ): Promise<Holding> {
+    const prepared = await prepare();
     // Another window may have asked for the same meanwhile.
     const held = this.#held(key);
     if (held !== undefined) return held;
+    // The latest wish wins, however long an import took.
+    if (this.#holding !== undefined && this.#holding.wish > wish) throw modelReplaced();
     const replaced = new AbortController();
     const onProgress: Holding['onProgress'] = new Set();
     const loading = this.#loadAfter(this.#holding, params, prepared, onProgress, replaced.signal);
-    const holding: Holding = { id: ++this.#loads, key, loading, replaced, running: new Set(), onProgress };
+    const holding: Holding = { id: ++this.#loads, key, loading, replaced, running: new Set(), onProgress, wish };
     this.#holding = holding;
     loading.catch(() => {
       // Forgotten, so that the next wish tries again: the file may have been mended since.

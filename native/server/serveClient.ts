@@ -103,6 +103,7 @@ export function serveClient(socket: Socket, services: EngineServices): void {
       services.model.load(
         params,
         (progress) => void notify(() => connection.sendNotification(loadProgressNotification, progress)),
+        closed.signal,
       ),
     ),
   );

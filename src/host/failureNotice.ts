@@ -58,6 +58,9 @@ function remediesOf(code: UserErrorCode | undefined): readonly Remedy[] {
       return [chooseModel, showLog];
     case 'modelLoadFailed':
       return [chooseModel, openSettings, showLog];
+    case 'modelImportFailed':
+    case 'settingInvalid':
+      return [openSettings, restartEngine, showLog];
     default:
       return [restartEngine, showLog];
   }

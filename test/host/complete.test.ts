@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -28,6 +29,18 @@ describe('npm run complete', function () {
     const printed = JSON.parse(stdout) as { completion: string; counts: { promptTokens: number } };
     assert.match(printed.completion, /^def /);
     assert.ok(printed.counts.promptTokens > 0);
+  });
+
+  it('ends quietly when nobody reads the completion', async () => {
+    const args = ['tools/complete.ts', 'tools/example/numbers.py:8:1'];
+    const child = spawn(process.execPath, args, { cwd: repository });
+    child.stdout.destroy();
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    assert.deepEqual(await once(child, 'close'), [141, null]);
+    assert.equal(stderr, '');
   });
 
   const cases: readonly (readonly [args: readonly string[], says: RegExp])[] = [

@@ -67,7 +67,7 @@ function recognisedPrompts(row: ModelRow, model: EngineModel): readonly Prompt[]
   const conversations = chat.kind === 'chat' ? goldenConversations(chat.format) : [];
   for (const name of row.goldenPrompts)
     matchGoldenPrompts(name, name.startsWith('chat-') ? conversations : [completion]);
-  if (chat.kind === 'none') assert.match(chat.reason, /is a base model/);
+  if (chat.kind === 'none') assert.match(chat.reason, /does not say that it is a chat model/);
   return [completion, ...conversations];
 }
 

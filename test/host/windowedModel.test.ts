@@ -2,10 +2,12 @@ import { strict as assert } from 'node:assert';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EngineStatus } from '../../src/host/engine/engineStatus.ts';
 import { continuation, EngineFixture, never } from '../support/engineFixture.ts';
 import { ggufUint32 } from '../support/ggufWriter.ts';
 import { randomText } from '../support/randomText.ts';
+import { writeSparseModel } from '../support/sparseModel.ts';
 import { writeTinyModel } from '../support/tinyModel.ts';
 
 const params = { slidingWindow: 64 } as const;
@@ -82,6 +84,36 @@ describe('a model that is given a window', () => {
       [64, 64],
     );
     assert.equal((await twins()).length, 1);
+  });
+
+  it('takes nothing away from a window that has changed its mind while it was imported', async () => {
+    const large = join(folder, 'large.gguf');
+    await writeSparseModel(large, 6144 * 2 ** 14);
+    const wished: { slidingWindow: 'off' | number } = { slidingWindow: 'off' };
+    let begun = () => {};
+    const importing = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    const client = fixture.client(large, {
+      params: wished,
+      onStatus: (status) => {
+        if (status.kind === 'loading' && status.step === 'importing') begun();
+      },
+    });
+    await client.model(never);
+    wished.slidingWindow = 64;
+    client.reload();
+    await importing;
+    wished.slidingWindow = 'off';
+    client.reload();
+    while ((await twins()).length === 0) {
+      assert.equal((await client.model(never)).windowTokens, undefined);
+      await sleep(50);
+    }
+    // It is stored, and its window is told so next.
+    await sleep(500);
+    const { counts } = await client.generate(continuation('a'), () => 'continue', never);
+    assert.equal(counts.promptTokens, 1);
   });
 
   it('stays as it is where nobody asks for a window, and where its makers gave it none', async () => {

@@ -1,4 +1,10 @@
-/** Every chat format, as the models' makers document it. */
+/**
+ * Every chat format, as the models' makers document it.
+ *
+ * Left out are the system texts that some templates write where a conversation has none (SmolLM2 and Qwen: who the
+ * assistant is; DeepSeek-Coder: that it answers questions about computers only). They would cost tokens in every prompt, and
+ * what is said before a question is for the asker to decide.
+ */
 import { bare, type ChatFormat, type Wrapping } from './chatFormat.ts';
 import { llama2, mistralTekken, mistralV1, mistralV3, mistralV7, mistralV7Tekken } from './mistralFormats.ts';
 import { controlSegment as control, formatSegment as format } from './segments.ts';
@@ -106,7 +112,11 @@ function phiTurn(role: string): Wrapping {
   return { ...bare, before: [control(`<|${role}|>`)], lead: ' ', after: [control('<|end|>')] };
 }
 
-/** The first version's instruct models. The markers are ordinary tokens. */
+/**
+ * The first version's instruct models. The markers are ordinary tokens. Behind the last `### Response:` the template has no
+ * line end, though it has one in every earlier turn; here it is there each time, so that a prompt stays the beginning of the
+ * longer one that follows it.
+ */
 export const deepSeekCoder: ChatFormat = {
   name: 'DeepSeek-Coder Instruct',
   begin: [control('<｜begin▁of▁sentence｜>')],

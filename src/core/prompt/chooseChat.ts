@@ -14,13 +14,15 @@ export type ChatMode =
   | { readonly kind: 'none'; readonly reason: string };
 
 /**
- * The chat format of the loaded model: by the file's chat template; where it has none, by its control tokens, and last by
- * its name. Files of the first chat models have neither template nor control tokens, and of many families the base models
- * have the chat's control tokens too.
+ * The chat format of the loaded model: by the file's chat template, and by nothing else where it has one, since a wrong
+ * format is answered as readily as the right one. Where it has none, by its control tokens, and last by its name: files of
+ * the first chat models have neither, and of many families the base models have the chat's control tokens too.
  */
 export function chooseChat(model: ChatTraits): ChatMode {
   const vocabulary = new Set(model.controlTokens);
-  const found = byTemplate(model.chatTemplate, vocabulary) ?? byTokens(model, vocabulary) ?? byName(model);
+  const { chatTemplate } = model;
+  const found =
+    chatTemplate === '' ? (byTokens(model, vocabulary) ?? byName(model)) : byTemplate(chatTemplate, vocabulary);
   if (found !== undefined && controlTextsOf(found).every((text) => vocabulary.has(text))) {
     return { kind: 'chat', format: found };
   }
@@ -78,9 +80,10 @@ function byTokens(model: ChatTraits, vocabulary: ReadonlySet<string>): ChatForma
 }
 
 function byName(model: ChatTraits): ChatFormat | undefined {
-  if (model.chatTemplate !== '' || !saysChat(model)) return undefined;
-  return modelFamilies.find(({ named }) => named !== undefined && namesOf(model).some((name) => named.test(name)))
-    ?.chat;
+  if (!saysChat(model)) return undefined;
+  return modelFamilies.find(
+    ({ oldChat }) => oldChat !== undefined && namesOf(model).some((name) => oldChat.named.test(name)),
+  )?.oldChat?.format;
 }
 
 function saysChat(model: ChatTraits): boolean {
@@ -98,5 +101,5 @@ function describeNone(model: ChatTraits): string {
   if (saysChat(model)) {
     return `The file of ${model.name} has no chat template, and Leeward does not know its format by its name. Choose a newer file of the model.`;
   }
-  return `${model.name} is a base model: it continues text and answers no questions. For a chat, choose an Instruct or Chat model; most families have one.`;
+  return `${model.name} does not say that it is a chat model: its file has no chat template, and its name none of Instruct, Chat or it. Choose an Instruct or Chat model; most families have one.`;
 }

@@ -1,11 +1,13 @@
 /**
- * Model families: how the models of each fill in the middle (FIM), and which chat format its chat models were trained
- * on. A family is recognised by its markers being control tokens of the loaded model; where two families spell them
- * alike, by the model's architecture or name. Models without markers get plain prefix continuation: written out as
- * text, markers are noise that a model would continue as such.
+ * Model families: how the models of each fill in the middle (FIM). A family is recognised by its markers being control
+ * tokens of the loaded model; where two families spell them alike, by the model's architecture or name. Models without
+ * markers get plain prefix continuation: written out as text, markers are noise that a model would continue as such.
+ *
+ * The chat format of a model is in its file, as a template or as control tokens (`chooseChat.ts`). Only of families whose
+ * first chat models have neither is it here, by their names.
  */
 import type { ChatFormat } from './chatFormat.ts';
-import { chatML, deepSeekCoder, gemma, granite3, llama3, phi3 } from './chatFormats.ts';
+import { deepSeekCoder } from './chatFormats.ts';
 import {
   dashMarkers,
   type FimFormat,
@@ -15,16 +17,14 @@ import {
   pipeMarkers,
   plainMarkers,
 } from './fimFormats.ts';
-import { llama2, mistralV1, mistralV3 } from './mistralFormats.ts';
+import { llama2, mistralV1 } from './mistralFormats.ts';
 
 export interface ModelFamily {
   readonly name: string;
   /** Absent: its models were not trained to fill in the middle. */
   readonly fim?: FimFormat;
-  /** Absent: it has no chat models, or each has a format of its own. */
-  readonly chat?: ChatFormat;
-  /** What its models are called, where old files of theirs say nothing else: no chat template, no markers. */
-  readonly named?: RegExp;
+  /** The format of its chat models that are known by their names alone. Absent: the files say more. */
+  readonly oldChat?: { readonly named: RegExp; readonly format: ChatFormat };
 }
 
 /** What a loaded model can be asked for. `reason` is a sentence for the user. */
@@ -47,7 +47,6 @@ export const modelFamilies: readonly ModelFamily[] = [
       recognises: ({ architecture, controlTokens }) =>
         architecture.startsWith('gemma') || controlTokens.includes('<|file_separator|>'),
     },
-    chat: gemma,
   },
   {
     name: 'Granite',
@@ -58,7 +57,6 @@ export const modelFamilies: readonly ModelFamily[] = [
       stopTokens: ['<|end_of_text|>', '<|fim_pad|>', '<|filename|>', '<|reponame|>'],
       recognises: isNamed(granite),
     },
-    chat: granite3,
   },
   {
     name: 'Qwen2.5-Coder',
@@ -70,7 +68,6 @@ export const modelFamilies: readonly ModelFamily[] = [
       // All of Qwen's vocabularies have the markers, only its coders were trained on them.
       recognises: isNamed(/coder/i),
     },
-    chat: chatML,
   },
   {
     name: 'Mellum',
@@ -91,7 +88,6 @@ export const modelFamilies: readonly ModelFamily[] = [
       stopTokens: ['<|endoftext|>', '<|end_of_text|>', '<fim_pad>', '<filename>', '<reponame>'],
       recognises: isNamed(granite),
     },
-    chat: granite3,
   },
   {
     name: 'StarCoder2',
@@ -112,8 +108,7 @@ export const modelFamilies: readonly ModelFamily[] = [
       spaceBeforePrefix: true,
       stopTokens: ['▁<EOT>', '</s>'],
     },
-    chat: llama2,
-    named: /code[\W_]*llama/i,
+    oldChat: { named: /code[\W_]*llama/i, format: llama2 },
   },
   {
     name: 'DeepSeek-Coder',
@@ -123,9 +118,8 @@ export const modelFamilies: readonly ModelFamily[] = [
       spaceBeforePrefix: false,
       stopTokens: ['<｜end▁of▁sentence｜>', '<|EOT|>'],
     },
-    chat: deepSeekCoder,
     // Its second version has another format, and files that say so.
-    named: /deepseek[\W_]*(?:ai[\W_]+deepseek[\W_]*)?coder(?![\W_]*v2)/i,
+    oldChat: { named: /deepseek[\W_]*(?:ai[\W_]+deepseek[\W_]*)?coder(?![\W_]*v2)/i, format: deepSeekCoder },
   },
   {
     name: 'Codestral',
@@ -137,7 +131,6 @@ export const modelFamilies: readonly ModelFamily[] = [
       // All of Mistral's newer vocabularies have the markers, few of its models were trained on them.
       recognises: isNamed(/codestral/i),
     },
-    chat: mistralV3,
   },
   {
     name: 'Seed-Coder',
@@ -148,14 +141,8 @@ export const modelFamilies: readonly ModelFamily[] = [
       stopTokens: ['<[end▁of▁sentence]>'],
     },
   },
-  { name: 'Mistral', chat: mistralV1, named: /mi[sx]tral/i },
-  { name: 'Llama 3', chat: llama3, named: /llama[\W_]*v?3(?!\d)/i },
-  { name: 'Llama 2', chat: llama2, named: /llama[\W_]*v?2(?![\d.])/i },
-  { name: 'Llama 1', named: /llama[\W_]*(?:v?1(?![\d.])|(?:7|13|30|33|34|65)b)/i },
-  { name: 'SmolLM2', chat: chatML, named: /smollm/i },
-  { name: 'Qwen', chat: chatML, named: /qwen/i },
-  { name: 'Gemma', chat: gemma, named: /gemma/i },
-  { name: 'Phi-3', chat: phi3, named: /phi[\W_]*3/i },
+  { name: 'Mistral', oldChat: { named: /mi[sx]tral/i, format: mistralV1 } },
+  { name: 'Llama 2', oldChat: { named: /llama[\W_]*v?2(?![\d.])/i, format: llama2 } },
   ...[pipeMarkers, plainMarkers, dashMarkers].map(
     (markers): ModelFamily => ({
       name: 'generic',

@@ -194,7 +194,8 @@ export class EngineClient implements Engine {
 }
 
 function retryTime(error: Error): number {
-  const isFinal = error instanceof UserError && error.code === 'modelReplaced';
+  // An import that failed would write gigabytes again.
+  const isFinal = error instanceof UserError && ['modelReplaced', 'modelImportFailed'].includes(error.code);
   return isFinal ? Number.POSITIVE_INFINITY : Date.now() + retryMs;
 }
 

@@ -46,7 +46,7 @@ export function describeStatus(status: EngineStatus, enabled: boolean): StatusTe
         label: `Leeward: ${status.step} ${Math.round(status.progress * 100)} %`,
         detail:
           status.step === 'importing'
-            ? `Writing a copy of ${status.modelPath} with the sliding window it was trained with, once.`
+            ? `Writing a copy of ${status.modelPath} with a sliding window into Leeward's cache folder, once. It takes as much room as the model.`
             : `Loading ${status.modelPath}`,
         severity: 'normal',
       };
