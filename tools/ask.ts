@@ -2,7 +2,8 @@
  * Answers one question with the local model: what the chat does, without the editor. The answer appears as it is written.
  *
  * --system says what the model should be, --guardrails asks it for care, --moderate has it judge the question before it
- * answers, and its answer; a question that is not acceptable is not answered.
+ * answers, and its answer. A question that is not acceptable is not answered, which is no error: the exit code is 0 all the
+ * same, and --json prints the verdict alone. Otherwise the code is 1, and 130 after Ctrl+C.
  *
  * Usage: npm run ask -- "QUESTION" [--system TEXT] [--guardrails] [--moderate] [--model FILE.gguf] [--json]
  */
@@ -12,7 +13,7 @@ import { type ModerationRole, moderate, type Verdict } from '../src/core/chat/mo
 import { chatPrompt } from '../src/core/prompt/chatPrompt.ts';
 import { requireChat } from '../src/core/prompt/chooseChat.ts';
 import type { EngineClient } from '../src/host/engine/engineClient.ts';
-import type { EngineModel, GenerateResult } from '../src/shared/engine.ts';
+import type { EngineModel, FinishReason, GenerateResult } from '../src/shared/engine.ts';
 import { UserError } from '../src/shared/errors.ts';
 import { openShellEngine, runCommand } from './shellEngine.ts';
 
@@ -30,7 +31,7 @@ async function main(): Promise<void> {
   const interrupted = new AbortController();
   process.once('SIGINT', () => interrupted.abort());
   const { signal } = interrupted;
-  const engine = await openShellEngine(values.model);
+  const engine = await openShellEngine(values.model, signal);
   try {
     const model = await engine.model(signal);
     const judge = async (text: string, role: ModerationRole) =>
@@ -38,23 +39,34 @@ async function main(): Promise<void> {
     const say = (text: string) => {
       if (!values.json) process.stdout.write(text);
     };
+    const print = (result: Printed) => {
+      if (values.json) console.log(JSON.stringify(result));
+    };
 
     const promptVerdict = await judge(question, 'prompt');
     say(describeVerdict('question', promptVerdict));
     if (promptVerdict !== undefined && promptVerdict.category !== 'acceptable') {
-      if (values.json) console.log(JSON.stringify({ verdicts: { prompt: promptVerdict } }));
+      print({ verdicts: { prompt: promptVerdict } });
       return say('-- not answered\n');
     }
     const { text, finish, counts } = await answer(engine, model, { question, system }, say, signal);
     say('\n');
     const answerVerdict = await judge(text, 'answer');
     say(describeVerdict('answer', answerVerdict));
-    say(`-- ${describeCounts(counts)}${finish === 'maxTokens' ? `, cut after ${maxAnswerTokens} tokens` : ''}\n`);
-    const verdicts = values.moderate ? { verdicts: { prompt: promptVerdict, answer: answerVerdict } } : {};
-    if (values.json) console.log(JSON.stringify({ answer: text, finish, ...verdicts, counts }));
+    say(`-- ${describeCounts(counts)}${describeFinish(finish)}\n`);
+    const isJudged = promptVerdict !== undefined && answerVerdict !== undefined;
+    const verdicts = isJudged ? { verdicts: { prompt: promptVerdict, answer: answerVerdict } } : {};
+    print({ answer: text, finish, ...verdicts, counts });
   } finally {
     engine.dispose();
   }
+}
+
+/** What --json prints: of a question that is not answered the verdict alone. */
+interface Printed extends Partial<Pick<GenerateResult, 'finish' | 'counts'>> {
+  readonly answer?: string;
+  /** With --moderate. */
+  readonly verdicts?: { readonly prompt: Verdict; readonly answer?: Verdict };
 }
 
 function parseArguments() {
@@ -77,7 +89,10 @@ function parseArguments() {
 
 function readQuestion([question, ...more]: readonly string[]): string {
   if (question === undefined) throw new UserError('inputInvalid', usage);
-  if (more.length === 0) return question;
+  if (more.length === 0) {
+    if (question.trim() !== '') return question;
+    throw new UserError('inputInvalid', 'The message is empty. Write what you want to know.');
+  }
   throw new UserError('inputInvalid', `One question at a time: put it into quotation marks.\n${usage}`);
 }
 
@@ -118,6 +133,12 @@ function describeVerdict(what: string, verdict: Verdict | undefined): string {
   if (verdict === undefined) return '';
   const { category, probabilities } = verdict;
   return `-- ${what}: ${category} (${Math.round(100 * probabilities[category])} %)\n`;
+}
+
+function describeFinish(finish: FinishReason): string {
+  if (finish === 'maxTokens') return `, cut after ${maxAnswerTokens} tokens`;
+  if (finish === 'contextFull') return ', cut where the context is full';
+  return finish === 'stopString' ? ', ended at a marker of the chat format, written out' : '';
 }
 
 function describeCounts({

@@ -9,6 +9,7 @@ import { listFiles } from './listFiles.ts';
 
 /** Runs a command of the shell; what it expects to go wrong ends it with one sentence. */
 export async function runCommand(main: () => Promise<void>): Promise<void> {
+  process.stdout.on('error', endWithReader);
   try {
     await main();
   } catch (error) {
@@ -18,13 +19,21 @@ export async function runCommand(main: () => Promise<void>): Promise<void> {
   }
 }
 
+/** `| head` has read enough: as a shell says of a command that a closed pipe has ended. Everything else is a bug. */
+function endWithReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(141);
+}
+
 /**
  * The engine that answers commands of the shell, with the default settings. The caller disposes of it.
  *
  * @param model a GGUF file. Absent: the default model, which is fetched where it is not there yet.
+ * @param signal ends that fetching. Absent: nothing does.
+ * @throws what `fetchDefaultModel` throws.
  */
-export async function openShellEngine(model: string | undefined): Promise<EngineClient> {
-  const modelPath = model === undefined ? await fetchModel() : resolve(model);
+export async function openShellEngine(model: string | undefined, signal?: AbortSignal): Promise<EngineClient> {
+  const modelPath = model === undefined ? await fetchModel(signal) : resolve(model);
   const { engine, model: settings } = parseSettings({}).settings;
   const entryPath = join(repository, 'native', 'main.ts');
   return new EngineClient({
@@ -47,11 +56,11 @@ export async function openShellEngine(model: string | undefined): Promise<Engine
 
 const repository = resolve(import.meta.dirname, '..');
 
-async function fetchModel(): Promise<string> {
+async function fetchModel(signal: AbortSignal | undefined): Promise<string> {
   const found = findDefaultModel();
   if (found !== undefined) return found;
   console.error('Fetching the default model (98 MB, once)');
-  return await fetchDefaultModel();
+  return await fetchDefaultModel(signal === undefined ? {} : { signal });
 }
 
 /** All that the engine is made of: after a change of any of it, another engine answers. */

@@ -32,7 +32,8 @@ export async function generate(
 ): Promise<GenerateResult> {
   const arrivedAtMs = performance.now();
   const tokens = tokenizePrompt(model, request.segments, request.guardedTexts);
-  const healing = request.healTokens ? planHealing(model.pieces, request.segments, tokens) : undefined;
+  const unguarded = request.guardedTexts === undefined ? tokens : tokenizePrompt(model, request.segments);
+  const healing = request.healTokens ? planHealing(model.pieces, request.segments, tokens, unguarded) : undefined;
   const prompt = healing?.prompt ?? tokens;
   const stableTokens = countStableTokens(model, request, prompt);
 

@@ -8,7 +8,7 @@ import type { GenerateHooks } from './generate.ts';
 import { askLogits, logProbabilityOf } from './logProbability.ts';
 import { onSequence } from './onSequence.ts';
 import { prefill } from './prefill.ts';
-import { tokenizePrompt } from './tokenizePrompt.ts';
+import { tokenizeContinued } from './tokenizePrompt.ts';
 
 /**
  * How likely each option is as a continuation of the prompt: the sum over its tokens of the log-probability that the model
@@ -21,11 +21,11 @@ export async function score(
   request: ScoreRequest,
   hooks: Pick<GenerateHooks, 'signal' | 'onReused' | 'onEvaluated'>,
 ): Promise<ScoreResult> {
-  const prompt = tokenizePrompt(model, request.segments, request.guardedTexts);
   if (new Set(request.options).size < Math.max(2, request.options.length)) {
     throw new UserError('inputInvalid', 'There is nothing to compare. Give two or more options, all different.');
   }
-  const options = request.options.map((option) => tokenizeOption(model, request, prompt, option));
+  const { prompt, continued } = tokenizeContinued(model, request, request.options);
+  const options = continued.map((tokens) => optionTokens(prompt, tokens));
   let evaluatedTokens = 0;
   const onEvaluated = (tokens: number) => {
     evaluatedTokens += tokens;
@@ -48,14 +48,7 @@ export async function score(
   return { logProbabilities, evaluatedTokens };
 }
 
-function tokenizeOption(
-  model: LoadedModel,
-  request: ScoreRequest,
-  prompt: readonly Token[],
-  option: string,
-): readonly Token[] {
-  const segments = [...request.segments, { kind: 'text', text: option } as const];
-  const whole = tokenizePrompt(model, segments, request.guardedTexts);
+function optionTokens(prompt: readonly Token[], whole: readonly Token[]): readonly Token[] {
   if (prompt.some((token, index) => token !== whole[index])) {
     throw new UserError('inputInvalid', 'An option to compare changes what stands before it. Choose other words.');
   }

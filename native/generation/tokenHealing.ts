@@ -16,17 +16,24 @@ export interface Healing {
   readonly required: string;
 }
 
-/** The healed prompt; `undefined` where there is nothing to heal. */
+/**
+ * The healed prompt; `undefined` where there is nothing to heal. What guarded texts have made of the prompt's end stays:
+ * the answer would begin with their text in the very tokens that it must not have.
+ *
+ * @param unguarded the tokens without guarded texts.
+ */
 export function planHealing(
   pieces: TokenPieces,
   segments: readonly PromptSegment[],
   prompt: readonly Token[],
+  unguarded: readonly Token[],
 ): Healing | undefined {
   const lastSegment = segments.at(-1);
   if (lastSegment?.kind !== 'text') return undefined;
   let healing: Healing | undefined;
   for (let dropped = 1; dropped <= maxDroppedTokens && dropped < prompt.length; dropped++) {
     const kept = prompt.slice(0, -dropped);
+    if (prompt.at(-dropped) !== unguarded.at(-dropped)) break;
     const required = textOfPieces(pieces, prompt.slice(-dropped));
     // A part of a character can't be matched as text, and another segment is not ours to drop.
     if (required === '' || required.includes('\ufffd') || !lastSegment.text.endsWith(required)) break;

@@ -1,5 +1,5 @@
 import type { Token } from 'node-llama-cpp';
-import type { PromptSegment } from '../../src/shared/engine.ts';
+import type { Prompt, PromptSegment } from '../../src/shared/engine.ts';
 import { UserError } from '../../src/shared/errors.ts';
 import { MarkerTokens, type Vocabulary } from '../vocabulary/markerTokens.ts';
 import { GuardedTokens } from './guardedTokens.ts';
@@ -16,20 +16,49 @@ export function tokenizePrompt(
   segments: readonly PromptSegment[],
   guardedTexts: readonly string[] = [],
 ): Token[] {
+  return addSegments(vocabulary, segments, guardedTexts).tokens;
+}
+
+/**
+ * The tokens of a prompt, and those of the prompt with one more text behind it, for each of `texts`.
+ *
+ * @throws as {@link tokenizePrompt}.
+ */
+export function tokenizeContinued(
+  vocabulary: Vocabulary,
+  { segments, guardedTexts = [] }: Prompt,
+  texts: readonly string[],
+): { readonly prompt: Token[]; readonly continued: readonly Token[][] } {
+  const guarded = addSegments(vocabulary, segments, guardedTexts);
+  const tokenize = segments.length === 0 ? tokenizeStart : tokenizeText;
+  const continued = texts.map((text) => {
+    const longer = guarded.copy();
+    longer.add(tokenize(vocabulary, text), true);
+    return longer.tokens;
+  });
+  return { prompt: guarded.tokens, continued };
+}
+
+function addSegments(
+  vocabulary: Vocabulary,
+  segments: readonly PromptSegment[],
+  guardedTexts: readonly string[],
+): GuardedTokens {
   const { bos, shouldPrependBosToken } = vocabulary.llamaModel.tokens;
-  const guarded = new GuardedTokens(vocabulary, guardedTexts);
-  if (shouldPrependBosToken && bos !== null) guarded.add([bos], false);
+  const begin = shouldPrependBosToken ? bos : null;
+  const guarded = GuardedTokens.of(vocabulary, guardedTexts);
+  if (begin !== null) guarded.addControl(begin);
   for (const [index, { kind, text }] of segments.entries()) {
     if (kind === 'control') {
       const marker = tokenizeMarker(vocabulary, text);
       // Some families' prompts begin with the token that the vocabulary puts first anyway.
-      if (index > 0 || guarded.tokens.length === 0 || marker !== bos) guarded.add([marker], false);
+      if (index > 0 || marker !== begin) guarded.addControl(marker);
     } else {
       const tokenize = index === 0 && kind === 'text' ? tokenizeStart : tokenizeText;
       guarded.add(tokenize(vocabulary, text), kind === 'text');
     }
   }
-  return guarded.tokens;
+  return guarded;
 }
 
 function tokenizeMarker(vocabulary: Vocabulary, text: string): Token {

@@ -12,12 +12,10 @@ import { textOfPieces } from '../vocabulary/tokenPieces.ts';
 export function tokenizeText(vocabulary: Vocabulary, text: string): Token[] {
   if (text === '') return [];
   const tokens = encode(vocabulary, text);
-  for (const token of new Set(tokens)) {
-    const marker = MarkerTokens.of(vocabulary).textOf(token);
-    const pieces = marker === undefined ? [] : cutInside(text, marker);
-    if (pieces.length > 1) return pieces.flatMap((piece) => tokenizeText(vocabulary, piece));
-  }
-  return tokens;
+  const markers = MarkerTokens.of(vocabulary);
+  const found = new Set(Array.from(new Set(tokens)).flatMap((token) => markers.textOf(token) ?? []));
+  const pieces = found.size === 0 ? [] : cutInside(text, found);
+  return pieces.length > 1 ? pieces.flatMap((piece) => tokenizeText(vocabulary, piece)) : tokens;
 }
 
 /** The tokens of a text that begins a prompt. */
@@ -59,19 +57,26 @@ function addsSpace({ llamaModel, pieces }: Vocabulary): boolean {
   return adds;
 }
 
-/** `text`, cut behind the first character of each place that spells `marker`. */
-function cutInside(text: string, marker: string): string[] {
+/** `text`, cut behind the first character of each place that spells one of `markers`, which may be hundreds. */
+function cutInside(text: string, markers: ReadonlySet<string>): string[] {
   // As long as the text is, so that the offsets are the same.
   const spelled = withSpaces(text);
-  const firstLength = String.fromCodePoint(marker.codePointAt(0) ?? 0).length;
+  const lengths = new Set(Array.from(markers, ({ length }) => length));
   const pieces: string[] = [];
   let pieceStart = 0;
-  if (marker.length > firstLength) {
-    for (let at = spelled.indexOf(marker); at !== -1; at = spelled.indexOf(marker, at + marker.length)) {
-      pieces.push(text.slice(pieceStart, at + firstLength));
-      pieceStart = at + firstLength;
-    }
+  for (let at = 0; at < text.length; at++) {
+    if (!spellsAt(spelled, at, lengths, markers)) continue;
+    const pieceEnd = at + String.fromCodePoint(spelled.codePointAt(at) ?? 0).length;
+    pieces.push(text.slice(pieceStart, pieceEnd));
+    pieceStart = pieceEnd;
   }
-  pieces.push(text.slice(pieceStart));
+  if (pieceStart < text.length) pieces.push(text.slice(pieceStart));
   return pieces;
+}
+
+function spellsAt(text: string, at: number, lengths: ReadonlySet<number>, markers: ReadonlySet<string>): boolean {
+  for (const length of lengths) {
+    if (markers.has(text.slice(at, at + length))) return true;
+  }
+  return false;
 }

@@ -63,8 +63,9 @@ export class MarkerTokens {
     const { control, unknown, unused, userDefined } = llamaModel.getTokenAttributes(token);
     if (control || unknown || unused) return withSpaces(llamaModel.detokenize([token], true));
     const text = withSpaces(textOfPieces(pieces, [token]));
-    // Some vocabularies define white space and the like, which are text.
-    return this.#spellings.has(text) && (!userDefined || markerLike.test(text)) ? text : undefined;
+    // Some vocabularies define white space, tags of HTML and the like, which are text.
+    const isMarker = this.#spellings.has(text) && (!userDefined || (markerLike.test(text) && !htmlTag.test(text)));
+    return isMarker ? text : undefined;
   }
 }
 
@@ -75,3 +76,12 @@ export function withSpaces(text: string): string {
 
 /** `<|...|>`, `<fim_...>`, `<s>`, `[SUFFIX]`, ` <PRE>`, DeepSeek's full-width bars. */
 const markerLike = /^ ?[<[]\S.{0,60}[>\]]$/su;
+
+/** Gemma's vocabularies define them. `<s>` is missing: it is a marker in others, and hardly any document has it. */
+const htmlTag = new RegExp(
+  `^</?(?:${[
+    ...['a', 'b', 'blockquote', 'body', 'br', 'caption', 'code', 'dd', 'del', 'div', 'dl', 'dt', 'em', 'footer'],
+    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'head', 'header', 'hr', 'html', 'i', 'img', 'ins', 'li', 'ol', 'p', 'pre'],
+    ...['span', 'strong', 'sub', 'sup', 'table', 'tbody', 'td', 'tfoot', 'th', 'thead', 'title', 'tr', 'u', 'ul'],
+  ].join('|')})>$`,
+);

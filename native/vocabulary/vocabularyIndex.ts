@@ -1,7 +1,7 @@
 import type { Token } from 'node-llama-cpp';
-import type { TokenPieces } from './tokenPieces.ts';
+import { MarkerTokens, type Vocabulary } from './markerTokens.ts';
 
-/** The vocabulary's tokens by their text, for token healing. Control tokens and parts of characters are left out. */
+/** The vocabulary's tokens by their text, for token healing. Markers, as text must not spell them, and parts of characters are left out. */
 export class VocabularyIndex {
   /** By text, in code unit order. */
   readonly #entries: readonly (readonly [string, Token])[];
@@ -15,13 +15,18 @@ export class VocabularyIndex {
   }
 
   /** Reads the whole vocabulary: some tenths of a second for the largest. */
-  static of(pieces: TokenPieces): VocabularyIndex {
+  static of(vocabulary: Vocabulary): VocabularyIndex {
+    const { pieces, controlTokens } = vocabulary;
+    const markers = MarkerTokens.of(vocabulary);
+    // Each has a bracket or is known by its text; asking of every token would take half as long again.
+    const isMarker = (token: Token, text: string) =>
+      (/[<[]/.test(text) || controlTokens.has(text)) && markers.textOf(token) !== undefined;
     const utf8 = new TextDecoder();
     const entries: [string, Token][] = [];
     for (let id = 0; id < pieces.size; id++) {
       const token = id as Token;
       const text = utf8.decode(pieces.bytesOf(token));
-      if (text !== '' && !text.includes('\ufffd')) entries.push([text, token]);
+      if (text !== '' && !text.includes('\ufffd') && !isMarker(token, text)) entries.push([text, token]);
     }
     entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
     return new VocabularyIndex(entries);

@@ -1,12 +1,14 @@
 import { strict as assert } from 'node:assert';
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Token } from 'node-llama-cpp';
+import { planHealing } from '../../native/generation/tokenHealing.ts';
 import { tokenizePrompt } from '../../native/generation/tokenizePrompt.ts';
 import type { Vocabulary } from '../../native/vocabulary/markerTokens.ts';
 import { textOfPieces } from '../../native/vocabulary/tokenPieces.ts';
+import { VocabularyIndex } from '../../native/vocabulary/vocabularyIndex.ts';
 import { chatFormats } from '../../src/core/prompt/chatFormats.ts';
 import { chatPrompt, type MessagePart } from '../../src/core/prompt/chatPrompt.ts';
 import { controlTextsOf } from '../../src/core/prompt/chooseChat.ts';
@@ -106,21 +108,34 @@ function textPart(text: string): MessagePart {
 
 describe('injection', function () {
   this.timeout(60_000);
+  let folder: string;
   let loader: VocabularyLoader;
   before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'leeward-injection-'));
     loader = await VocabularyLoader.start();
   });
-  after(() => loader.dispose());
+  after(async () => {
+    await loader.dispose();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const inVocabulary = (format: Format, declared: Declared, work: (vocabulary: Vocabulary) => void) =>
+    withVocabulary(loader, join(folder, 'tiny.gguf'), format, declared, work);
 
   for (const format of formats) {
-    const declarations: readonly Declared[] = format.name.startsWith('Code Llama')
-      ? ['control', 'userDefined', 'normal']
-      : ['control', 'userDefined'];
+    const declarations = declarationsOf(format);
     for (const declared of declarations) {
       it(`no text forges a marker of ${format.name}, declared as ${declared}`, async () => {
-        await withVocabulary(loader, format, declared, (vocabulary) =>
+        await inVocabulary(format, declared, (vocabulary) =>
           checkFormat(format, vocabulary, textsPerFormat / declarations.length),
         );
+      });
+    }
+  }
+
+  for (const format of formats) {
+    for (const declared of declarationsOf(format)) {
+      it(`healing forges no marker of ${format.name}, declared as ${declared}`, async () => {
+        await inVocabulary(format, declared, (vocabulary) => checkHealing(format, vocabulary));
       });
     }
   }
@@ -129,7 +144,7 @@ describe('injection', function () {
     const forged = new Map<string, number>();
     for (const format of formats.filter(({ name }) => /^(?:Llama 2 Chat|Phi-3|ChatML|Code Llama)/.test(name))) {
       for (const declared of ['control', 'userDefined'] as const) {
-        await withVocabulary(loader, format, declared, (vocabulary) => {
+        await inVocabulary(format, declared, (vocabulary) => {
           const naive = (text: string) => vocabulary.llamaModel.tokenize(text, false);
           const count = fc
             .sample(textsOf(format), { numRuns: 500, seed: 1 })
@@ -144,6 +159,10 @@ describe('injection', function () {
     assert.ok(forged.size === 7 && [...forged.values()].every((count) => count > 25), JSON.stringify([...forged]));
   });
 });
+
+function declarationsOf({ name }: Format): readonly Declared[] {
+  return name.startsWith('Code Llama') ? ['control', 'userDefined', 'normal'] : ['control', 'userDefined'];
+}
 
 /** Control strings, their halves, what may stand around them, letters of several alphabets. */
 function textsOf({ controlTexts, guardedTexts }: Format): fc.Arbitrary<string> {
@@ -171,6 +190,8 @@ function textsOf({ controlTexts, guardedTexts }: Format): fc.Arbitrary<string> {
     '>',
     '[',
     ']',
+    '.',
+    '(',
     '|',
     'é',
     '中文',
@@ -205,8 +226,40 @@ function checkPrompt(format: Format, vocabulary: Vocabulary, { segments, guarded
   const formatTexts = segments.flatMap(({ kind, text }) => (kind === 'format' ? [text] : []));
   for (const guarded of format.guardedTexts) {
     const own = formatTexts.filter((text) => text.includes(guarded)).length;
-    assert.equal(countSequences(tokens, spellingsOf(vocabulary, guarded)), own, guarded);
+    assert.equal(countReadings(vocabulary, tokens, guarded), own, guarded);
   }
+}
+
+/** An answer that begins with dropped text has no marker for it, and no guarded text gets its usual tokens back. */
+function checkHealing(format: Format, vocabulary: Vocabulary): void {
+  const index = VocabularyIndex.of(vocabulary);
+  for (let id = 0; id < vocabulary.pieces.size; id++) {
+    if (markerOf(format, vocabulary, id as Token) !== undefined) assert.equal(index.textOf(id as Token), '');
+  }
+  const { guardedTexts } = format;
+  if (guardedTexts.length === 0) return;
+  const typed = fc.tuple(textsOf(format), fc.constantFrom(...guardedTexts)).map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(typed, (text) => {
+      const segments = [{ kind: 'text', text }] as const;
+      const tokens = tokenizePrompt(vocabulary, segments, guardedTexts);
+      const healing = planHealing(vocabulary.pieces, segments, tokens, tokenizePrompt(vocabulary, segments));
+      if (healing === undefined) return;
+      for (const answer of answersWith(index, healing.required)) {
+        const whole: readonly Token[] = [...healing.prompt, ...answer];
+        for (const guarded of guardedTexts) assert.equal(countReadings(vocabulary, whole, guarded), 0, guarded);
+      }
+    }),
+    { numRuns: 300 },
+  );
+}
+
+/** Every way to begin with `required` that healing allows. */
+function answersWith(index: VocabularyIndex, required: string): readonly (readonly Token[])[] {
+  if (required === '') return [[]];
+  return index
+    .agreeing(required, Number.POSITIVE_INFINITY)
+    .flatMap((token) => answersWith(index, required.slice(index.textOf(token).length)).map((rest) => [token, ...rest]));
 }
 
 /** Text, control, text, control, ... text. */
@@ -254,38 +307,75 @@ function markerOf({ controlTexts }: Format, vocabulary: Vocabulary, token: Token
   return known.get(token);
 }
 
-/** What the tokeniser itself makes of a guarded text, with a space before it and without. */
-function spellingsOf({ llamaModel, pieces }: Vocabulary, text: string): readonly (readonly Token[])[] {
-  const afterLine = llamaModel.tokenize(`\n${text}`, false);
-  const lineLength = afterLine.findIndex((token) => textOfPieces(pieces, [token]).includes('\n')) + 1;
-  return [llamaModel.tokenize(text, false), llamaModel.tokenize(` ${text}`, false), afterLine.slice(lineLength)];
+/**
+ * How often the model reads a guarded text: where the tokens spell it, cut as the tokeniser itself cuts it somewhere, and
+ * in the same tokens but for those at its ends, which the vocabulary may join to what stands around it.
+ */
+function countReadings(vocabulary: Vocabulary, tokens: readonly Token[], text: string): number {
+  const usual = usualReadings(vocabulary, text);
+  return readingsIn(vocabulary, tokens, text).filter((reading) => usual.some((one) => isReadAs(one, reading))).length;
 }
 
-function countSequences(tokens: readonly Token[], sequences: readonly (readonly Token[])[]): number {
-  const endsAt = (end: number) =>
-    sequences.some((sequence) => sequence.every((token, index) => token === tokens[end - sequence.length + index]));
-  return tokens.filter((_, index) => endsAt(index + 1)).length;
+/** What a token spells of a text, and the token where it spells nothing else. */
+type Reading = readonly (readonly [part: string, token: Token | undefined])[];
+
+/** Whether `reading` is read as the usual one: where a token spells more than the text, by what it spells of it. */
+function isReadAs(usual: Reading, reading: Reading): boolean {
+  const isAlike = ([part, token]: Reading[number], [usualPart, usualToken] = ['', undefined] as Reading[number]) =>
+    part === usualPart && (token === undefined || token === usualToken);
+  return usual.length === reading.length && reading.every((part, index) => isAlike(part, usual[index]));
+}
+
+/** Behind nothing, a space or a line end, as llama.cpp has it. */
+function usualReadings(vocabulary: Vocabulary, text: string): readonly Reading[] {
+  const { llamaModel } = vocabulary;
+  const spelled = ['', ' ', '\n'].flatMap((before) => ['', '\n'].map((after) => before + text + after));
+  return spelled.flatMap((one) => readingsIn(vocabulary, llamaModel.tokenize(one, false), text));
+}
+
+function readingsIn({ pieces }: Vocabulary, tokens: readonly Token[], text: string): readonly Reading[] {
+  const parts = tokens.map((token) => Buffer.from(pieces.bytesOf(token)).toString('latin1'));
+  const whole = parts.join('');
+  let length = 0;
+  const ends = parts.map((part) => (length += part.length));
+  const readings: Reading[] = [];
+  for (let start = whole.indexOf(text); start !== -1; start = whole.indexOf(text, start + 1)) {
+    const end = start + text.length;
+    const reading: Reading[number][] = [];
+    for (let index = ends.findIndex((one) => one > start); index < tokens.length; index++) {
+      const [tokenEnd = 0, token = 0 as Token, bytes = ''] = [ends[index], tokens[index], parts[index]];
+      const tokenStart = tokenEnd - bytes.length;
+      if (tokenStart >= end) break;
+      const isWhole = tokenStart >= start && tokenEnd <= end;
+      const part = whole.slice(Math.max(start, tokenStart), Math.min(end, tokenEnd));
+      if (part !== '') reading.push([part, isWhole ? token : undefined]);
+    }
+    readings.push(reading);
+  }
+  return readings;
 }
 
 function isForged(format: Format, vocabulary: Vocabulary, tokens: readonly Token[]): boolean {
   return (
     tokens.some((token) => markerOf(format, vocabulary, token) !== undefined) ||
-    format.guardedTexts.some((text) => countSequences(tokens, spellingsOf(vocabulary, text)) > 0)
+    format.guardedTexts.some((text) => countReadings(vocabulary, tokens, text) > 0)
   );
 }
 
 /** A vocabulary in which everything that makes forging possible is there: the markers' beginnings as pieces. */
 async function withVocabulary(
   loader: VocabularyLoader,
+  modelPath: string,
   format: Format,
   declared: Declared,
   work: (vocabulary: Vocabulary) => void,
 ): Promise<void> {
   const { tokenizer, addsSpace, controlTexts, guardedTexts } = format;
-  const pieces = 'INST,<<,>>,</, </,SYS, [, [/, <<,Inst,ruction,Resp,onse, ###,##'.split(',');
+  const pieces = 'INST,<<,>>,</, </,SYS, [, [/, <<,Inst,ruction,Resp,onse, ###,##,].,][,]\n,([,>>\n,>>.,:\n,:.'.split(
+    ',',
+  );
   const words = [...pieces, ...controlTexts.map((text) => text.replaceAll('▁', ' '))];
   const vocabulary = tinyVocabulary(tokenizer, words, controlTexts);
-  const modelPath = join(tmpdir(), `leeward-injection-${process.pid}.gguf`);
   await writeTinyModel(modelPath, {
     tokenizer,
     words,
@@ -298,13 +388,12 @@ async function withVocabulary(
     },
   });
   const loaded = await loader.load(modelPath);
-  try {
-    for (const text of controlTexts) assert.ok(loaded.controlTokens.has(text), text);
-    assert.ok(guardedTexts.every((text) => spellingsOf(loaded, text).every((tokens) => tokens.length > 1)));
-    work(loaded);
-  } finally {
-    await rm(modelPath, { force: true });
+  for (const text of controlTexts) assert.ok(loaded.controlTokens.has(text), text);
+  for (const text of guardedTexts) {
+    const readings = usualReadings(loaded, text);
+    assert.ok(readings.length === 6 && readings.every(({ length }) => length > 1), text);
   }
+  work(loaded);
 }
 
 /** Files declare the ends of a text as control tokens always. */

@@ -1,8 +1,9 @@
 import { strict as assert } from 'node:assert';
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Token } from 'node-llama-cpp';
+import { tokenizePrompt } from '../../native/generation/tokenizePrompt.ts';
 import { checkModelFile } from '../../native/gguf/checkModelFile.ts';
 import { MarkerTokens } from '../../native/vocabulary/markerTokens.ts';
 import { chooseFamily } from '../../src/core/prompt/families.ts';
@@ -17,14 +18,17 @@ const ids = infill.map((_, index) => (index + 3) as Token);
 const words = ['PRE', ' <'];
 
 describe('MarkerTokens', () => {
-  const modelPath = join(tmpdir(), `leeward-markers-${process.pid}.gguf`);
+  let folder: string;
+  let modelPath: string;
   let loader: VocabularyLoader;
   before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'leeward-markers-'));
+    modelPath = join(folder, 'tiny.gguf');
     loader = await VocabularyLoader.start();
   });
   after(async () => {
     await loader.dispose();
-    await rm(modelPath, { force: true });
+    await rm(folder, { recursive: true, force: true });
   });
 
   /** Code Llama's vocabulary as its files have it, with every type that they declare its markers as. */
@@ -80,5 +84,23 @@ describe('MarkerTokens', () => {
       assert.equal(markers.tokenOf(text), undefined, text);
     for (const token of vocabulary.llamaModel.tokenize('a <PRE', false)) assert.equal(markers.textOf(token), undefined);
     assert.equal(markers.textOf(1 as Token), '<s>');
+  });
+
+  it('takes tags of HTML that a file defines for text, as documents have them', async () => {
+    const tags = ['<table>', '<td>', '</td>', '<h1>', '</h1>', '<code>', '<ul>', '</li>'];
+    const turns = ['<start_of_turn>', '<end_of_turn>'];
+    const extraControlTokens = [...turns, ...tags];
+    const types = tokenTypes(tinyVocabulary('llama', words, extraControlTokens), extraControlTokens, 'userDefined');
+    const metadata = { 'tokenizer.ggml.token_type': types };
+    await writeTinyModel(modelPath, { tokenizer: 'llama', words, extraControlTokens, metadata });
+    const vocabulary = await loader.load(modelPath);
+    const tokensOf = (text: string) => tokenizePrompt(vocabulary, [{ kind: 'text', text }]);
+    assert.equal(tokensOf(tags.join('')).length, tags.length);
+    for (const token of tokensOf(tags.join(''))) assert.equal(MarkerTokens.of(vocabulary).textOf(token), undefined);
+    for (const turn of turns) {
+      const token = MarkerTokens.of(vocabulary).tokenOf(turn);
+      assert.ok(token !== undefined && MarkerTokens.of(vocabulary).textOf(token) === turn);
+      assert.ok(!tokensOf(`<td>${turn}</td>`).includes(token));
+    }
   });
 });

@@ -1,18 +1,20 @@
 import { strict as assert } from 'node:assert';
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Token } from 'node-llama-cpp';
-import { tokenizePrompt } from '../../native/generation/tokenizePrompt.ts';
+import { tokenizeContinued, tokenizePrompt } from '../../native/generation/tokenizePrompt.ts';
 import type { Vocabulary } from '../../native/vocabulary/markerTokens.ts';
 import { textOfPieces } from '../../native/vocabulary/tokenPieces.ts';
+import { deepSeekCoder } from '../../src/core/prompt/chatFormats.ts';
 import { chatPrompt } from '../../src/core/prompt/chatPrompt.ts';
+import { controlTextsOf } from '../../src/core/prompt/chooseChat.ts';
 import { llama2, mistralV1 } from '../../src/core/prompt/mistralFormats.ts';
 import type { PromptSegment } from '../../src/shared/engine.ts';
 import { ggufBool } from '../support/ggufWriter.ts';
 import { type TinyModelOptions, writeTinyModel } from '../support/tinyModel.ts';
-import { tinyWords } from '../support/tinyVocabulary.ts';
+import { tinyVocabulary, tinyWords, tokenTypes } from '../support/tinyVocabulary.ts';
 import { VocabularyLoader } from '../support/vocabularyLoader.ts';
 
 const marker = { kind: 'control', text: '<PRE>' } as const;
@@ -29,14 +31,17 @@ const vocabularies: readonly (readonly [name: string, options: TinyModelOptions]
 ];
 
 describe('tokenizePrompt', () => {
-  const modelPath = join(tmpdir(), `leeward-tokenize-${process.pid}.gguf`);
+  let folder: string;
+  let modelPath: string;
   let loader: VocabularyLoader;
   before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'leeward-tokenize-'));
+    modelPath = join(folder, 'tiny.gguf');
     loader = await VocabularyLoader.start();
   });
   after(async () => {
     await loader.dispose();
-    await rm(modelPath, { force: true });
+    await rm(folder, { recursive: true, force: true });
   });
 
   const load = async (options: TinyModelOptions): Promise<Vocabulary> => {
@@ -133,6 +138,104 @@ describe('tokenizePrompt', () => {
     assert.equal(textOfPieces(vocabulary.pieces, guarded), textOfPieces(vocabulary.pieces, plain));
   });
 
+  it('writes a marker in a text otherwise where the vocabulary joins its ends to their neighbours', async () => {
+    const words = [' [', '[/', ' [/', 'INST', '].', '][', ']\n', 'x['];
+    for (const tokenizer of ['llama', 'gpt2'] as const) {
+      const vocabulary = await load({ tokenizer, words, metadata: tokenizer === 'llama' ? addsSpace : {} });
+      for (const content of ['a [/INST]. b', '[INST][INST]', 'x[INST].', '[/INST]\nb']) {
+        const tokensOf = (guardedTexts: readonly string[]) =>
+          tokenizePrompt(vocabulary, [marker, text(content)], guardedTexts);
+        const [plain, guarded] = [tokensOf([]), tokensOf(['[INST]', '[/INST]'])];
+        assert.equal(textOfPieces(vocabulary.pieces, guarded), content);
+        assert.notDeepEqual(guarded, plain, content);
+      }
+    }
+  });
+
+  it('keeps the tokens of what is stable from turn to turn', async () => {
+    const words = [' [', '[/', ' [/', 'INST', '].', '][', '<<', '</', 'SYS', '>>', 'Inst', 'ruction', ':\n', ':.'];
+    const pieces = [
+      'a',
+      ' ',
+      '\n',
+      '.',
+      '[INST]',
+      '[/INST]',
+      '[',
+      'INST',
+      ']',
+      '### Instruction:',
+      '### ',
+      ':',
+      '<<SYS>>',
+    ];
+    const said = fc
+      .array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 6 })
+      .map((parts) => `${parts.join('')}a`);
+    for (const format of [mistralV1, llama2, deepSeekCoder]) {
+      const tokenizer = format === deepSeekCoder ? 'gpt2' : 'llama';
+      const extraControlTokens = controlTextsOf(format);
+      await writeTinyModel(modelPath, { tokenizer, words, extraControlTokens, metadata: addsSpace });
+      const vocabulary = await loader.load(modelPath);
+      fc.assert(
+        fc.property(fc.array(said, { minLength: 5, maxLength: 5 }), fc.option(said), (all, system) => {
+          const messages = all.map(
+            (content, index) => ({ role: index % 2 === 0 ? 'user' : 'assistant', content }) as const,
+          );
+          const [first, second] = [3, 5].map((count) =>
+            chatPrompt({ format, system: system ?? '', messages: messages.slice(0, count) }),
+          );
+          assert.ok(first !== undefined && second !== undefined);
+          const { segments, guardedTexts, stableSegments } = first;
+          const stable = tokenizePrompt(vocabulary, segments.slice(0, stableSegments), guardedTexts);
+          for (const later of [segments, second.segments]) {
+            const tokens = tokenizePrompt(vocabulary, later, guardedTexts);
+            assert.deepEqual(tokens.slice(0, stable.length), stable);
+          }
+        }),
+        { numRuns: 200 },
+      );
+    }
+  });
+
+  it('asks the tokeniser as often as there are markers in a text, however many different ones', async () => {
+    const many = Array.from({ length: 300 }, (_, index) => `<unused${index}>`);
+    const types = tokenTypes(tinyVocabulary('llama', ['unused'], many), many, 'userDefined');
+    const metadata = { 'tokenizer.ggml.token_type': types };
+    await writeTinyModel(modelPath, { tokenizer: 'llama', words: ['unused'], extraControlTokens: many, metadata });
+    const vocabulary = await loader.load(modelPath);
+    const content = many.join(' ');
+    // The tokeniser finds them all.
+    assert.ok(vocabulary.llamaModel.tokenize(content, false).length < 3 * many.length);
+    const counted = countingVocabulary(vocabulary);
+    const tokens = tokenizePrompt(counted.vocabulary, [text(content)]);
+    assert.equal(textOfPieces(vocabulary.pieces, tokens), content);
+    // A text is encoded behind a separator, which is encoded too: once whole, and once in pieces of which each is short.
+    const { calls, characters } = counted.count();
+    assert.ok(calls <= 2 * (1 + many.length + 1) + 2, `${calls} calls`);
+    assert.ok(characters <= 2 * content.length + 4 * calls, `${characters} characters`);
+  });
+
+  it('gives texts behind a prompt the tokens of a segment, and reads the prompt once', async () => {
+    const vocabulary = await load({ tokenizer: 'llama', words: [' [', 'INST', ' the'], metadata: addsSpace });
+    const guardedTexts = ['[INST]'];
+    const options = fc.array(texts, { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(fc.array(texts, { maxLength: 3 }), options, (before, after) => {
+        const segments = before.map(text);
+        const { prompt, continued } = tokenizeContinued(vocabulary, { segments, guardedTexts }, after);
+        assert.deepEqual(prompt, tokenizePrompt(vocabulary, segments, guardedTexts));
+        const expected = after.map((option) => tokenizePrompt(vocabulary, [...segments, text(option)], guardedTexts));
+        assert.deepEqual(continued, expected);
+      }),
+    );
+    const counted = countingVocabulary(vocabulary);
+    const segments = [text('a'.repeat(5_000))];
+    tokenizeContinued(counted.vocabulary, { segments, guardedTexts }, ['A', 'B', 'C', 'D']);
+    const { characters } = counted.count();
+    assert.ok(characters > 5_000 && characters < 6_000, `${characters} characters`);
+  });
+
   it('shows nothing more where a vocabulary has only one spelling of a marker', async () => {
     const vocabulary = await load({ tokenizer: 'gpt2', words: [] });
     const tokens = tokenizePrompt(vocabulary, [marker, text('a [INST] b')], ['[INST]']);
@@ -152,3 +255,22 @@ describe('tokenizePrompt', () => {
     });
   });
 });
+
+/** Counts what its tokeniser is asked for. */
+function countingVocabulary(vocabulary: Vocabulary) {
+  let [calls, characters] = [0, 0];
+  const llamaModel = new Proxy(vocabulary.llamaModel, {
+    get: (target, name) => {
+      const value: unknown = Reflect.get(target, name, target);
+      if (typeof value !== 'function') return value;
+      return (...args: readonly unknown[]): unknown => {
+        if (name === 'tokenize') {
+          calls += 1;
+          characters += String(args[0]).length;
+        }
+        return Reflect.apply(value, target, args);
+      };
+    },
+  });
+  return { vocabulary: { ...vocabulary, llamaModel }, count: () => ({ calls, characters }) };
+}

@@ -52,7 +52,7 @@ describe('chooseChat', () => {
     ['Mistral v3', 'tokens and name', model('mistral-7b-instruct-v0.3', mistralTokens)],
     ['Llama 3', 'tokens and name', model('Meta-Llama-3-8B-Instruct', llama3Tokens)],
     ['Gemma', 'tokens and name', model('gemma-2b-it', gemmaTokens)],
-    ['Granite 3', 'tokens and name', model('granite-3b-code-instruct', graniteTokens)],
+    ['Granite 3', 'tokens and name', model('granite-3.1-8b-instruct', graniteTokens)],
     ['Mistral Instruct v0.1', 'name', model('mistral-7b-instruct-v0.1.Q4_K_M', llamaTokens)],
     ['Mistral Instruct v0.1', 'title', model('model', llamaTokens, '', 'mistralai_mistral-7b-instruct-v0.1')],
     ['Mistral Instruct v0.1', 'name', model('mixtral-8x7b-instruct-v0.1', llamaTokens)],
@@ -67,21 +67,34 @@ describe('chooseChat', () => {
     });
   }
 
+  const unknown = /has a chat template of a kind that Leeward does not know/;
   const refused: readonly [says: RegExp, ChatTraits][] = [
-    [/is a base model: .* choose an Instruct or Chat model/, model('mistral-7b-v0.1', llamaTokens)],
-    [/llama-30b is a base model/, model('llama-30b', llamaTokens)],
-    [/is a base model/, model('llama-2-7b', llamaTokens)],
-    [/is a base model/, model('codellama-7b', llamaTokens)],
+    [
+      /does not say .* has no chat template, and its name none .* Choose an Instruct or Chat model/,
+      model('mistral-7b-v0.1', llamaTokens),
+    ],
+    [/^llama-30b does not say/, model('llama-30b', llamaTokens)],
+    [/does not say that it is a chat model/, model('llama-2-7b', llamaTokens)],
+    [/does not say that it is a chat model/, model('codellama-7b', llamaTokens)],
     // Their base models have the chat's control tokens too.
-    [/is a base model/, model('SmolLM2-135M', chatMLTokens)],
-    [/is a base model/, model('Meta-Llama-3-8B', llama3Tokens)],
-    [/is a base model/, model('gemma-2b', gemmaTokens)],
-    [/is a base model/, model('Mistral-7B-v0.3', mistralTokens)],
+    [/does not say that it is a chat model/, model('SmolLM2-135M', chatMLTokens)],
+    [/does not say that it is a chat model/, model('Meta-Llama-3-8B', llama3Tokens)],
+    [/does not say that it is a chat model/, model('gemma-2b', gemmaTokens)],
+    [/does not say that it is a chat model/, model('Mistral-7B-v0.3', mistralTokens)],
     [/no chat template, .* newer file/, model('wizard-7b-chat', llamaTokens)],
-    [/a chat template of a kind that Leeward does not know/, model('a', llamaTokens, "'USER: ' + c + ' ASSISTANT:'")],
-    [/of a kind that Leeward does not know/, model('phi-4', chatMLTokens, "'<|im_start|>user<|im_sep|>'")],
+    [unknown, model('a', llamaTokens, "'USER: ' + c + ' ASSISTANT:'")],
+    [/does not say that it is a chat model/, model('zephyr-7b-beta.Q4_K_M', llamaTokens)],
+    [/does not say that it is a chat model/, model('vicuna-7b-v1.5.Q4_K_M', llamaTokens)],
+    // A template that is not known is not overruled by what tokens or a name would say.
+    [unknown, model('phi-4', chatMLTokens, "'<|im_start|>user<|im_sep|>'")],
+    [unknown, model('phi-4-instruct', [...chatMLTokens, '<|im_sep|>'], "'<|im_start|>user<|im_sep|>'")],
+    [unknown, model('R1-Qwen2.5-Instruct', [...chatMLTokens, '<｜User｜>'], "'<｜User｜>' + c + '<｜Assistant｜>'")],
+    [unknown, model('tune-of-mistral-v0.3-instruct', mistralTokens, "'USER: ' + c + ' ASSISTANT: '")],
+    [unknown, model('tune-of-phi-3', phiTokens, "'USER: ' + c + ' ASSISTANT: '")],
+    [unknown, model('tune-of-llama', [...llamaTokens, ...chatMLTokens], "'USER: ' + c + ' ASSISTANT: '")],
+    [unknown, model('codellama-7b-instruct', llamaTokens, "'Source: user' + c + ' <step> Source: assistant'")],
     // The template needs what the vocabulary does not have.
-    [/of a kind that Leeward does not know/, model('a', ['<|im_start|>'], "'<|im_start|>' + role")],
+    [unknown, model('a', ['<|im_start|>'], "'<|im_start|>' + role")],
   ];
   for (const [says, traits] of refused) {
     it(`has no format for ${traits.name}: ${says.source}`, () => {
@@ -97,22 +110,28 @@ describe('chooseChat', () => {
     assert.equal(requireChat(traits).name, 'ChatML');
   });
 
-  it('knows each format under one name, and each family only with a format of the table', () => {
+  it('knows each format under one name, and old models by theirs', () => {
     assert.equal(new Set(chatFormats.map(({ name }) => name)).size, chatFormats.length);
-    for (const { chat } of modelFamilies) assert.ok(chat === undefined || chatFormats.includes(chat));
+    for (const format of chatFormats) assert.ok(controlTextsOf(format).length > 0, format.name);
+    for (const { name, oldChat } of modelFamilies) {
+      if (oldChat === undefined) continue;
+      // Each such row counts: without it, models of that name would have no format.
+      assert.ok(chatFormats.includes(oldChat.format), name);
+      const traits = model(`${name} instruct`, controlTextsOf(oldChat.format));
+      assert.equal(requireChat(traits).name, oldChat.format.name);
+    }
     // The first row that matches a name has it.
-    const family = (name: string) => modelFamilies.find(({ named }) => named?.test(name))?.name;
+    const family = (name: string) => modelFamilies.find(({ oldChat }) => oldChat?.named.test(name))?.name;
     const names = [
       'codellama-7b',
       'llama-2-7b',
       'LLaMA v2',
+      'Mixtral-8x7B',
       'Meta-Llama-3-8B',
       'llama-30b',
       'LLaMA 33B',
-      'Mixtral-8x7B',
     ];
-    const families = ['Code Llama', 'Llama 2', 'Llama 2', 'Llama 3', 'Llama 1', 'Llama 1', 'Mistral'];
+    const families = ['Code Llama', 'Llama 2', 'Llama 2', 'Mistral', undefined, undefined, undefined];
     assert.deepEqual(names.map(family), families);
-    for (const format of chatFormats) assert.ok(controlTextsOf(format).length > 0, format.name);
   });
 });
