@@ -70,8 +70,9 @@ const bundles = [
     options: nodeLlamaCpp(probePath),
   },
   { name: 'fetchModel', entry: 'native/fetchModel.ts', output: 'fetchModel.mjs', options: esModule },
-  // Beside the engine, which starts it.
+  // Beside the engine, which starts the one, which starts threads of the other.
   { name: 'windowModel', entry: 'native/windowModel.ts', output: 'windowModel.mjs', options: esModule },
+  { name: 'hashWorker', entry: 'native/window/hashWorker.ts', output: 'hashWorker.mjs', options: esModule },
 ];
 if (flags.tests) {
   bundles.push({

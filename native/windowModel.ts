@@ -4,7 +4,7 @@
  *
  * For people: `windowModel IN.gguf OUT.gguf [--window N] [--json]`.
  *
- * For the engine: `windowModel --import IN.gguf --window N [--cache FOLDER]` puts it into the user's cache. One JSON
+ * For the engine: `windowModel --import=IN.gguf --window=N [--cache=FOLDER]` puts it into the user's cache. One JSON
  * object a line, as with --json: progress, then `{ "path", "windowTokens" }` or `{ "error" }`; the end of its input
  * cancels it.
  *
@@ -18,6 +18,8 @@ import { type Arguments, readArguments, usage } from './window/readArguments.ts'
 
 const cancelled = new AbortController();
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => cancelled.abort());
+// An engine that was killed reads nothing any more; unheard, the error would end this program before it has cleaned up.
+process.stdout.on('error', () => cancelled.abort());
 const args = argumentsOrUsage();
 if (args?.kind === 'help') console.log(usage);
 else if (args !== undefined) await run(args);

@@ -52,7 +52,7 @@ describe('bundles', () => {
     assert.deepEqual(unknown, []);
   });
 
-  for (const name of ['fetchModel', 'windowModel']) {
+  for (const name of ['fetchModel', 'windowModel', 'hashWorker']) {
     it(`${name} needs nothing but Node`, () => {
       const { external } = readBundle(name);
       assert.deepEqual(

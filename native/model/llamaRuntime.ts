@@ -1,11 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   getLlama,
+  getLlamaGpuTypes,
   type Llama,
   type LlamaContext,
   type LlamaContextOptions,
+  type LlamaGpuType,
   LlamaLogLevel,
   type LlamaModel,
+  NoBinaryFoundError,
 } from 'node-llama-cpp';
 import type { CacheReport, GpuChoice } from '../../src/shared/engineProtocol.ts';
 import { CacheLog } from './cacheLog.ts';
@@ -15,7 +18,7 @@ import { CacheLog } from './cacheLog.ts';
  * the library's old logger takes the new one with it when it goes.
  */
 export class LlamaRuntime {
-  static readonly #byGpu = new Map<GpuChoice, Promise<LlamaRuntime>>();
+  static readonly #byType = new Map<LlamaGpuType, Promise<LlamaRuntime>>();
 
   readonly llama: Llama;
   readonly #cacheLog: CacheLog;
@@ -26,12 +29,26 @@ export class LlamaRuntime {
   }
 
   /** @throws NoBinaryFoundError. */
-  static of(gpu: GpuChoice): Promise<LlamaRuntime> {
-    const found = LlamaRuntime.#byGpu.get(gpu);
+  static async of(gpu: GpuChoice): Promise<LlamaRuntime> {
+    // `auto` is resolved here: as a choice of its own it would start a library twice, and the second one has no log.
+    const types: readonly LlamaGpuType[] =
+      gpu === 'auto' ? await getLlamaGpuTypes('supported') : [gpu === 'cpu' ? false : gpu];
+    for (const type of types.slice(0, -1)) {
+      try {
+        return await LlamaRuntime.#get(type);
+      } catch (error) {
+        if (!(error instanceof NoBinaryFoundError)) throw error;
+      }
+    }
+    return await LlamaRuntime.#get(types.at(-1) ?? false);
+  }
+
+  static #get(type: LlamaGpuType): Promise<LlamaRuntime> {
+    const found = LlamaRuntime.#byType.get(type);
     if (found !== undefined) return found;
-    const started = start(gpu).then(({ llama, cacheLog }) => new LlamaRuntime(llama, cacheLog));
-    LlamaRuntime.#byGpu.set(gpu, started);
-    started.catch(() => LlamaRuntime.#byGpu.delete(gpu));
+    const started = start(type).then(({ llama, cacheLog }) => new LlamaRuntime(llama, cacheLog));
+    LlamaRuntime.#byType.set(type, started);
+    started.catch(() => LlamaRuntime.#byType.delete(type));
     return started;
   }
 
@@ -56,10 +73,10 @@ export class LlamaRuntime {
 
 const maxTurns = 100;
 
-async function start(gpu: GpuChoice): Promise<{ readonly llama: Llama; readonly cacheLog: CacheLog }> {
+async function start(gpu: LlamaGpuType): Promise<{ readonly llama: Llama; readonly cacheLog: CacheLog }> {
   const cacheLog = new CacheLog();
   const llama = await getLlama({
-    gpu: gpu === 'cpu' ? false : gpu,
+    gpu,
     build: 'never',
     logLevel: LlamaLogLevel.warn,
     logger: (level, message) => {

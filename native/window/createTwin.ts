@@ -1,10 +1,10 @@
 import { existsSync, linkSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { CancelledError, isCancelled, UserError } from '../../src/shared/errors.ts';
+import { UserError } from '../../src/shared/errors.ts';
 import { MetadataReader } from '../gguf/metadataReader.ts';
 import { readHeader } from '../gguf/readHeader.ts';
 import { detectWindow } from './detectWindow.ts';
-import { modelImportFailed, notEnoughSpace } from './importErrors.ts';
+import { importError, modelImportFailed, notEnoughSpace } from './importErrors.ts';
 import { type WriteTwinOptions, writeWindowedTwin } from './writeWindowedTwin.ts';
 
 export interface CreateTwinOptions extends Pick<WriteTwinOptions, 'signal' | 'onProgress'> {
@@ -31,9 +31,9 @@ export async function createTwin(source: string, target: string, options: Create
     moveToNew(path, target);
     return { path: target, windowTokens };
   } catch (error) {
-    if (options.signal?.aborted || isCancelled(error)) throw new CancelledError();
-    if (error instanceof UserError || (error as NodeJS.ErrnoException).syscall === undefined) throw error;
-    throw modelImportFailed(`${target} could not be written (${(error as Error).message}): write it somewhere else.`);
+    throw importError(error, options.signal, (problem) =>
+      modelImportFailed(`${target} could not be written (${problem}): write it somewhere else.`),
+    );
   } finally {
     if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true, maxRetries: 3 });
   }

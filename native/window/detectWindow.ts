@@ -44,10 +44,9 @@ function isCount(metadata: MetadataReader, key: string, expected: number): boole
   return counts.length > 0 && counts.every((count) => count === expected);
 }
 
-/** Fine-tunes add a few tokens, for their chat format; v0.3 has 32768, and models with a vocabulary of their own more. */
+/** Fine-tunes add a few tokens for their chat format, or tens of thousands for a language (Breeze, RakutenAI, Swallow). */
 function hasVocabulary(metadata: MetadataReader): boolean {
-  const size = metadata.strings('tokenizer.ggml.tokens')?.length ?? 0;
-  return size >= 32_000 && size <= 32_256;
+  return (metadata.strings('tokenizer.ggml.tokens')?.length ?? 0) >= 32_000;
 }
 
 /** Rotary positions with base 10000, neither scaled nor bent. */

@@ -1,8 +1,22 @@
-import { UserError } from '../../src/shared/errors.ts';
+import { CancelledError, isCancelled, UserError } from '../../src/shared/errors.ts';
 
 /** The windowed twin of a model was not written. @param sentence names the thing and says what to do. */
 export function modelImportFailed(sentence: string): UserError {
   return new UserError('modelImportFailed', sentence);
+}
+
+/**
+ * What to throw where writing a twin failed: CancelledError where it was cancelled, user's errors and bugs as they are,
+ * and the system's errors in a sentence.
+ */
+export function importError(
+  error: unknown,
+  signal: AbortSignal | undefined,
+  describe: (problem: string) => UserError,
+): unknown {
+  if (signal?.aborted || isCancelled(error)) return new CancelledError();
+  const { syscall, message } = error as NodeJS.ErrnoException;
+  return error instanceof UserError || syscall === undefined ? error : describe(message);
 }
 
 /** @param advice a sentence without its full stop. */

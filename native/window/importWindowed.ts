@@ -1,12 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { CancelledError, isCancelled, UserError } from '../../src/shared/errors.ts';
-import { readHeader } from '../gguf/readHeader.ts';
 import { modelCacheDir } from '../models/modelCache.ts';
-import { sweepStaleFolders } from '../models/sweepStaleFolders.ts';
-import { isFullDisk, modelImportFailed, notEnoughSpace } from './importErrors.ts';
-import { modelIdentity } from './modelParts.ts';
-import { findTwin, storeTwin, sweepTwins, twinFolder } from './twinCache.ts';
+import { importError, isFullDisk, modelImportFailed, notEnoughSpace } from './importErrors.ts';
+import { modelIdentity, readModelParts } from './modelParts.ts';
+import { sweepTwinFolder, temporaryPrefix } from './sweepTwinFolder.ts';
+import { findTwin, storeTwin, twinFolder } from './twinCache.ts';
 import { type WriteTwinOptions, writeWindowedTwin } from './writeWindowedTwin.ts';
 
 export interface ImportOptions extends Omit<WriteTwinOptions, 'noSpace'> {
@@ -27,32 +25,35 @@ export async function importWindowed(
   { cacheDir = modelCacheDir(), ...options }: ImportOptions = {},
 ): Promise<string> {
   const folder = twinFolder(cacheDir);
-  const source = await modelIdentity({ path: sourcePath, header: await readHeader(sourcePath) });
-  const found = await findTwin(folder, source, windowTokens);
-  if (found !== undefined) return found;
   const noSpace = (neededBytes: number) => notEnoughSpace(folder, neededBytes, `Free some there, ${elsewhere}`);
   let temporary: string | undefined;
+  let sourceBytes = 0;
   try {
+    const [first] = await readModelParts(sourcePath);
+    const source = await modelIdentity(first);
+    const found = await findTwin(folder, source, windowTokens);
+    if (found !== undefined) return found;
+    sourceBytes = source.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
     mkdirSync(folder, { recursive: true });
-    sweepStaleFolders(folder, temporaryPrefix);
-    await sweepTwins(folder);
+    await sweepTwinFolder(folder);
     temporary = mkdtempSync(join(folder, temporaryPrefix));
     const path = join(temporary, 'twin.gguf');
     const written = await writeWindowedTwin(sourcePath, path, windowTokens, { ...options, noSpace });
-    return await storeTwin(folder, windowTokens, { path, ...written });
+    const twin = await storeTwin(folder, windowTokens, { path, ...written });
+    // It may replace one with another window.
+    await sweepTwinFolder(folder);
+    return twin;
   } catch (error) {
-    if (options.signal?.aborted || isCancelled(error)) throw new CancelledError();
-    if (error instanceof UserError) throw error;
-    const { syscall, message } = error as NodeJS.ErrnoException;
-    if (syscall === undefined) throw error;
-    if (isFullDisk(error)) throw noSpace(source.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0));
-    throw modelImportFailed(
-      `The windowed copy of ${sourcePath} could not be written (${message}). Make ${folder} a folder that you may write to, ${elsewhere}.`,
+    throw importError(error, options.signal, (problem) =>
+      isFullDisk(error)
+        ? noSpace(sourceBytes)
+        : modelImportFailed(
+            `The windowed copy of ${sourcePath} could not be written (${problem}). Make ${folder} a folder that you may write to, ${elsewhere}.`,
+          ),
     );
   } finally {
     if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
-const temporaryPrefix = '.import-';
 const elsewhere = 'set LEEWARD_CACHE to another folder, or set leeward.model.slidingWindow to "off"';

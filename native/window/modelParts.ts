@@ -32,12 +32,24 @@ export interface FileIdentity {
   readonly path: string;
   readonly sizeBytes: number;
   readonly modifiedNs: string;
+  /** Unlike the time above, no program can set it back. */
+  readonly changedNs: string;
   readonly inode: string;
 }
 
-/** What the files of a model are now. The same identities later mean the same content. */
+/**
+ * What the files of a model are now. The same identities later mean the same content.
+ *
+ * @throws the system's error where one is missing: read the parts first, which says so in a sentence.
+ */
 export async function modelIdentity({ path, header }: ModelPart): Promise<readonly FileIdentity[]> {
   return await Promise.all(partPaths(path, header).map(fileIdentity));
+}
+
+/** Whether files have the content that they had. FAT and network disks number their files anew after a while. */
+export function isSameContent(now: readonly (FileIdentity | undefined)[], then: readonly FileIdentity[]): boolean {
+  const facts = (files: typeof now) => JSON.stringify(files.map((file) => ({ ...file, inode: undefined })));
+  return facts(now) === facts(then);
 }
 
 /** @throws UserError `modelImportFailed` where the files of a model are not those of `before` any more, or gone. */
@@ -61,6 +73,7 @@ function partPaths(path: string, header: GgufHeader): readonly string[] {
 /** @throws the system's error where there is no such file. */
 export async function fileIdentity(path: string): Promise<FileIdentity> {
   const realPath = await realpath(path);
-  const { size, mtimeNs, ino } = await stat(realPath, { bigint: true });
-  return { path: realPath, sizeBytes: Number(size), modifiedNs: `${mtimeNs}`, inode: `${ino}` };
+  const { size, mtimeNs, ctimeNs, ino } = await stat(realPath, { bigint: true });
+  const [modifiedNs, changedNs, inode] = [`${mtimeNs}`, `${ctimeNs}`, `${ino}`];
+  return { path: realPath, sizeBytes: Number(size), modifiedNs, changedNs, inode };
 }

@@ -36,14 +36,12 @@ export type Arguments =
 export function readArguments(args: readonly string[]): Arguments {
   const { values, positionals } = parse(args);
   if (values.help) return { kind: 'help' };
-  const windowTokens = values.window === undefined ? undefined : Number(values.window);
-  if (windowTokens !== undefined && !(Number.isSafeInteger(windowTokens) && windowTokens > 0)) {
-    throw wrong(`--window takes a number of tokens, not "${values.window}".`);
-  }
+  const windowTokens = values.window === undefined ? undefined : tokensOf(values.window);
   if (values.import !== undefined) {
     if (windowTokens === undefined || positionals.length > 0) throw wrong('--import takes a model and --window N.');
     return { kind: 'import', source: values.import, windowTokens, cacheDir: values.cache, isJson: true };
   }
+  if (values.cache !== undefined) throw wrong('--cache goes with --import only.');
   const [source, target, ...rest] = positionals;
   if (source === undefined || target === undefined || rest.length > 0) {
     throw wrong('It takes two files: the model, and the one to write.');
@@ -67,6 +65,12 @@ function parse(args: readonly string[]) {
   } catch (error) {
     throw wrong((error as Error).message);
   }
+}
+
+function tokensOf(text: string): number {
+  const tokens = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(tokens) && tokens > 0) return tokens;
+  throw wrong(`--window takes a number of tokens, not "${text}".`);
 }
 
 function wrong(sentence: string): UserError {

@@ -1,18 +1,25 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, readFileSync, realpathSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { UserError } from '../../src/shared/errors.ts';
 import { checkModelFile } from '../gguf/checkModelFile.ts';
 import { modelCacheDir } from '../models/modelCache.ts';
-import { type FileIdentity, fileIdentity } from './modelParts.ts';
+import { type FileIdentity, isSameContent } from './modelParts.ts';
 
-/** What is known of a twin in the cache, in a small file beside it: one for each model that it is the twin of. */
-interface TwinRecord {
+/**
+ * What is known of a twin in the cache, in a small file beside it, whose time says when it was last wished: one for each
+ * model that it is the twin of.
+ */
+export interface TwinRecord {
   readonly source: readonly FileIdentity[];
   /** A name in the same folder. */
   readonly twin: string;
   readonly sizeBytes: number;
 }
+
+/** The folder may have other files, which are not ours. */
+export const twinName = /^w\d+-r\d+-[0-9a-f]{64}\.gguf$/;
+export const recordName = /^[0-9a-f]{32}\.json$/;
 
 /** Raised when twins are made in another way: those that were made before are then made anew. */
 const recipe = 1;
@@ -31,10 +38,18 @@ export async function findTwin(
   source: readonly FileIdentity[],
   windowTokens: number,
 ): Promise<string | undefined> {
-  const record = readRecord(join(folder, recordName(source, windowTokens)));
-  if (record === undefined || JSON.stringify(record.source) !== JSON.stringify(source)) return undefined;
+  const recordPath = recordPathOf(folder, source, windowTokens);
+  const record = readRecord(recordPath);
+  if (record === undefined || !isSameContent(source, record.source)) return undefined;
   const path = join(folder, record.twin);
-  return (await isWhole(path, record.sizeBytes)) ? path : undefined;
+  if (!(await isWhole(path, record.sizeBytes))) return undefined;
+  try {
+    const now = new Date();
+    utimesSync(recordPath, now, now);
+  } catch {
+    // Another user's folder, say, which is not this one's to sweep.
+  }
+  return path;
 }
 
 /**
@@ -50,16 +65,19 @@ export async function storeTwin(folder: string, windowTokens: number, written: N
   // All that needs room is done before anything is moved.
   writeFileSync(`${written.path}.json`, JSON.stringify(record));
   chmodSync(written.path, 0o444);
-  if (!(await isWhole(target, written.sizeBytes))) {
-    try {
+  try {
+    if (await isWhole(target, written.sizeBytes)) {
+      // A sweep that does not see the record yet takes it for a new one then.
+      chmodSync(target, 0o444);
+    } else {
       // Windows replaces no file that is read-only.
       rmSync(target, { force: true });
       renameSync(written.path, target);
-    } catch (error) {
-      if (!(await isWhole(target, written.sizeBytes))) throw error;
     }
+  } catch (error) {
+    if (!(await isWhole(target, written.sizeBytes))) throw error;
   }
-  renameSync(`${written.path}.json`, join(folder, recordName(written.source, windowTokens)));
+  renameSync(`${written.path}.json`, recordPathOf(folder, written.source, windowTokens));
   return target;
 }
 
@@ -71,47 +89,40 @@ interface NewTwin {
   readonly source: readonly FileIdentity[];
 }
 
-/** Deletes the twins of models that are not there any more or have changed. They take as much room as the models. */
-export async function sweepTwins(folder: string, nowMs: number = Date.now()): Promise<void> {
-  const names = readdirSync(folder);
-  const kept = new Set<string>();
-  for (const name of names.filter((candidate) => candidate.endsWith('.json'))) {
-    const record = readRecord(join(folder, name));
-    const now = await Promise.all((record?.source ?? []).map(({ path }) => fileIdentity(path).catch(() => undefined)));
-    if (record !== undefined && JSON.stringify(now) === JSON.stringify(record.source)) kept.add(record.twin);
-    else rmSync(join(folder, name), { force: true });
-  }
-  for (const name of names.filter((candidate) => candidate.endsWith('.gguf') && !kept.has(candidate))) {
-    const ctimeMs = statSync(join(folder, name), { throwIfNoEntry: false })?.ctimeMs ?? nowMs;
-    // A new one's record may be on its way.
-    if (nowMs - ctimeMs < newTwinMs) continue;
-    try {
-      rmSync(join(folder, name), { force: true });
-    } catch {
-      // Windows deletes no file that an engine has loaded.
-    }
+/** Says that a file was chosen as the model itself, where it is a twin: its model may be gone, so it is kept. */
+export function markChosen(folder: string, path: string): void {
+  try {
+    const twin = realpathSync(path);
+    if (dirname(twin) === realpathSync(folder) && twinName.test(basename(twin))) writeFileSync(chosenMark(twin), '1');
+  } catch {
+    // Most often there is no such folder.
   }
 }
 
-const newTwinMs = 60 * 60 * 1000;
+/** The file whose time says when a twin was last chosen. */
+export function chosenMark(twin: string): string {
+  return `${twin}.chosen`;
+}
 
-function recordName(source: readonly FileIdentity[], windowTokens: number): string {
+function recordPathOf(folder: string, source: readonly FileIdentity[], windowTokens: number): string {
   const key = JSON.stringify([source[0]?.path, windowTokens, recipe]);
-  return `${createHash('sha256').update(key).digest('hex').slice(0, 32)}.json`;
+  return join(folder, `${createHash('sha256').update(key).digest('hex').slice(0, 32)}.json`);
 }
 
-function readRecord(path: string): TwinRecord | undefined {
+/** `undefined` where there is none that makes sense. */
+export function readRecord(path: string): TwinRecord | undefined {
   try {
     const record = JSON.parse(readFileSync(path, 'utf8')) as Partial<TwinRecord> | null;
     const { source, twin, sizeBytes } = record ?? {};
-    const isRecord = Array.isArray(source) && typeof sizeBytes === 'number' && /^[\w-]+\.gguf$/.test(twin ?? '');
+    const hasSource = Array.isArray(source) && source.length > 0;
+    const isRecord = hasSource && typeof sizeBytes === 'number' && twinName.test(twin ?? '');
     return isRecord && twin !== undefined ? { source, twin, sizeBytes } : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Its content was verified when it was stored; its size and header are looked at again, since native code will read it. */
+/** `verifyTwin` has read samples back when it was written; native code reads size and header, so they are read again. */
 async function isWhole(path: string, sizeBytes: number): Promise<boolean> {
   try {
     return (await checkModelFile(path)).sizeBytes === sizeBytes;

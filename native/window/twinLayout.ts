@@ -32,14 +32,7 @@ export interface TwinLayout {
 export function layOutTwin(parts: ModelParts, windowTokens: number): TwinLayout {
   const [{ path, header: first }] = parts;
   const metadata = new MetadataReader(path, first.metadata);
-  const reason =
-    whyNoWindow(
-      metadata,
-      parts.flatMap(({ header }) => header.tensors),
-      windowTokens,
-    ) ?? whyNotMerged(parts);
-  if (reason !== undefined)
-    throw modelImportFailed(`${path} cannot be given a window, since ${reason}: use it as it is.`);
+  assertPossible(metadata, parts, windowTokens);
   const { alignment, version } = first;
   const tensors: GgufTensor[] = [];
   const dataStarts: number[] = [];
@@ -72,11 +65,17 @@ export function layOutTwin(parts: ModelParts, windowTokens: number): TwinLayout 
   };
 }
 
-function whyNotMerged(parts: readonly ModelPart[]): string | undefined {
-  const alignments = new Set(parts.map(({ header }) => header.alignment));
-  return alignments.size === 1
-    ? undefined
-    : 'its files have different alignments; merge them with llama-gguf-split first';
+function assertPossible(metadata: MetadataReader, parts: readonly ModelPart[], windowTokens: number): void {
+  const tensors = parts.flatMap(({ header }) => header.tensors);
+  const refused = (reason: string, advice: string) =>
+    modelImportFailed(`${metadata.path} cannot be given that window, since ${reason}: ${advice}.`);
+  const reason = whyNoWindow(metadata, tensors, windowTokens);
+  // Only the length is at fault where the shortest is fine.
+  const isLength = reason !== undefined && whyNoWindow(metadata, tensors, 1) === undefined;
+  if (reason !== undefined) throw refused(reason, isLength ? 'choose another one' : 'use the model as it is');
+  if (new Set(parts.map(({ header }) => header.alignment)).size > 1) {
+    throw refused('its files have different alignments', 'merge them with llama-gguf-split first');
+  }
 }
 
 function headsPerLayer(metadata: MetadataReader): readonly number[] {

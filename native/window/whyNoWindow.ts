@@ -6,7 +6,7 @@ import { quoteText } from '../gguf/modelErrors.ts';
  * Why a model cannot be given a window of `windowTokens`, as a clause, such as `its architecture is "qwen2"`;
  * `undefined` where it can. The windowed architecture has llama's graph and not all of its extras.
  *
- * @param tensors those that are known: a split model's first file lacks most.
+ * @param tensors of all files, where the model is split.
  * @throws UserError `modelInvalid` where a number is none.
  */
 export function whyNoWindow(

@@ -5,10 +5,12 @@ import type { SlidingWindow } from '../../src/shared/engineProtocol.ts';
 import { throwIfAborted, UserError, type UserErrorCode } from '../../src/shared/errors.ts';
 import type { ModelFileSummary } from '../gguf/checkModelFile.ts';
 import { MetadataReader } from '../gguf/metadataReader.ts';
+import { readSplitParts } from '../gguf/readSplitParts.ts';
 import { chooseWindow } from './chooseWindow.ts';
 import { modelImportFailed } from './importErrors.ts';
 import { modelIdentity } from './modelParts.ts';
-import { findTwin, twinFolder } from './twinCache.ts';
+import { sweepTwinFolder } from './sweepTwinFolder.ts';
+import { findTwin, markChosen, twinFolder } from './twinCache.ts';
 
 export interface WindowedModelOptions {
   readonly path: string;
@@ -36,11 +38,20 @@ export interface WindowedModel {
 export async function windowedModel(options: WindowedModelOptions): Promise<WindowedModel | undefined> {
   const { path, file, slidingWindow, cacheDir } = options;
   const metadata = new MetadataReader(path, file.header.metadata);
-  const windowTokens = chooseWindow(metadata, file.header.tensors, slidingWindow);
-  if (windowTokens === undefined) return undefined;
+  const folder = twinFolder(cacheDir);
+  const others = slidingWindow === 'off' ? [] : await readSplitParts(metadata);
+  const tensors = [file.header, ...others].flatMap((header) => header.tensors);
+  const windowTokens = chooseWindow(metadata, tensors, slidingWindow);
+  if (windowTokens === undefined) {
+    markChosen(folder, path);
+    return undefined;
+  }
   const source = await modelIdentity({ path, header: file.header });
-  const found = await findTwin(twinFolder(cacheDir), source, windowTokens);
-  return { path: found ?? (await importInChild(options, windowTokens)), windowTokens };
+  const found = await findTwin(folder, source, windowTokens);
+  if (found === undefined) return { path: await importInChild(options, windowTokens), windowTokens };
+  // Nothing waits for it, and it never throws.
+  void sweepTwinFolder(folder);
+  return { path: found, windowTokens };
 }
 
 /** What the importing program prints, one JSON object a line. */
@@ -53,9 +64,10 @@ type ImportMessage =
 async function importInChild(options: WindowedModelOptions, windowTokens: number): Promise<string> {
   const { path, onProgress, signal, cacheDir } = options;
   throwIfAborted(signal);
-  const cache = cacheDir === undefined ? [] : ['--cache', cacheDir];
+  // With `=`, since a path may begin with a dash.
+  const cache = cacheDir === undefined ? [] : [`--cache=${cacheDir}`];
   const { UV_THREADPOOL_SIZE: _, ...environment } = process.env;
-  const child = spawn(process.execPath, [importEntry(), '--import', path, '--window', `${windowTokens}`, ...cache], {
+  const child = spawn(process.execPath, [importEntry(), `--import=${path}`, `--window=${windowTokens}`, ...cache], {
     stdio: ['pipe', 'pipe', 'inherit'],
     windowsHide: true,
     env: { ...environment, ELECTRON_RUN_AS_NODE: '1' },

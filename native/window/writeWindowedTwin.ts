@@ -1,7 +1,6 @@
 import { type FileHandle, open, rm, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { throwIfAborted, type UserError } from '../../src/shared/errors.ts';
-import { readHeader } from '../gguf/readHeader.ts';
 import { copyParts, type PartToCopy, SourceCut, writeWhole } from './copyParts.ts';
 import { isFullDisk, notEnoughSpace } from './importErrors.ts';
 import {
@@ -47,12 +46,14 @@ export async function writeWindowedTwin(
   const { signal = new AbortController().signal, onProgress = () => {}, openTarget = open } = options;
   const folder = dirname(targetPath);
   const { noSpace = (neededBytes) => notEnoughSpace(folder, neededBytes, 'Free some there') } = options;
-  // Before anything else is read, so that whatever changes from here on is noticed.
-  const source = await modelIdentity({ path: sourcePath, header: await readHeader(sourcePath) });
+  const [first] = await readModelParts(sourcePath);
+  // Before what is copied is read, so that whatever changes from here on is noticed.
+  const source = await modelIdentity(first);
   const parts = await readModelParts(sourcePath);
   const layout = layOutTwin(parts, windowTokens);
-  const { bavail, bsize } = await statfs(folder);
-  if (bavail * bsize < layout.sizeBytes) throw noSpace(layout.sizeBytes);
+  const { bavail, bsize, blocks } = await statfs(folder);
+  // Some network disks know nothing of their room, and say 0 for all.
+  if (blocks > 0 && bavail * bsize < layout.sizeBytes) throw noSpace(layout.sizeBytes);
   throwIfAborted(signal);
   const target = await openTarget(targetPath, 'wx');
   try {

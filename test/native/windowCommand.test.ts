@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { checkModelFile } from '../../native/gguf/checkModelFile.ts';
 import { importWindowed } from '../../native/window/importWindowed.ts';
@@ -64,7 +65,11 @@ describe('the window program', () => {
 
     const failures: readonly (readonly [what: string, args: () => readonly string[], why: RegExp])[] = [
       ['a model without a known window', () => [source, target], /say which, with --window N\.\n$/],
-      ['a window that is too long', () => [source, target, '--window', '2048'], /whole context is 2048 tokens/],
+      [
+        'a window that is too long',
+        () => [source, target, '--window', '2048'],
+        /whole context is 2048 tokens.+: choose another one\.\n$/,
+      ],
       ['a missing model', () => [join(folder, 'none'), target, '--window', '9'], /^There is no model file/],
       ['a missing folder', () => [source, join(folder, 'none', 'x.gguf'), '--window', '9'], /could not be written/],
     ];
@@ -88,6 +93,10 @@ describe('the window program', () => {
         [source, target, target],
         [source, target, '--window', '4k'],
         [source, target, '--window', '0'],
+        [source, target, '--window', '0x40'],
+        [source, target, '--window', '1e3'],
+        [source, target, '--window', ''],
+        [source, target, '--window', '64', '--cache', folder],
         [source, target, '--width', '4'],
         ['--import', source],
         ['--import', source, target, '--window', '9'],
@@ -138,6 +147,16 @@ describe('the window program', () => {
       });
     }
 
+    it('leaves nothing when the engine is killed in mid-copy', async () => {
+      await writeSparseModel(source, 6144 * 2 ** 18);
+      const args = [entryPath, '--import', source, '--window', '77', '--cache', cacheDir];
+      const engine = spawn(process.execPath, ['-e', engineProgram, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+      await once(engine.stdout, 'data');
+      assert.equal((await readdir(twinFolder(cacheDir))).length, 1);
+      engine.kill('SIGKILL');
+      while ((await readdir(twinFolder(cacheDir))).length > 0) await sleep(10);
+    });
+
     it('leaves nothing that counts when it is killed in mid-copy', async () => {
       const { child, ended } = await inMidCopy();
       child.kill('SIGKILL');
@@ -159,6 +178,13 @@ describe('the window program', () => {
     };
   });
 });
+
+/** Starts the import, and speaks once that has progress to tell. */
+const engineProgram = `
+  const { spawn } = require('node:child_process');
+  const child = spawn(process.execPath, process.argv.slice(1), { stdio: ['pipe', 'pipe', 'ignore'] });
+  child.stdout.once('data', () => console.log('copying'));
+`;
 
 function linesOf(stdout: string): readonly object[] {
   return stdout

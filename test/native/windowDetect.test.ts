@@ -5,22 +5,9 @@ import { chooseWindow } from '../../native/window/chooseWindow.ts';
 import { detectWindow } from '../../native/window/detectWindow.ts';
 import type { SlidingWindow } from '../../src/shared/engineProtocol.ts';
 import { ggufFloat32, ggufString, ggufStrings, ggufUint32 } from '../support/ggufWriter.ts';
+import { mistralMetadata } from '../support/mistralMetadata.ts';
 
 type Metadata = Readonly<Record<string, GgufValue | undefined>>;
-
-/** As converters write Mistral 7B v0.1 (arXiv:2310.06825, table 1). */
-const mistral: Metadata = {
-  'general.architecture': ggufString('llama'),
-  'llama.context_length': ggufUint32(32_768),
-  'llama.embedding_length': ggufUint32(4096),
-  'llama.block_count': ggufUint32(32),
-  'llama.feed_forward_length': ggufUint32(14_336),
-  'llama.rope.dimension_count': ggufUint32(128),
-  'llama.rope.freq_base': ggufFloat32(10_000),
-  'llama.attention.head_count': ggufUint32(32),
-  'llama.attention.head_count_kv': ggufUint32(8),
-  'tokenizer.ggml.tokens': vocabulary(32_000),
-};
 
 const perLayer = (count: number): GgufValue => ({
   type: 'array',
@@ -35,6 +22,8 @@ const windowed: readonly (readonly [what: string, change: Metadata])[] = [
   ['a file with heads for each layer', { 'llama.attention.head_count': perLayer(32) }],
   ['a fine-tune with two tokens more (OpenHermes)', { 'tokenizer.ggml.tokens': vocabulary(32_002) }],
   ['a fine-tune with 32 tokens more (Hermes 2 Pro)', { 'tokenizer.ggml.tokens': vocabulary(32_032) }],
+  ['one with a language more (RakutenAI 7B)', { 'tokenizer.ggml.tokens': vocabulary(48_000) }],
+  ['one with another language more (Breeze 7B)', { 'tokenizer.ggml.tokens': vocabulary(61_872) }],
   ['a file that says that positions are not scaled', { 'llama.rope.scaling.type': ggufString('none') }],
   ['a file that scales positions by nothing', { 'llama.rope.scaling.factor': ggufFloat32(1) }],
   ['a file that says that it has no experts', { 'llama.expert_count': ggufUint32(0) }],
@@ -68,7 +57,10 @@ const plain: readonly (readonly [what: string, change: Metadata, tensors?: reado
   ],
   ['one with positions stretched, as old files say it', { 'llama.rope.scale_linear': ggufFloat32(4) }],
   ['SOLAR 10.7B', { 'llama.block_count': ggufUint32(48), 'llama.context_length': ggufUint32(4096) }],
-  ['one with a vocabulary of its own (Breeze 7B)', { 'tokenizer.ggml.tokens': vocabulary(61_872) }],
+  [
+    'Breeze 7B 32k, which was trained on without it',
+    { 'llama.rope.freq_base': ggufFloat32(1e6), 'tokenizer.ggml.tokens': vocabulary(61_872) },
+  ],
   ['one with too small a vocabulary', { 'tokenizer.ggml.tokens': vocabulary(31_999) }],
   ['one that was tuned on texts below the window', { 'llama.context_length': ggufUint32(4096) }],
   ['Mistral Nemo', { 'llama.block_count': ggufUint32(40), 'llama.embedding_length': ggufUint32(5120) }],
@@ -76,7 +68,7 @@ const plain: readonly (readonly [what: string, change: Metadata, tensors?: reado
   ['another head size', { 'llama.attention.key_length': ggufUint32(64) }],
   ['another architecture', { 'general.architecture': ggufString('qwen2') }],
   ['a twin of ours', { 'general.architecture': ggufString('granite_swa') }],
-  ['a file that says nothing', Object.fromEntries(Object.keys(mistral).map((key) => [key, undefined]))],
+  ['a file that says nothing', Object.fromEntries(Object.keys(mistralMetadata).map((key) => [key, undefined]))],
 ];
 
 describe('detectWindow', () => {
@@ -140,7 +132,7 @@ function detect(change: Metadata, tensors: readonly string[] = []): number | und
 
 function reader(change: Metadata): MetadataReader {
   const metadata = new Map<string, GgufValue>();
-  for (const [key, value] of Object.entries({ ...mistral, ...change })) {
+  for (const [key, value] of Object.entries({ ...mistralMetadata, ...change })) {
     if (value !== undefined) metadata.set(key, value);
   }
   return new MetadataReader('m.gguf', metadata);

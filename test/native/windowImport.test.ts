@@ -1,19 +1,40 @@
 import { strict as assert } from 'node:assert';
-import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  copyFile,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { checkModelFile } from '../../native/gguf/checkModelFile.ts';
+import { f32 } from '../../native/gguf/ggmlTypes.ts';
+import type { GgufValue } from '../../native/gguf/ggufTypes.ts';
+import { readHeader } from '../../native/gguf/readHeader.ts';
 import { type ImportOptions, importWindowed } from '../../native/window/importWindowed.ts';
-import { sweepTwins, twinFolder } from '../../native/window/twinCache.ts';
+import { sweepTwinFolder } from '../../native/window/sweepTwinFolder.ts';
+import { twinFolder } from '../../native/window/twinCache.ts';
 import { windowedModel } from '../../native/window/windowedModel.ts';
 import type { SlidingWindow } from '../../src/shared/engineProtocol.ts';
 import { UserError } from '../../src/shared/errors.ts';
 import { never } from '../support/engineFixture.ts';
 import { diskIsFull, openFaulty } from '../support/faultyFile.ts';
+import { encodeGguf, type GgufContents } from '../support/ggufWriter.ts';
+import { mistralMetadata } from '../support/mistralMetadata.ts';
 import { writeSparseModel } from '../support/sparseModel.ts';
-import { writeTinyModel } from '../support/tinyModel.ts';
+import { tinyModel, writeTinyModel } from '../support/tinyModel.ts';
 
 const hourMs = 60 * 60 * 1000;
+const dayMs = 24 * hourMs;
 
 describe('the cache of windowed twins', () => {
   let folder: string;
@@ -32,6 +53,8 @@ describe('the cache of windowed twins', () => {
   const nothingIsWritten = { openTarget: () => assert.fail('It would have been written') };
   const stored = async () =>
     (await readdir(twinFolder(cacheDir)).catch(() => [])).map((name) => /[^.]*$/.exec(name)?.[0]);
+  const recordPath = async () =>
+    join(twinFolder(cacheDir), (await readdir(twinFolder(cacheDir))).find((name) => name.endsWith('.json')) ?? '');
   const assertOneTwin = async (path: string) => {
     assert.deepEqual((await stored()).sort(), ['gguf', 'json']);
     assert.equal((await checkModelFile(path)).architecture, 'granite_swa');
@@ -74,6 +97,53 @@ describe('the cache of windowed twins', () => {
       assert.equal(await importIt(nothingIsWritten), after);
     });
 
+    it('notices another content of the same size and time', async () => {
+      await utimes(source, 1, 1);
+      const before = await importIt();
+      await writeTinyModel(join(folder, 'other.gguf'), { seed: 2 });
+      const file = await open(source, 'r+');
+      await file.write(await readFile(join(folder, 'other.gguf')));
+      await file.close();
+      await utimes(source, 1, 1);
+      assert.notEqual(await importIt(), before);
+    });
+
+    it('knows a model whose disk has numbered its files anew', async () => {
+      const path = await importIt();
+      const record = await recordPath();
+      await writeFile(record, (await readFile(record, 'utf8')).replace(/"inode":"\d/, '$&1'));
+      assert.equal(await importIt(nothingIsWritten), path);
+    });
+
+    it('reads back the middle of tensors', async () => {
+      // Of matrices of a mebibyte.
+      await writeSparseModel(source, 6144 * 512);
+      const openTarget: ImportOptions['openTarget'] = async (...args) => {
+        const file = await open(...args);
+        return new Proxy(file, {
+          get(target, name) {
+            const value: unknown = Reflect.get(target, name, target);
+            // When all is written.
+            if (name === 'sync') return () => damageMiddle(String(args[0]));
+            return typeof value === 'function' ? value.bind(target) : value;
+          },
+        });
+      };
+      await assert.rejects(importIt({ openTarget }), {
+        code: 'modelImportFailed',
+        message: /other data in the tensor/,
+      });
+    });
+
+    it('says which part of a split model is missing', async () => {
+      const split = await writeSplit(folder);
+      await rm(split.second);
+      await assert.rejects(importWindowed(split.first, 64, { cacheDir }), {
+        code: 'modelInvalid',
+        message: /needs its other part .+00002-of-00002\.gguf, which is missing/,
+      });
+    });
+
     it('may be done several times at once', async () => {
       const paths = await Promise.all([1, 2, 3, 4].map(() => importIt()));
       assert.equal(new Set(paths).size, 1);
@@ -101,8 +171,7 @@ describe('the cache of windowed twins', () => {
     for (const text of ['', 'null', '{}', '{"source":[],"twin":"../../model.gguf","sizeBytes":1}', '\0']) {
       it(`writes a twin anew whose record is ${JSON.stringify(text)}`, async () => {
         const path = await importIt();
-        const record = (await readdir(twinFolder(cacheDir))).find((name) => name.endsWith('.json')) ?? '';
-        await writeFile(join(twinFolder(cacheDir), record), text);
+        await writeFile(await recordPath(), text);
         assert.equal(await importIt(nothingIsWritten).catch(() => 'written'), 'written');
         assert.equal(await importIt(), path);
         await assertOneTwin(path);
@@ -160,21 +229,88 @@ describe('the cache of windowed twins', () => {
     });
   });
 
-  describe('sweepTwins', () => {
+  describe('sweepTwinFolder', () => {
+    const sweepIn = (laterMs: number) => sweepTwinFolder(twinFolder(cacheDir), Date.now() + laterMs);
+
     it('removes the twins of models that have gone or changed, after an hour', async () => {
       const kept = await importIt();
       const another = join(folder, 'another.gguf');
       await writeTinyModel(another, { seed: 2 });
       const orphaned = await importWindowed(another, 64, { cacheDir });
       await rm(another);
-      await sweepTwins(twinFolder(cacheDir));
+      await sweepIn(0);
       assert.deepEqual((await stored()).sort(), ['gguf', 'gguf', 'json']);
-      await sweepTwins(twinFolder(cacheDir), Date.now() + 2 * hourMs);
+      await sweepIn(2 * hourMs);
       assert.equal(await importIt(nothingIsWritten), kept);
       await assert.rejects(stat(orphaned), { code: 'ENOENT' });
       await writeTinyModel(source, { seed: 3 });
-      await sweepTwins(twinFolder(cacheDir), Date.now() + 2 * hourMs);
+      await sweepIn(2 * hourMs);
       assert.deepEqual(await stored(), []);
+    });
+
+    it('removes nothing that is not ours', async () => {
+      await importIt();
+      for (const name of ['mine.gguf', 'mine.json']) await writeFile(join(twinFolder(cacheDir), name), 'mine');
+      await rm(source);
+      await sweepIn(2 * hourMs);
+      assert.deepEqual((await readdir(twinFolder(cacheDir))).sort(), ['mine.gguf', 'mine.json']);
+    });
+
+    it('keeps the twin of a model whose disk is not there', async () => {
+      const disk = join(folder, 'disk');
+      await mkdir(disk);
+      await copyFile(source, join(disk, 'model.gguf'));
+      const path = await importWindowed(join(disk, 'model.gguf'), 64, { cacheDir });
+      await rename(disk, join(folder, 'away'));
+      await sweepIn(2 * hourMs);
+      await rename(join(folder, 'away'), disk);
+      assert.equal(await importWindowed(join(disk, 'model.gguf'), 64, { cacheDir, ...nothingIsWritten }), path);
+      await rm(join(disk, 'model.gguf'));
+      await sweepIn(2 * hourMs);
+      assert.deepEqual(await stored(), []);
+    });
+
+    it('keeps the window that was wished last, and those of the last day', async () => {
+      const [old, wished] = [await importIt({}, 64), await importIt({}, 65)];
+      const yesterday = (Date.now() - 25 * hourMs) / 1000;
+      const records = (await readdir(twinFolder(cacheDir))).filter((name) => name.endsWith('.json'));
+      for (const name of records) await utimes(join(twinFolder(cacheDir), name), yesterday, yesterday);
+      assert.equal(await importIt(nothingIsWritten, 65), wished);
+      await sweepIn(0);
+      // An hour must go by since it was written.
+      assert.deepEqual((await stored()).sort(), ['gguf', 'gguf', 'json']);
+      await sweepIn(2 * hourMs);
+      await assert.rejects(stat(old), { code: 'ENOENT' });
+      await sweepIn(365 * dayMs);
+      assert.equal(await importIt(nothingIsWritten, 65), wished);
+      await importIt({}, 66);
+      await sweepIn(23 * hourMs);
+      assert.equal(await importIt(nothingIsWritten, 65), wished);
+    });
+
+    it('keeps a twin that was chosen as the model within the last 30 days', async () => {
+      const twin = await importIt();
+      await rm(source);
+      const file = await checkModelFile(twin);
+      const options = {
+        path: twin,
+        file,
+        slidingWindow: 'off',
+        onProgress: () => {},
+        signal: never,
+        cacheDir,
+      } as const;
+      assert.equal(await windowedModel(options), undefined);
+      await sweepIn(29 * dayMs);
+      assert.equal((await checkModelFile(twin)).architecture, 'granite_swa');
+      await sweepIn(31 * dayMs);
+      assert.deepEqual(await stored(), []);
+    });
+
+    it('never fails', async () => {
+      await sweepTwinFolder(join(folder, 'none'));
+      await sweepTwinFolder(source);
+      assert.equal((await checkModelFile(source)).architecture, 'llama');
     });
   });
 
@@ -199,6 +335,46 @@ describe('the cache of windowed twins', () => {
       assert.equal(first.at(-1), 1);
       assert.deepEqual(await windowed(64, never, second), twin);
       assert.deepEqual(second, []);
+    });
+
+    it('takes a path that begins with a dash', async () => {
+      const before = process.cwd();
+      await copyFile(source, join(folder, '-model.gguf'));
+      process.chdir(folder);
+      try {
+        const file = await checkModelFile('-model.gguf');
+        const options = { file, slidingWindow: 64, onProgress: () => {}, signal: never, cacheDir };
+        await assertOneTwin((await windowedModel({ path: '-model.gguf', ...options }))?.path ?? '');
+      } finally {
+        process.chdir(before);
+      }
+    });
+
+    it('sweeps where the twin is there', async () => {
+      const left = join(twinFolder(cacheDir), '.import-dead');
+      await importIt();
+      await mkdir(left);
+      await utimes(left, 1, 1);
+      await windowed(64);
+      while ((await stored()).length > 2) await sleep(10);
+      assert.deepEqual((await stored()).sort(), ['gguf', 'json']);
+    });
+
+    it('leaves a split model as it is, whose later file has an unusual tensor', async () => {
+      const metadata = Object.entries(mistralMetadata);
+      const tensors = ['token_embd.weight', 'blk.0.attn_sinks.weight'].map((name) => ({
+        name,
+        shape: [8],
+        type: f32,
+        data: Buffer.alloc(32),
+      }));
+      const { first } = await writeSplit(folder, { metadata, tensors });
+      const file = { header: await readHeader(first) };
+      const windowedAs = (slidingWindow: SlidingWindow) =>
+        windowedModel({ path: first, file, slidingWindow, onProgress: () => {}, signal: never, cacheDir });
+      assert.equal(await windowedAs('auto'), undefined);
+      await assert.rejects(windowedAs(64), { code: 'settingInvalid', message: /unusual tensor/ });
+      assert.deepEqual(await stored(), []);
     });
 
     it('may be asked by several processes at once', async () => {
@@ -247,3 +423,24 @@ describe('the cache of windowed twins', () => {
     });
   });
 });
+
+/** The first file has one tensor, the second the others. */
+async function writeSplit(folder: string, { metadata, tensors }: GgufContents = tinyModel()) {
+  const [first, second] = [1, 2].map((number) => join(folder, `split-0000${number}-of-00002.gguf`)) as [string, string];
+  const split = (index: number): readonly (readonly [string, GgufValue])[] => [
+    ['split.no', { type: 'uint16', value: index }],
+    ['split.count', { type: 'uint16', value: 2 }],
+    ['split.tensors.count', { type: 'int32', value: tensors.length }],
+  ];
+  await writeFile(first, encodeGguf({ metadata: [...metadata, ...split(0)], tensors: tensors.slice(0, 1) }));
+  await writeFile(second, encodeGguf({ metadata: split(1), tensors: tensors.slice(1) }));
+  return { first, second };
+}
+
+async function damageMiddle(path: string): Promise<void> {
+  const { dataOffset, tensors } = await readHeader(path);
+  const { offset, sizeBytes } = tensors.find(({ name }) => name.includes('ffn_down')) ?? assert.fail('no matrix');
+  const file = await open(path, 'r+');
+  await file.write(Buffer.of(1), 0, 1, dataOffset + offset + sizeBytes / 2);
+  await file.close();
+}

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import {
   appendFile,
@@ -108,6 +108,20 @@ describe('the windowed twin', () => {
       }),
       { numRuns: 25 },
     );
+  });
+
+  it('has every byte of a model that is large enough for threads of its own', async () => {
+    const sizeBytes = await writeSparseModel(source, 6144 * 2 ** 15);
+    const file = await open(source, 'r+');
+    for (let position = 2 ** 20; position < sizeBytes; position += 2 ** 22)
+      await file.write(randomBytes(9999), 0, 9999, position);
+    await file.close();
+    const { contentHash } = await writeWindowedTwin(source, target, 5);
+    const [before, after] = [await readFile(source), await readFile(target)];
+    assert.equal(contentHash, contentHashOf([before]));
+    const [from, to] = [await readHeader(source), await readHeader(target)];
+    const data = before.subarray(from.dataOffset);
+    assert.ok(after.subarray(to.dataOffset, to.dataOffset + data.length).equals(data));
   });
 
   it('has as many sinks as its layer has heads, where they differ', async () => {
@@ -304,13 +318,13 @@ async function tensorsOf(path: string) {
 
 /** SHA-256 of the SHA-256s of each MiB. */
 function contentHashOf(files: readonly Buffer[]): string {
-  const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest();
+  const sha256 = (bytes: Buffer | string) => createHash('sha256').update(bytes).digest('hex');
   const blocks = files.flatMap((file) =>
     Array.from({ length: Math.ceil(file.length / 2 ** 20) }, (_, index) =>
       file.subarray(index * 2 ** 20, (index + 1) * 2 ** 20),
     ),
   );
-  return sha256(Buffer.concat(blocks.map(sha256))).toString('hex');
+  return sha256(blocks.map(sha256).join(''));
 }
 
 /** The architecture under another name. */
