@@ -397,6 +397,4 @@ async function withVocabulary(
 }
 
 /** Files declare the ends of a text as control tokens always. */
-function isOwnMarker(text: string): boolean {
-  return !['<s>', '</s>', '<bos>', '<eos>'].includes(text);
-}
+const isOwnMarker = (text: string) => !['<s>', '</s>', '<bos>', '<eos>'].includes(text);
