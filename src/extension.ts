@@ -41,9 +41,11 @@ export function activate(context: vscode.ExtensionContext): void {
       statusItem.setStatus(status);
       log.status(status);
       failureNotice.onStatus(status);
+      if (status.kind === 'ready') void reportPage.refresh();
     },
   });
   context.subscriptions.push(engine);
+  const reportPage = new EngineReportPage(context, engine);
 
   const completer = new Completer({
     engine,
@@ -57,7 +59,7 @@ export function activate(context: vscode.ExtensionContext): void {
     settings,
     log,
     status: () => statusItem.status,
-    reportPage: new EngineReportPage(context, engine),
+    reportPage,
     restartEngine: async () => {
       failureNotice.reset();
       await engine.restart();

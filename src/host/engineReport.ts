@@ -44,6 +44,12 @@ export class EngineReportPage {
     void vscode.window.showInformationMessage('The engine report is on the clipboard, as markdown.');
   }
 
+  /** Brings an open page up to date: the engine has loaded something else. */
+  async refresh(): Promise<void> {
+    // Why there is no report is told by the status.
+    if (isOpen()) await this.#ask().catch(() => {});
+  }
+
   async #ask(): Promise<string> {
     const report = await withProgressIfSlow('Leeward: asking the engine', (signal) =>
       abandonable(this.#engine.report(signal), signal),

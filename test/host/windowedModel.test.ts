@@ -48,6 +48,7 @@ describe('a model that is given a window', () => {
     assert.equal(counts.promptTokens, 5000);
     const { cache, loadedPath } = await client.report(never);
     assert.ok(cache !== undefined && cache.cellsPerSequence < 512, JSON.stringify(cache));
+    assert.equal(cache.fullAttentionBytesPerSequence, (cache.bytesPerSequence / cache.cellsPerSequence) * 131_072);
     assert.equal((await twins()).length, 1);
     assert.ok(loadedPath.startsWith(join(folder, 'cache')));
 

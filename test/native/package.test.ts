@@ -32,6 +32,8 @@ describe('the packaged extension', () => {
       'dist/extension.cjs',
       'dist/engine.mjs',
       'dist/fetchmodel.mjs',
+      'dist/hashworker.mjs',
+      'dist/windowmodel.mjs',
       'media/icon.png',
       'docs/ghost-text-dark.png',
       'docs/ghost-text-light.png',

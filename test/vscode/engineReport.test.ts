@@ -91,6 +91,13 @@ describe('the engine report, seen by a user', function () {
     await row('Windows connected').waitFor();
   });
 
+  it('follows the engine to what it has loaded since', async () => {
+    await leeward.server.writeSettings({ ...settings, 'leeward.model.contextSize': 1024 });
+    await row('Cells a sequence').filter({ hasText: '1,024' }).waitFor();
+    await leeward.server.writeSettings(settings);
+    await row('Cells a sequence').filter({ hasText: '4,096' }).waitFor();
+  });
+
   it('says that it waits for an engine that does not answer, and lets the user give up', async () => {
     const pid = leeward.enginePid();
     assert.ok(pid !== undefined);

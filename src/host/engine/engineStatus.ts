@@ -74,7 +74,8 @@ function describeModel(model: EngineModel): string {
     model.deviceNames.length > 0
       ? ` (${model.deviceNames.join(', ')})`
       : ` with ${model.threads} ${model.threads === 1 ? 'thread' : 'threads'}`;
-  const runs = `${model.name} runs on ${backendName(model)}${devices}, with ${model.contextSizeTokens} tokens of context.`;
+  const window = model.windowTokens === undefined ? '' : `, of which a layer looks back at ${model.windowTokens}`;
+  const runs = `${model.name} runs on ${backendName(model)}${devices}, with ${model.contextSizeTokens} tokens of context${window}.`;
   const mode = chooseFamily(model);
   return mode.kind === 'fim' ? `${runs} It fills in the middle (${mode.family.name}).` : `${runs} ${mode.reason}`;
 }
