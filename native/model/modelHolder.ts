@@ -1,6 +1,7 @@
 import type { LoadParams, LoadResult, PingResult } from '../../src/shared/engineProtocol.ts';
 import { isCancelled, throwIfAborted, UserError } from '../../src/shared/errors.ts';
 import { findDefaultModel } from '../models/modelCache.ts';
+import { inWholePercents } from './inWholePercents.ts';
 import { LoadedModel } from './loadedModel.ts';
 import { type Listener, ModelPreparations } from './modelPreparations.ts';
 import { NativeCalls } from './nativeCalls.ts';
@@ -151,13 +152,12 @@ export class ModelHolder {
     if (previous !== undefined) await this.#loadSteps.run(() => unload(previous));
     throwIfAborted(signal);
     return await this.#loadSteps.run((onStep) => {
-      let percent = -1;
+      const tell = inWholePercents((progress) => {
+        for (const listener of listeners) listener({ step: 'loading', progress });
+      });
       const onProgress = (progress: number) => {
         onStep();
-        // The library reports every tensor.
-        if (Math.floor(progress * 100) === percent) return;
-        percent = Math.floor(progress * 100);
-        for (const listener of listeners) listener({ step: 'loading', progress: percent / 100 });
+        tell(progress);
       };
       const known = { nativeCalls: this.#calls, prepared, statesDirectory: this.#statesDirectory };
       return LoadedModel.load(params, onProgress, signal, known);

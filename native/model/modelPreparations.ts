@@ -1,4 +1,5 @@
 import type { LoadParams, LoadProgress } from '../../src/shared/engineProtocol.ts';
+import { inWholePercents } from './inWholePercents.ts';
 import { type PreparedModel, prepareModel } from './prepareModel.ts';
 
 export type Listener = (progress: LoadProgress) => void;
@@ -38,12 +39,9 @@ export class ModelPreparations {
   #start(key: string, params: LoadParams): Preparation {
     const onProgress: Preparation['onProgress'] = new Set();
     const abandoned = new AbortController();
-    let percent = -1;
-    const tell = (progress: number) => {
-      if (Math.floor(progress * 100) === percent) return;
-      percent = Math.floor(progress * 100);
-      for (const listener of onProgress) listener({ step: 'importing', progress: percent / 100 });
-    };
+    const tell = inWholePercents((progress) => {
+      for (const listener of onProgress) listener({ step: 'importing', progress });
+    });
     const model = prepareModel(params, tell, abandoned.signal).finally(() => this.#forget(key, preparation));
     const preparation: Preparation = { model, onProgress, abandoned };
     this.#running.set(key, preparation);

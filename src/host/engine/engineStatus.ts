@@ -1,4 +1,5 @@
 import { chooseFamily } from '../../core/prompt/families.ts';
+import { backendName } from '../../core/report/backendName.ts';
 import type { EngineModel } from '../../shared/engine.ts';
 import type { LoadProgress } from '../../shared/engineProtocol.ts';
 import { UserError } from '../../shared/errors.ts';
@@ -78,15 +79,4 @@ function describeModel(model: EngineModel): string {
   const runs = `${model.name} runs on ${backendName(model)}${devices}, with ${model.contextSizeTokens} tokens of context${window}.`;
   const mode = chooseFamily(model);
   return mode.kind === 'fim' ? `${runs} It fills in the middle (${mode.family.name}).` : `${runs} ${mode.reason}`;
-}
-
-const backendNames: { readonly [backend in EngineModel['backend']]: string } = {
-  cpu: 'CPU',
-  cuda: 'CUDA',
-  metal: 'Metal',
-  vulkan: 'Vulkan',
-};
-
-function backendName(model: EngineModel): string {
-  return backendNames[model.backend];
 }
