@@ -29,10 +29,19 @@ const layers: readonly Layer[] = [
     pure: true,
   },
   {
+    name: 'syntaxes',
+    claims: /^syntaxes\/languages\.ts$/,
+    layers: [],
+    packages: [],
+    node: false,
+    vscode: false,
+    pure: true,
+  },
+  {
     name: 'core',
     claims: /^src\/core\/.*\.ts$/,
-    layers: ['shared'],
-    packages: ['lru-cache'],
+    layers: ['shared', 'syntaxes'],
+    packages: ['lru-cache', 'web-tree-sitter', 'ignore', 'diff'],
     node: false,
     vscode: false,
     pure: true,
@@ -46,9 +55,25 @@ const layers: readonly Layer[] = [
     ...runsInNode,
   },
   {
+    // The index worker, a process of its own.
+    name: 'indexer',
+    claims: /^src\/indexer\/.*\.ts$/,
+    layers: ['shared', 'syntaxes', 'core'],
+    packages: ['vscode-jsonrpc', 'valibot', 'ignore'],
+    ...runsInNode,
+  },
+  {
+    // Without `vscode`, so that tools and tests talk to the index worker from plain Node.
+    name: 'index client',
+    claims: /^src\/host\/index\/.*\.ts$/,
+    layers: ['shared', 'core'],
+    packages: ['vscode-jsonrpc', 'valibot'],
+    ...runsInNode,
+  },
+  {
     name: 'host',
     claims: /^src\/host\/.*\.ts$/,
-    layers: ['shared', 'core', 'engine client'],
+    layers: ['shared', 'syntaxes', 'core', 'engine client', 'index client'],
     packages: ['vscode-jsonrpc', 'valibot'],
     ...runsInNode,
     vscode: true,
@@ -56,7 +81,7 @@ const layers: readonly Layer[] = [
   {
     name: 'extension',
     claims: /^src\/extension\.ts$/,
-    layers: ['shared', 'core', 'engine client', 'host'],
+    layers: ['shared', 'core', 'engine client', 'index client', 'host'],
     packages: [],
     ...runsInNode,
     vscode: true,
@@ -71,7 +96,7 @@ const layers: readonly Layer[] = [
   {
     name: 'tools',
     claims: /^(?:tools\/.*\.ts|esbuild\.mjs)$/,
-    layers: ['shared', 'core', 'engine client', 'native'],
+    layers: ['shared', 'syntaxes', 'core', 'engine client', 'index client', 'indexer', 'native'],
     packages: ['esbuild', 'mocha', '@vscode/vsce', 'yauzl'],
     ...runsInNode,
   },

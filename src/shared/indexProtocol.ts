@@ -1,0 +1,73 @@
+/**
+ * What a window's extension host and its index worker say to each other, over JSON-RPC on the worker's own channel.
+ *
+ * The worker is a process of its own, at idle priority, so that neither parsing nor a crash costs the editor anything.
+ * Order: `openFolder`, then the others with that folder's URI. Requests are answered from what is indexed so far.
+ */
+import { NotificationType, RequestType } from 'vscode-jsonrpc';
+import type { ContextCandidates, CursorFacts } from './contextQuery.ts';
+import type { WorkspaceFile } from './workspace.ts';
+
+export interface OpenFolderParams {
+  readonly folderUri: string;
+  /** Absolute path, where the folder is on this machine's disk. Absent: files come through {@link listFilesRequest}. */
+  readonly rootPath?: string;
+  /** The store's file. It and its folder are made where they are missing. Absent: the index lives in memory. */
+  readonly storePath?: string;
+  /** Globs of `files.exclude`. */
+  readonly excludes: readonly string[];
+  /** `git` may be asked for its list: only where the user trusts the folder. */
+  readonly isTrusted: boolean;
+}
+
+/** What a person sees of the index of a folder. */
+export type IndexStatus =
+  | { readonly kind: 'listing' }
+  | {
+      readonly kind: 'indexing';
+      readonly filesDone: number;
+      readonly filesTotal: number;
+      readonly bytesPerSecond: number;
+      /** Why it stands still, where it does. */
+      readonly pausedFor?: PauseReason;
+    }
+  | { readonly kind: 'ready'; readonly files: number; readonly symbols: number; readonly parsedFiles: number };
+
+export type PauseReason = 'typing' | 'battery';
+
+export interface FolderParams {
+  readonly folderUri: string;
+}
+
+export interface LookUpParams extends FolderParams {
+  readonly facts: CursorFacts;
+  /** The text around the cursor, for what resembles it. Empty: only symbols are looked up. */
+  readonly nearbyText: string;
+}
+
+export const openFolderRequest = new RequestType<OpenFolderParams, null, void>('openFolder');
+export const closeFolderRequest = new RequestType<FolderParams, null, void>('closeFolder');
+/** Files that were created, changed, renamed (both paths) or deleted. Answers once the index knows. */
+export const filesChangedRequest = new RequestType<FolderParams & { readonly paths: readonly string[] }, null, void>(
+  'filesChanged',
+);
+export const lookUpRequest = new RequestType<LookUpParams, ContextCandidates, void>('lookUp');
+/** Forgets everything of the folder and indexes it anew. */
+export const rebuildRequest = new RequestType<FolderParams, null, void>('rebuild');
+/** Background work stands still until it is told otherwise; requests are answered. Absent: go on. */
+export const pauseNotification = new NotificationType<{ readonly reason?: PauseReason }>('pause');
+
+/** From the worker. */
+export const indexStatusNotification = new NotificationType<FolderParams & { readonly status: IndexStatus }>('status');
+/** A sentence for the user, each at most once: a store that was rebuilt, files that could not be read. */
+export const indexProblemNotification = new NotificationType<FolderParams & { readonly message: string }>('problem');
+/** The worker asks for files of a folder without `rootPath`. */
+export const listFilesRequest = new RequestType<FolderParams, readonly WorkspaceFile[], void>('listFiles');
+export const readFileRequest = new RequestType<
+  FolderParams & { readonly path: string; readonly limitBytes: number },
+  Uint8Array | null,
+  void
+>('readFile');
+export const statFileRequest = new RequestType<FolderParams & { readonly path: string }, WorkspaceFile | null, void>(
+  'statFile',
+);
