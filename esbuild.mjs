@@ -33,7 +33,7 @@ const commonOptions = {
   bundle: true,
   platform: 'node',
   // The oldest Node among the VS Code versions of `engines.vscode`.
-  target: 'node20',
+  target: 'node22',
   metafile: true,
   legalComments: 'none',
   logLevel: 'warning',
