@@ -69,6 +69,7 @@ const bundles = [
     output: probePath,
     options: nodeLlamaCpp(probePath),
   },
+  { name: 'indexer', entry: 'src/indexer/main.ts', output: 'indexer.mjs', options: esModule },
   { name: 'fetchModel', entry: 'native/fetchModel.ts', output: 'fetchModel.mjs', options: esModule },
   // Beside the engine, which starts the one, which starts threads of the other.
   { name: 'windowModel', entry: 'native/windowModel.ts', output: 'windowModel.mjs', options: esModule },

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type * as vscode from 'vscode';
 import { Completer } from './core/completion/completer.ts';
 import { registerCommands } from './host/commands.ts';
+import { RepoContextFeature } from './host/context/repoContextFeature.ts';
 import { EngineClient } from './host/engine/engineClient.ts';
 import { engineDirectory } from './host/engine/engineLaunch.ts';
 import { EngineReportPage } from './host/engineReport.ts';
@@ -41,17 +42,29 @@ export function activate(context: vscode.ExtensionContext): void {
       statusItem.setStatus(status);
       log.status(status);
       failureNotice.onStatus(status);
-      if (status.kind === 'ready') void reportPage.refresh();
+      if (status.kind !== 'ready') return;
+      void reportPage.refresh();
+      repoContext.modelChanged();
     },
   });
   context.subscriptions.push(engine);
   const reportPage = new EngineReportPage(context, engine);
 
+  const repoContext = new RepoContextFeature(context, {
+    settings,
+    engine,
+    model: () => (statusItem.status.kind === 'ready' ? statusItem.status.model : undefined),
+    log,
+  });
   const completer = new Completer({
     engine,
     settings: () => settings.current.completion,
     clock: { nowMs: () => performance.now(), sleep: (ms, signal) => sleep(ms, undefined, { signal }) },
-    log: (line) => log.request(line),
+    log: (line) => {
+      log.request(line);
+      if (line.counts !== undefined) repoContext.noteCounts(line.counts);
+    },
+    repoContext: ({ uri }) => repoContext.contextFor(uri),
   });
   registerInlineCompletions(context, { completer, settings, log });
   registerCommands(context, {
@@ -60,6 +73,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     status: () => statusItem.status,
     reportPage,
+    repoContext,
     restartEngine: async () => {
       failureNotice.reset();
       await engine.restart();

@@ -25,7 +25,7 @@ export const syntaxLanguages: readonly SyntaxLanguage[] = [
     endings: ['.ts', '.mts', '.cts'],
     folder: 'typescript',
     wasm: 'tree-sitter-typescript/tree-sitter-typescript.wasm',
-    tags: ['tree-sitter-javascript/queries/tags.scm', 'tree-sitter-typescript/queries/tags.scm'],
+    tags: [],
     lineComment: '//',
   },
   {
@@ -33,7 +33,7 @@ export const syntaxLanguages: readonly SyntaxLanguage[] = [
     endings: ['.tsx'],
     folder: 'typescript',
     wasm: 'tree-sitter-typescript/tree-sitter-tsx.wasm',
-    tags: ['tree-sitter-javascript/queries/tags.scm', 'tree-sitter-typescript/queries/tags.scm'],
+    tags: [],
     lineComment: '//',
   },
   {
@@ -42,7 +42,7 @@ export const syntaxLanguages: readonly SyntaxLanguage[] = [
     endings: ['.js', '.mjs', '.cjs', '.jsx'],
     folder: 'javascript',
     wasm: 'tree-sitter-javascript/tree-sitter-javascript.wasm',
-    tags: ['tree-sitter-javascript/queries/tags.scm'],
+    tags: [],
     lineComment: '//',
   },
   {
@@ -50,7 +50,7 @@ export const syntaxLanguages: readonly SyntaxLanguage[] = [
     endings: ['.py', '.pyi'],
     folder: 'python',
     wasm: 'tree-sitter-python/tree-sitter-python.wasm',
-    tags: ['tree-sitter-python/queries/tags.scm'],
+    tags: [],
     lineComment: '#',
   },
   {
@@ -58,7 +58,7 @@ export const syntaxLanguages: readonly SyntaxLanguage[] = [
     endings: ['.go'],
     folder: 'go',
     wasm: 'tree-sitter-go/tree-sitter-go.wasm',
-    tags: ['tree-sitter-go/queries/tags.scm'],
+    tags: [],
     lineComment: '//',
   },
   {
@@ -66,7 +66,7 @@ export const syntaxLanguages: readonly SyntaxLanguage[] = [
     endings: ['.rs'],
     folder: 'rust',
     wasm: 'tree-sitter-rust/tree-sitter-rust.wasm',
-    tags: ['tree-sitter-rust/queries/tags.scm'],
+    tags: [],
     lineComment: '//',
   },
   {
@@ -74,7 +74,7 @@ export const syntaxLanguages: readonly SyntaxLanguage[] = [
     endings: ['.java'],
     folder: 'java',
     wasm: 'tree-sitter-java/tree-sitter-java.wasm',
-    tags: ['tree-sitter-java/queries/tags.scm'],
+    tags: [],
     lineComment: '//',
   },
   {
@@ -82,7 +82,7 @@ export const syntaxLanguages: readonly SyntaxLanguage[] = [
     endings: ['.c'],
     folder: 'c',
     wasm: 'tree-sitter-c/tree-sitter-c.wasm',
-    tags: ['tree-sitter-c/queries/tags.scm'],
+    tags: [],
     lineComment: '//',
   },
   {
@@ -91,7 +91,7 @@ export const syntaxLanguages: readonly SyntaxLanguage[] = [
     endings: ['.cpp', '.cc', '.cxx', '.hpp', '.hh', '.hxx', '.h', '.inl'],
     folder: 'cpp',
     wasm: 'tree-sitter-cpp/tree-sitter-cpp.wasm',
-    tags: ['tree-sitter-cpp/queries/tags.scm'],
+    tags: [],
     lineComment: '//',
   },
   {
@@ -99,7 +99,7 @@ export const syntaxLanguages: readonly SyntaxLanguage[] = [
     endings: ['.cs'],
     folder: 'csharp',
     wasm: 'tree-sitter-c-sharp/tree-sitter-c_sharp.wasm',
-    tags: ['tree-sitter-c-sharp/queries/tags.scm'],
+    tags: [],
     lineComment: '//',
   },
   {
@@ -107,7 +107,7 @@ export const syntaxLanguages: readonly SyntaxLanguage[] = [
     endings: ['.rb', '.rake', '.gemspec'],
     folder: 'ruby',
     wasm: 'tree-sitter-ruby/tree-sitter-ruby.wasm',
-    tags: ['tree-sitter-ruby/queries/tags.scm'],
+    tags: [],
     lineComment: '#',
   },
   {
@@ -115,7 +115,7 @@ export const syntaxLanguages: readonly SyntaxLanguage[] = [
     endings: ['.php'],
     folder: 'php',
     wasm: 'tree-sitter-php/tree-sitter-php.wasm',
-    tags: ['tree-sitter-php/queries/tags.scm'],
+    tags: [],
     lineComment: '//',
   },
   {

@@ -58,7 +58,10 @@ export interface ServedClient {
 
 /** Answers one window. Whatever it had asked for is cancelled when its connection closes. */
 export function serveClient(socket: Socket, services: EngineServices): void {
-  const connection = createMessageConnection(new SocketMessageReader(socket), new SocketMessageWriter(socket));
+  const reader = new SocketMessageReader(socket);
+  // Its timer for a message that comes in parts would go on for ever where the window closes before the last of them.
+  reader.partialMessageTimeout = 0;
+  const connection = createMessageConnection(reader, new SocketMessageWriter(socket));
   const client: ServedClient = { connection };
   const closed = new AbortController();
   const stops = new Map<number, AbortController>();

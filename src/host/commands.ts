@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isCancelled, UserError } from '../shared/errors.ts';
 import { settingsSection } from '../shared/settings.ts';
+import type { RepoContextFeature } from './context/repoContextFeature.ts';
 import { downloadDefaultModel } from './downloadModel.ts';
 import type { EngineClient } from './engine/engineClient.ts';
 import type { EngineStatus } from './engine/engineStatus.ts';
@@ -14,6 +15,7 @@ export interface CommandDeps {
   readonly log: Log;
   readonly status: () => EngineStatus;
   readonly reportPage: EngineReportPage;
+  readonly repoContext: RepoContextFeature;
   readonly restartEngine: () => Promise<void>;
   /** The program that fetches the default model. */
   readonly fetchModelPath: string;
@@ -21,7 +23,7 @@ export interface CommandDeps {
 
 /** All commands. Here is the boundary where an expected failure becomes a message. */
 export function registerCommands(context: vscode.ExtensionContext, deps: CommandDeps): void {
-  const commands: { readonly [id: string]: () => Promise<unknown> } = {
+  const commands: { readonly [id: string]: (argument?: unknown) => Promise<unknown> } = {
     'leeward.showMenu': () => showMenu(),
     'leeward.complete': () => completeHere(deps),
     'leeward.toggle': () => toggle(deps),
@@ -29,12 +31,17 @@ export function registerCommands(context: vscode.ExtensionContext, deps: Command
     'leeward.downloadModel': () => downloadModel(deps),
     'leeward.showEngineReport': () => whereOn(deps, () => deps.reportPage.show()),
     'leeward.copyEngineReport': () => whereOn(deps, () => deps.reportPage.copy()),
+    'leeward.showContext': () => whereOn(deps, () => deps.repoContext.showPage()),
+    'leeward.openSnippet': (number) => deps.repoContext.openSnippet(number),
+    'leeward.rebuildIndex': () => whereOn(deps, () => deps.repoContext.rebuildIndex()),
     'leeward.restartEngine': () => deps.restartEngine(),
     'leeward.showLog': async () => deps.log.show(),
   };
   for (const [id, run] of Object.entries(commands)) {
     context.subscriptions.push(
-      vscode.commands.registerCommand(id, () => run().catch((error) => report(error, deps.log))),
+      vscode.commands.registerCommand(id, (argument: unknown) =>
+        run(argument).catch((error) => report(error, deps.log)),
+      ),
     );
   }
 }
@@ -68,6 +75,7 @@ async function showMenu(): Promise<void> {
     { label: '$(cloud-download) Download Default Model', command: 'leeward.downloadModel' },
     { label: '$(debug-restart) Restart Engine', command: 'leeward.restartEngine' },
     { label: '$(dashboard) Show Engine Report', command: 'leeward.showEngineReport' },
+    { label: '$(list-selection) Show Context', command: 'leeward.showContext' },
     { label: '$(output) Show Log', command: 'leeward.showLog' },
     { label: '$(settings-gear) Settings', command: 'workbench.action.openSettings', argument: `@ext:leeward.leeward` },
   ];

@@ -39,6 +39,7 @@ export class Log {
     if (isCancelled(error)) return;
     if (error instanceof UserError) this.#channel.error(`${error.code}: ${error.message}`);
     else this.#channel.error(error instanceof Error ? error : String(error));
+    if (error instanceof Error && error.cause !== undefined) this.error(error.cause);
   }
 
   show(): void {

@@ -26,6 +26,8 @@ export interface IndexReader {
   file(path: string): StoredFile | undefined;
   /** Paths of all files, in no order. */
   paths(): Iterable<string>;
+  /** Another number after each change of what `paths` gives. */
+  revision(): number;
   /** Definitions of each of these names, in all files. */
   symbolsNamed(names: readonly string[]): readonly StoredSymbol[];
   symbolsIn(paths: readonly string[]): readonly StoredSymbol[];
@@ -33,6 +35,8 @@ export interface IndexReader {
   symbolsInContainers(containers: readonly string[]): readonly StoredSymbol[];
   importsOf(path: string): readonly ImportFact[];
   filesOfPackage(languageId: string, packageName: string): readonly string[];
+  /** How many definitions each of these names has, by name. */
+  definitionCounts(names: readonly string[]): ReadonlyMap<string, number>;
   /** How many files use each of these names, by name. */
   referencingFiles(names: readonly string[]): ReadonlyMap<string, number>;
   /** Chunks with most of these words in common. Words are identifiers, in their own case. */

@@ -17,6 +17,7 @@ export type UserErrorCode =
   | 'engineStartFailed'
   | 'engineGone'
   | 'engineVersionMismatch'
+  | 'indexGone'
   | 'settingInvalid'
   | 'inputInvalid';
 

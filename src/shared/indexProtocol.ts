@@ -31,7 +31,9 @@ export type IndexStatus =
       /** Why it stands still, where it does. */
       readonly pausedFor?: PauseReason;
     }
-  | { readonly kind: 'ready'; readonly files: number; readonly symbols: number; readonly parsedFiles: number };
+  | { readonly kind: 'ready'; readonly files: number; readonly symbols: number; readonly parsedFiles: number }
+  /** The worker has ended and is not started again by itself. */
+  | { readonly kind: 'off'; readonly reason: string };
 
 export type PauseReason = 'typing' | 'battery';
 
@@ -52,6 +54,8 @@ export const filesChangedRequest = new RequestType<FolderParams & { readonly pat
   'filesChanged',
 );
 export const lookUpRequest = new RequestType<LookUpParams, ContextCandidates, void>('lookUp');
+/** Whether text of this file may stand in a prompt: it is no ignored, private or irregular one. */
+export const mayQuoteRequest = new RequestType<FolderParams & { readonly path: string }, boolean, void>('mayQuote');
 /** Forgets everything of the folder and indexes it anew. */
 export const rebuildRequest = new RequestType<FolderParams, null, void>('rebuild');
 /** Background work stands still until it is told otherwise; requests are answered. Absent: go on. */
@@ -62,7 +66,11 @@ export const indexStatusNotification = new NotificationType<FolderParams & { rea
 /** A sentence for the user, each at most once: a store that was rebuilt, files that could not be read. */
 export const indexProblemNotification = new NotificationType<FolderParams & { readonly message: string }>('problem');
 /** The worker asks for files of a folder without `rootPath`. */
-export const listFilesRequest = new RequestType<FolderParams, readonly WorkspaceFile[], void>('listFiles');
+export const listFilesRequest = new RequestType<
+  FolderParams & { readonly under?: string },
+  readonly WorkspaceFile[],
+  void
+>('listFiles');
 export const readFileRequest = new RequestType<
   FolderParams & { readonly path: string; readonly limitBytes: number },
   Uint8Array | null,

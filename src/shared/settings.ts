@@ -33,6 +33,15 @@ export interface Settings {
     readonly alternatives: number;
     readonly disabledLanguages: readonly string[];
   };
+  readonly context: {
+    /** Prompts know other files of the workspace. */
+    readonly enable: boolean;
+    /** Tokens for them. `auto`: as many as are evaluated in a few seconds. */
+    readonly budgetTokens: 'auto' | number;
+  };
+  readonly index: {
+    readonly onBattery: 'pause' | 'run';
+  };
   readonly chat: {
     /**
      * For the chat view, which is to come. `prompt`: a system text asks for care. `moderation`: the model judges questions
@@ -54,7 +63,7 @@ export const settingDefinitions = {
   enable: flag(true),
   'model.path': absolutePath(),
   'model.contextSize': integer(4096, 512, 131_072),
-  'model.slidingWindow': slidingWindow(),
+  'model.slidingWindow': choiceOrInteger('auto', ['auto', 'off'], integer(4096, 256, 131_072)),
   'engine.gpu': choice('auto', ['auto', 'cpu', 'cuda', 'metal', 'vulkan']),
   'engine.threads': integer(0, 0, 512),
   'engine.idleSeconds': integer(60, 5, 86_400),
@@ -63,6 +72,9 @@ export const settingDefinitions = {
   'completion.multiline': choice('auto', ['auto', 'always', 'never']),
   'completion.alternatives': integer(3, 1, 5),
   'completion.disabledLanguages': languageIds(['scminput']),
+  'context.enable': flag(true),
+  'context.budget': choiceOrInteger('auto', ['auto'], integer(1024, 64, 8192)),
+  'index.onBattery': choice('pause', ['pause', 'run']),
   'chat.guardrails': choice('off', ['off', 'prompt', 'moderation', 'both']),
 };
 
@@ -105,6 +117,11 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>): {
       alternatives: read('completion.alternatives', of['completion.alternatives']),
       disabledLanguages: [...read('completion.disabledLanguages', of['completion.disabledLanguages'])],
     },
+    context: {
+      enable: read('context.enable', of['context.enable']),
+      budgetTokens: read('context.budget', of['context.budget']),
+    },
+    index: { onBattery: read('index.onBattery', of['index.onBattery']) },
     chat: { guardrails: read('chat.guardrails', of['chat.guardrails']) },
   };
   return { settings: deepFreeze(settings), problems };
@@ -129,12 +146,16 @@ function integer(defaultValue: number, minimum: number, maximum: number): Settin
   };
 }
 
-function slidingWindow(): SettingDefinition<SlidingWindow> {
-  const tokens = integer(4096, 256, 131_072);
+function choiceOrInteger<const T extends string>(
+  defaultValue: NoInfer<T>,
+  options: readonly T[],
+  tokens: SettingDefinition<number>,
+): SettingDefinition<T | number> {
+  const names = options.map((option) => JSON.stringify(option)).join(', ');
   return {
-    schema: v.union([v.picklist(['auto', 'off']), tokens.schema]),
-    defaultValue: 'auto',
-    allowed: `"auto", "off" or ${tokens.allowed}`,
+    schema: v.union([v.picklist(options), tokens.schema]),
+    defaultValue,
+    allowed: `${names} or ${tokens.allowed}`,
   };
 }
 

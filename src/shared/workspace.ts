@@ -6,8 +6,10 @@ export interface Workspace {
   /**
    * Paths of all files that may be read, `/`-separated, relative to the folder. Ignored, private, linked and irregular
    * files (symbolic links, FIFOs, devices) are not among them.
+   *
+   * @param under only what is in this folder. Nothing, where it is none, or may not be read.
    */
-  list(signal: AbortSignal): Promise<readonly WorkspaceFile[]>;
+  list(signal: AbortSignal, under?: string): Promise<readonly WorkspaceFile[]>;
   /** What `list` would say of one path now. `undefined`: it is not there, or may not be read. */
   stat(path: string): Promise<WorkspaceFile | undefined>;
   /** The bytes of a file that `stat` gives. `undefined`: it has gone, may not be read, or has grown above `limitBytes`. */

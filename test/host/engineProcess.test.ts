@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createMessageConnection, SocketMessageReader, SocketMessageWriter } from 'vscode-jsonrpc/node';
+import { Completer } from '../../src/core/completion/completer.ts';
 import { openEngineConnection } from '../../src/host/engine/engineConnection.ts';
 import type { EngineStatus } from '../../src/host/engine/engineStatus.ts';
 import { watchEngine } from '../../src/host/engine/watchEngine.ts';
@@ -17,6 +18,7 @@ import {
   protocolVersion,
 } from '../../src/shared/engineProtocol.ts';
 import type { UserError } from '../../src/shared/errors.ts';
+import { parseSettings } from '../../src/shared/settings.ts';
 import { continuation, EngineFixture, isAlive, never } from '../support/engineFixture.ts';
 import { randomText } from '../support/randomText.ts';
 import { writeTinyModel } from '../support/tinyModel.ts';
@@ -108,6 +110,30 @@ describe('the engine process', () => {
     assert.ok(text.length > 0);
     assert.notEqual(readyPid(statuses), pid);
     assert.ok(statuses.every(({ kind }) => kind !== 'failed'));
+  });
+
+  it('is started again for a completion that nothing had come of when it was killed', async () => {
+    fixture = await EngineFixture.create();
+    const statuses: EngineStatus[] = [];
+    const engine = fixture.client(modelPath, { onStatus: (status) => statuses.push(status) });
+    await engine.model(never);
+    const pid = readyPid(statuses);
+    const outcomes: string[] = [];
+    const completer = new Completer({
+      engine,
+      clock: { nowMs: () => performance.now(), sleep: () => Promise.resolve() },
+      settings: () => parseSettings({}).settings.completion,
+      log: ({ outcome }) => outcomes.push(outcome),
+    });
+    // It can't answer any more, and its socket is still open.
+    process.kill(pid, 'SIGSTOP');
+    const document = { uri: 'file:///typed.txt', languageId: 'plaintext' };
+    const completing = completer.complete({ document, text: 'let a', offset: 5, trigger: 'explicit' }, never);
+    process.kill(pid, 'SIGKILL');
+    await completing;
+    assert.match(outcomes.join(), /^(?:generated|empty)$/);
+    assert.notEqual(readyPid(statuses), pid);
+    assert.equal((await engine.totals(never)).modelLoads, 1);
   });
 
   it('is killed when it hangs', async () => {

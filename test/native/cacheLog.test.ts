@@ -157,10 +157,12 @@ describe('CacheLog, of the library in use', function () {
     };
     const model = await llama.loadModel({ modelPath: join(folder, `${name}.gguf`), gpuLayers: 0 });
     try {
-      const { contextSize } = await model.createContext({ batchSize: 128, threads: 1, ...options });
+      const context = await model.createContext({ batchSize: 128, threads: 1, ...options });
       // The log comes through a queue of its own.
       for (let seen = 0; lines === 0 || lines !== seen; await sleep(20)) seen = lines;
-      return log.report(contextSize) ?? assert.fail('the log has no line about the cache');
+      // Collected as garbage before, it would keep the model from being disposed of.
+      await context.dispose();
+      return log.report(context.contextSize) ?? assert.fail('the log has no line about the cache');
     } finally {
       await model.dispose();
     }

@@ -42,6 +42,11 @@ export class StateFixture {
   readonly #mistral: TinyMistral;
   readonly #paths: { readonly [kind in TinyKind]: string };
   #llama: Llama | undefined;
+  /**
+   * Kept until it is disposed of: the library counts it as in use from then on where it was collected as garbage before,
+   * and disposing of its model, or of the library, would wait for ever.
+   */
+  #context: LlamaContext | undefined;
 
   private constructor(folder: string, mistral: TinyMistral) {
     this.folder = folder;
@@ -61,11 +66,12 @@ export class StateFixture {
 
   /** The model in memory, with a context of its own. Whoever has loaded one before is disposed of. */
   async load(kind: TinyKind, { contextSize = 2048, cache = exactCache }: LoadOptions = {}): Promise<LoadedTiny> {
-    await this.#llama?.dispose();
+    await this.#unload();
     this.#llama = await getLlama({ gpu: false, build: 'never', logLevel: LlamaLogLevel.disabled });
     const path = this.#paths[kind];
     const model = await this.#llama.loadModel({ modelPath: path });
     const context = await model.createContext({ ...cache, contextSize, sequences: 2, batchSize: 128, threads: 1 });
+    // this.#context = context;
     const modelKey = await stateModelKey(context, await modelIdentity({ path, header: await readHeader(path) }));
     return { context, modelKey, store: (options) => this.store(modelKey, options) };
   }
@@ -90,8 +96,14 @@ export class StateFixture {
   }
 
   async dispose(): Promise<void> {
-    await this.#llama?.dispose();
+    await this.#unload();
     await rm(this.folder, { recursive: true, force: true });
+  }
+
+  async #unload(): Promise<void> {
+    await this.#context?.model.dispose();
+    this.#context = undefined;
+    await this.#llama?.dispose();
   }
 }
 

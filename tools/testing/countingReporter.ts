@@ -9,7 +9,10 @@ export interface TestCounts {
   readonly failed: number;
 }
 
-/** Mocha's spec reporter, which also writes down how many tests passed and failed. */
+/**
+ * Mocha's spec reporter, which also writes down how many tests passed and failed. Where the tests have left something that
+ * keeps the process alive, it says so and fails the run: what keeps this process from ending would keep others as well.
+ */
 class CountingReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
@@ -17,8 +20,24 @@ class CountingReporter extends Mocha.reporters.Spec {
       const counts: TestCounts = { passed: this.stats.passes, failed: this.stats.failures };
       const file = process.env[countsFileVariable];
       if (file !== undefined) writeFileSync(file, JSON.stringify(counts));
+      // Does not keep the process alive itself, so it comes only where something else does.
+      setTimeout(refuseLeftovers, endingMs).unref();
     });
   }
+}
+
+const endingMs = 30_000;
+
+function refuseLeftovers(): void {
+  const left = process.getActiveResourcesInfo().join(', ');
+  console.log(
+    `${endingMs / 1000} s after the last test this process is still kept alive by: ${left || 'a native call'}.`,
+  );
+  // Behind mocha's own listener, which sets the number of failed tests.
+  process.once('exit', () => {
+    process.exitCode = 1;
+  });
+  process.exit();
 }
 
 // Mocha loads a reporter with `require`.

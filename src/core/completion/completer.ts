@@ -3,13 +3,14 @@
  * otherwise.
  */
 import type { Engine, GenerateCounts } from '../../shared/engine.ts';
-import { CancelledError, isCancelled, throwIfAborted } from '../../shared/errors.ts';
+import { CancelledError, isCancelled, throwIfAborted, UserError } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { OffsetRange } from '../../shared/text.ts';
+import type { RepoContext } from '../context/snippet.ts';
 import { chooseExtent } from './blockMode.ts';
 import { CompletionCache } from './completionCache.ts';
 import { debounceMs } from './debounce.ts';
-import { type Clock, Generation, type GenerationResult } from './generation.ts';
+import { type Clock, Generation, type GenerationAnswer, type GenerationResult } from './generation.ts';
 import { type Candidate, type Place, placeOf, toCompletion } from './place.ts';
 import type { RequestLog, RequestOutcome } from './requestLog.ts';
 import { RequestSlot } from './requestSlot.ts';
@@ -46,6 +47,11 @@ export interface CompleterPorts {
   /** Told once of each request that has ended. */
   readonly log: (line: RequestLog) => void;
   readonly settings: () => CompletionSettings;
+  /**
+   * What is known of the repository around a place: it answers at once with what is ready. A completion that was computed
+   * with other knowledge stays valid. Absent: prompts have the document only.
+   */
+  readonly repoContext?: (place: Place) => RepoContext | undefined;
 }
 
 /** One per editor host: owns the running request, the cache, and what is known of the user's typing. */
@@ -105,7 +111,21 @@ export class Completer {
     this.#cache.clear();
   }
 
+  /**
+   * Asks once more where the engine has died under what was asked: nobody has seen anything of it, and where this is the
+   * last keystroke, perhaps one that shared an answer begun before, no other one asks for it.
+   */
   async #answer(request: CompletionRequest, turn: symbol, signal: AbortSignal): Promise<Answer> {
+    try {
+      return await this.#answerOnce(request, turn, signal);
+    } catch (error) {
+      if (!(error instanceof UserError) || error.code !== 'engineGone') throw error;
+      this.#throwIfSuperseded(turn);
+      return await this.#answerOnce(request, turn, signal);
+    }
+  }
+
+  async #answerOnce(request: CompletionRequest, turn: symbol, signal: AbortSignal): Promise<Answer> {
     throwIfAborted(signal);
     const { trigger, cursorCount = 1, document } = request;
     const settings = this.#ports.settings();
@@ -129,6 +149,7 @@ export class Completer {
 
     const waitMs = trigger === 'explicit' || running !== undefined ? 0 : debounceMs({ ...this.#pace(), ...place });
     const first = known?.candidates[0];
+    const { repoContext } = this.#ports;
     const generation = new Generation(
       this.#ports.engine,
       this.#ports.clock,
@@ -139,6 +160,7 @@ export class Completer {
         debounceMs: waitMs,
         alternatives: trigger === 'explicit' ? settings.alternatives : 1,
         ...(first !== undefined && { known: first }),
+        ...(repoContext && { repoContext: () => repoContext(place) }),
       },
       (result) => this.#keep(place, trigger, result),
     );
@@ -182,6 +204,7 @@ interface Answer {
   readonly debounceMs: number;
   readonly reason?: string;
   readonly counts?: GenerateCounts;
+  readonly context?: GenerationAnswer['context'];
 }
 
 function nothing(outcome: RequestOutcome): Answer {
@@ -190,9 +213,9 @@ function nothing(outcome: RequestOutcome): Answer {
 
 function answerOf(
   outcome: 'generated' | 'shared',
-  { candidates, counts }: { readonly candidates: readonly Candidate[]; readonly counts?: GenerateCounts },
+  { candidates, counts, context }: GenerationAnswer,
   waitedMs: number,
 ): Answer {
   const answer: Answer = { outcome: candidates.length === 0 ? 'empty' : outcome, candidates, debounceMs: waitedMs };
-  return counts === undefined ? answer : { ...answer, counts };
+  return { ...answer, ...(counts && { counts }), ...(context && { context }) };
 }

@@ -7,8 +7,9 @@
  */
 import type { Engine, EngineModel, GenerateCounts, Sampling } from '../../shared/engine.ts';
 import { CancelledError, throwIfAborted } from '../../shared/errors.ts';
-import { chooseFamily } from '../prompt/families.ts';
-import { completionPrompt, markerTexts } from '../prompt/fimPrompt.ts';
+import type { RepoContext } from '../context/snippet.ts';
+import { chooseFamily, type PromptMode } from '../prompt/families.ts';
+import { type CompletionPrompt, completionPrompt, markerTexts } from '../prompt/fimPrompt.ts';
 import { type Extent, maxBlockTokens, maxLineTokens } from './blockMode.ts';
 import { isBalanced } from './brackets.ts';
 import { fitTail } from './fitTail.ts';
@@ -35,13 +36,20 @@ export interface GenerationInput {
   readonly alternatives: number;
   /** The first candidate, where it is known: only further ones are computed. */
   readonly known?: Candidate;
+  /** What is known of the repository by the time that the model is asked. Absent: nothing ever is. */
+  readonly repoContext?: () => RepoContext | undefined;
 }
+
+/** What a request gets of it. */
+export type GenerationAnswer = Pick<GenerationResult, 'candidates' | 'counts' | 'context'>;
 
 export interface GenerationResult {
   /** Best first, distinct, none blank. */
   readonly candidates: readonly Candidate[];
   readonly model: EngineModel;
   readonly counts?: GenerateCounts;
+  /** What went into the prompt of the repository. Absent: nothing. */
+  readonly context?: CompletionPrompt['context'];
   /** From the end of the wait for a keystroke. */
   readonly responseMs: number;
 }
@@ -114,19 +122,16 @@ export class Generation {
    * @returns `undefined` as soon as the answer is known to be none for `place`.
    * @throws CancelledError when `signal` or the generation is aborted; what the engine throws.
    */
-  async wait(
-    place: Place,
-    signal: AbortSignal,
-  ): Promise<{ readonly candidates: readonly Candidate[]; readonly counts?: GenerateCounts } | undefined> {
+  async wait(place: Place, signal: AbortSignal): Promise<GenerationAnswer | undefined> {
     const step = stepBetween(this.input.place, place);
     if (step === undefined) return undefined;
     const result = await this.#settle(step, signal);
     if (result === undefined) return undefined;
-    const { candidates, counts } = result;
+    const { candidates } = result;
     if (step.typed === '' && step.autoClosed === '') return result;
     const left = candidates.flatMap((candidate) => advance(candidate, step) ?? []);
     if (left.length === 0) return undefined;
-    return counts === undefined ? { candidates: left } : { candidates: left, counts };
+    return { ...result, candidates: left };
   }
 
   #settle(step: Step, signal: AbortSignal): Promise<GenerationResult | undefined> {
@@ -174,7 +179,7 @@ export class Generation {
   }
 
   async #run(): Promise<GenerationResult> {
-    const { debounceMs, alternatives, known } = this.input;
+    const { debounceMs, alternatives, known, place, extent } = this.input;
     const { signal } = this.#abort;
     if (debounceMs > 0) await this.#clock.sleep(debounceMs, signal);
     throwIfAborted(signal);
@@ -182,35 +187,37 @@ export class Generation {
     const model = await this.#engine.model(signal);
     // From here on: how long a model takes to load says nothing of how fast it answers.
     const startedAtMs = this.#clock.nowMs();
+    const mode = chooseFamily(model);
+    const repo = this.input.repoContext?.();
+    const { context, ...prompt } = completionPrompt({
+      ...place,
+      mode,
+      contextSizeTokens: model.contextSizeTokens,
+      answerTokens: maxTokensOf(extent),
+      ...(repo && { context: { repo, languageId: place.languageId } }),
+    });
     const candidates: Candidate[] = known === undefined ? [] : [known];
     let counts: GenerateCounts | undefined;
     for (let seed = candidates.length; seed < alternatives; seed++) {
       // The editor shows nothing before the last one is there.
       if (seed > 1 && this.#clock.nowMs() - startedAtMs > alternativesBudgetMs) break;
-      const answer = await this.#generate(model, seed === 0 ? greedy : alternative(seed), seed === 0);
+      const answer = await this.#generate(mode, prompt, seed === 0 ? greedy : alternative(seed), seed === 0);
       counts = addCounts(counts, answer.counts);
       const { candidate } = answer;
       if (candidate !== undefined && !candidates.some(({ text }) => text === candidate.text))
         candidates.push(candidate);
     }
     const responseMs = this.#clock.nowMs() - startedAtMs;
-    return counts === undefined ? { candidates, model, responseMs } : { candidates, model, responseMs, counts };
+    return { candidates, model, responseMs, ...(counts && { counts }), ...(context && { context }) };
   }
 
   async #generate(
-    model: EngineModel,
+    mode: PromptMode,
+    prompt: Omit<CompletionPrompt, 'context'>,
     sampling: Sampling,
     isFirst: boolean,
   ): Promise<{ readonly candidate: Candidate | undefined; readonly counts: GenerateCounts }> {
     const { place, extent } = this.input;
-    const mode = chooseFamily(model);
-    const maxTokens = extent.kind === 'line' ? maxLineTokens : maxBlockTokens;
-    const prompt = completionPrompt({
-      ...place,
-      mode,
-      contextSizeTokens: model.contextSizeTokens,
-      answerTokens: maxTokens,
-    });
     const rules = new StopRules({ ...place, extent });
     const lateAtMs = this.#clock.nowMs() + answerBudgetMs[this.input.trigger];
     let isLate = false;
@@ -221,7 +228,7 @@ export class Generation {
       return isLate ? 'stop' : verdict;
     };
     const { finish, counts } = await this.#engine.generate(
-      { ...prompt, purpose: 'completion', maxTokens, sampling, logProbabilities: false },
+      { ...prompt, purpose: 'completion', maxTokens: maxTokensOf(extent), sampling, logProbabilities: false },
       onDelta,
       this.#abort.signal,
     );
@@ -238,6 +245,10 @@ export class Generation {
     this.#produced = text;
     for (const listener of [...this.#listeners]) listener();
   }
+}
+
+function maxTokensOf({ kind }: Extent): number {
+  return kind === 'line' ? maxLineTokens : maxBlockTokens;
 }
 
 function hasWholeLine(text: string): boolean {

@@ -1,4 +1,6 @@
 import type { GenerateCounts } from '../../shared/engine.ts';
+import type { CompletionPrompt } from '../prompt/fimPrompt.ts';
+import { formatPlural } from '../report/figures.ts';
 
 /** What became of a request. `known`: answered without a call; `shared`: by a generation that was already running. */
 export type RequestOutcome =
@@ -24,17 +26,21 @@ export interface RequestLog {
   readonly totalMs: number;
   /** Sums over the engine calls that the answer came from; absent where none finished. */
   readonly counts?: GenerateCounts;
+  /** What the prompt had of the repository, estimated; absent where it had nothing, or none was made. */
+  readonly context?: CompletionPrompt['context'];
 }
 
 /** The request as one line of text. */
 export function formatRequest(log: RequestLog): string {
-  const { trigger, outcome, reason, completions, debounceMs, totalMs, counts } = log;
+  const { trigger, outcome, reason, completions, debounceMs, totalMs, counts, context } = log;
   const parts = [
     `completion: ${trigger}`,
     reason === undefined ? outcome : `${outcome} (${reason})`,
     `${completions} shown`,
   ];
   if (debounceMs > 0) parts.push(`debounce ${Math.round(debounceMs)} ms`);
+  if (context !== undefined)
+    parts.push(`context ${formatPlural(context.snippets, 'snippet')} of ${context.tokens} tokens`);
   if (counts !== undefined) {
     parts.push(
       `prompt ${counts.promptTokens} tokens (${counts.reusedTokens} reused, ${counts.evaluatedTokens} evaluated)`,

@@ -16,6 +16,8 @@ export interface Snippet {
   readonly score: number;
   /** Estimated, its path line included. */
   readonly tokens: number;
+  /** The definitions whose signatures it lists, as `name` or `Container.name`. Absent: it quotes lines as they are. */
+  readonly symbols?: readonly string[];
 }
 
 export type SnippetKind = 'definition' | 'edit' | 'recentFile' | 'copied' | 'neighbour' | 'sibling';

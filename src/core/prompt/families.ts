@@ -16,6 +16,7 @@ import {
   markersOf,
   pipeMarkers,
   plainMarkers,
+  repoMarkersOf,
 } from './fimFormats.ts';
 import { llama2, mistralV1 } from './mistralFormats.ts';
 
@@ -29,6 +30,7 @@ export interface ModelFamily {
 
 /** What a loaded model can be asked for. `reason` is a sentence for the user. */
 export type PromptMode =
+  /** `fim.repo` is there only where the model has its markers. */
   | { readonly kind: 'fim'; readonly family: ModelFamily; readonly fim: FimFormat }
   | { readonly kind: 'prefix'; readonly reason: string };
 
@@ -44,6 +46,8 @@ export const modelFamilies: readonly ModelFamily[] = [
       markers: pipeMarkers,
       spaceBeforePrefix: false,
       stopTokens: ['<|file_separator|>', '<eos>', '<end_of_turn>'],
+      // Figure 2 of its technical report.
+      repo: { file: { marker: '<|file_separator|>', isSeparator: true } },
       recognises: ({ architecture, controlTokens }) =>
         architecture.startsWith('gemma') || controlTokens.includes('<|file_separator|>'),
     },
@@ -65,6 +69,7 @@ export const modelFamilies: readonly ModelFamily[] = [
       markers: pipeMarkers,
       spaceBeforePrefix: false,
       stopTokens: ['<|endoftext|>', '<|im_end|>', '<|fim_pad|>', '<|file_sep|>', '<|repo_name|>'],
+      repo: { name: { marker: '<|repo_name|>', end: '\n' }, file: { marker: '<|file_sep|>' } },
       // All of Qwen's vocabularies have the markers, only its coders were trained on them.
       recognises: isNamed(/coder/i),
     },
@@ -76,6 +81,7 @@ export const modelFamilies: readonly ModelFamily[] = [
       markers: plainMarkers,
       spaceBeforePrefix: false,
       stopTokens: ['<|endoftext|>', '<filename>', '<reponame>', '<fim_pad>'],
+      repo: { file: { marker: '<filename>' } },
       recognises: isNamed(/mellum/i),
     },
   },
@@ -96,6 +102,8 @@ export const modelFamilies: readonly ModelFamily[] = [
       markers: plainMarkers,
       spaceBeforePrefix: false,
       stopTokens: ['<|endoftext|>', '<file_sep>', '<repo_name>', '<fim_pad>'],
+      // Section 5.1 of its paper.
+      repo: { name: { marker: '<repo_name>', end: '' }, file: { marker: '<file_sep>' }, pathInPrefix: true },
       recognises: ({ architecture, controlTokens }) =>
         architecture.startsWith('starcoder') || controlTokens.includes('<file_sep>'),
     },
@@ -163,9 +171,15 @@ export function chooseFamily(model: FimTraits): PromptMode {
   for (const family of modelFamilies) {
     const { fim } = family;
     if (fim === undefined || !markersOf(fim).every((marker) => vocabulary.has(marker))) continue;
-    if (fim.recognises?.(model) ?? true) return { kind: 'fim', family, fim };
+    if (fim.recognises?.(model) ?? true) return { kind: 'fim', family, fim: withoutMissingMarkers(fim, vocabulary) };
   }
   return { kind: 'prefix', reason: describeMissing(vocabulary) };
+}
+
+/** Some files of a family lack the markers of its repository format. */
+function withoutMissingMarkers(fim: FimFormat, vocabulary: ReadonlySet<string>): FimFormat {
+  const { repo, ...rest } = fim;
+  return repo === undefined || repoMarkersOf(repo).every((marker) => vocabulary.has(marker)) ? fim : rest;
 }
 
 function describeMissing(vocabulary: ReadonlySet<string>): string {

@@ -22,8 +22,20 @@ export interface FimFormat {
   readonly spaceBeforePrefix: boolean;
   /** Control tokens that end an answer, beside the vocabulary's own. */
   readonly stopTokens: readonly string[];
+  /** How other files of the repository stand in front. Absent: as text with comments. */
+  readonly repo?: RepoFormat;
   /** Which of the models that have the markers it is meant for. Absent: all. */
   readonly recognises?: (model: FimTraits) => boolean;
+}
+
+/** How a family's models were trained to see several files: their paths and contents behind control tokens. */
+export interface RepoFormat {
+  /** In front of the repository's name, which `end` follows. Absent: the name has no place. */
+  readonly name?: { readonly marker: string; readonly end: string };
+  /** In front of each file's path, the first one's too unless it only separates. A line feed follows the path. */
+  readonly file: { readonly marker: string; readonly isSeparator?: boolean };
+  /** The path of the completed file belongs to the prefix, behind its marker. */
+  readonly pathInPrefix?: boolean;
 }
 
 /** What a model that fills in the middle is recognised by. */
@@ -47,6 +59,11 @@ export function markersOf({ markers }: FimFormat): readonly string[] {
   return markers.middle === undefined
     ? [markers.prefix, markers.suffix]
     : [markers.prefix, markers.suffix, markers.middle];
+}
+
+/** Control tokens without which the format cannot be written. */
+export function repoMarkersOf({ name, file }: RepoFormat): readonly string[] {
+  return name === undefined ? [file.marker] : [name.marker, file.marker];
 }
 
 export function isNamed(pattern: RegExp): NonNullable<FimFormat['recognises']> {

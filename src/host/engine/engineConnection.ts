@@ -80,7 +80,11 @@ export async function connectToEngine(launch: EngineLaunch): Promise<EngineConne
   const address = readAddress(launch.directory);
   const socket = address === undefined ? undefined : await openSocket(address.socketPath);
   if (address === undefined || socket === undefined) return undefined;
-  const rpc = createMessageConnection(new SocketMessageReader(socket), new SocketMessageWriter(socket));
+  const reader = new SocketMessageReader(socket);
+  // Its timer for a message that comes in parts is never cleared where the connection closes before the last of them:
+  // it would be set again every ten seconds, and this process could not end. The watch sees an engine that is silent.
+  reader.partialMessageTimeout = 0;
+  const rpc = createMessageConnection(reader, new SocketMessageWriter(socket));
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   // Disposing makes every pending request fail, which closing alone does not.
   void closed.then(() => rpc.dispose());

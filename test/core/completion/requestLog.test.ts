@@ -27,6 +27,13 @@ describe('formatRequest', () => {
     );
   });
 
+  it('says what of the repository was in the prompt', () => {
+    const line = { trigger: 'automatic', outcome: 'generated', completions: 1, debounceMs: 0, totalMs: 1 } as const;
+    const parts = (snippets: number) => formatRequest({ ...line, context: { snippets, tokens: 412 } }).split(', ');
+    assert.deepEqual(parts(3).slice(2), ['1 shown', 'context 3 snippets of 412 tokens', 'total 1 ms']);
+    assert.ok(parts(1).includes('context 1 snippet of 412 tokens'));
+  });
+
   it('says why nothing was asked', () => {
     assert.equal(
       formatRequest({

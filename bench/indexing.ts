@@ -1,0 +1,161 @@
+/**
+ * What indexing a repository costs: 10,000 generated files, or a copy of a folder. The worker is the one that a window
+ * starts, asked by the client that a window has; the event loop that is watched is this process's, which does what an
+ * extension host does meanwhile. Nothing else should run on the machine: the worker has idle priority.
+ *
+ * Usage: node bench/indexing.ts [--json] [--files N] [--repo DIR] [--dist DIR]      (needs a build: npm run build)
+ */
+import { appendFile, cp, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { DiskWorkspace } from '../src/indexer/crawl/diskWorkspace.ts';
+import { oneFunction, writeRepository } from './support/generatedRepository.ts';
+import { cpuSeconds, IndexedFolder, residentBytes } from './support/indexedFolder.ts';
+import { median } from './support/median.ts';
+import { printResult } from './support/printResult.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    json: { type: 'boolean' },
+    files: { type: 'string', default: '10000' },
+    repo: { type: 'string' },
+    dist: { type: 'string', default: 'dist' },
+  },
+});
+const fileBytes = 6_500;
+const restarts = 5;
+const edits = 9;
+const leftOut = new Set(['.git', 'node_modules']);
+const mebibyte = 2 ** 20;
+
+const folder = await mkdtemp(join(tmpdir(), 'leeward-index-'));
+const rootPath = join(folder, 'repository');
+const storePath = join(folder, 'store', 'index');
+const launch = { entryPath: resolve(options.dist, 'indexer.mjs'), syntaxesPath: resolve(options.dist, 'syntaxes') };
+try {
+  if (options.repo === undefined) await writeRepository(rootPath, Number(options.files), fileBytes, 1);
+  else await cp(options.repo, rootPath, { recursive: true, filter: (path) => !leftOut.has(basename(path)) });
+  const first = await measureFirst();
+  const restart = await measureRestarts();
+  const edit = await measureEdits(first.paths);
+  report({ ...first, ...restart, ...edit, storeBytes: await sizeOf(join(folder, 'store')) });
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function measureFirst() {
+  const listing = new DiskWorkspace({ rootPath, excludes: [], isTrusted: false, onSkip: () => {} });
+  const files = await listing.list(new AbortController().signal);
+  const bytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const idleBytes = await idleWorkerBytes();
+  // What this process's event loop is late by when nothing is indexed: the machine's own noise.
+  const quietDelayMs = await maxDelayMs(() => sleep(5_000));
+  const indexed = new IndexedFolder(launch, rootPath, storePath);
+  const startMs = performance.now();
+  let ready = { parsedFiles: 0, symbols: 0 };
+  const delayMs = await maxDelayMs(async () => {
+    ready = await indexed.open();
+  });
+  const seconds = (performance.now() - startMs) / 1000;
+  const { pid } = indexed.client;
+  const cpu = cpuSeconds(pid);
+  const extraBytes = residentBytes(pid).peak - idleBytes;
+  await indexed.close();
+  const { parsedFiles, symbols } = ready;
+  const paths = files.map(({ path }) => path);
+  return { paths, bytes, seconds, cpu, extraBytes, quietDelayMs, delayMs, firstParsedFiles: parsedFiles, symbols };
+}
+
+/** A worker that has nothing to do. */
+async function idleWorkerBytes(): Promise<number> {
+  const empty = await mkdtemp(join(folder, 'empty-'));
+  const indexed = new IndexedFolder(launch, empty, join(folder, 'empty-store'));
+  await indexed.open();
+  const { now } = residentBytes(indexed.client.pid);
+  await indexed.close();
+  return now;
+}
+
+async function measureRestarts() {
+  const times: number[] = [];
+  let restartParsedFiles = 0;
+  for (let round = 0; round < restarts; round++) {
+    const indexed = new IndexedFolder(launch, rootPath, storePath);
+    const startMs = performance.now();
+    const { parsedFiles } = await indexed.open();
+    times.push(performance.now() - startMs);
+    restartParsedFiles += parsedFiles;
+    await indexed.close();
+  }
+  return { restartMs: median(times), restartParsedFiles };
+}
+
+async function measureEdits(paths: readonly string[]) {
+  const indexed = new IndexedFolder(launch, rootPath, storePath);
+  const times: number[] = [];
+  const parsed: number[] = [];
+  let before = (await indexed.open()).parsedFiles;
+  for (let round = 0; round < edits; round++) {
+    const path = paths[Math.floor((paths.length * (round + 0.5)) / edits)] ?? '';
+    await appendFile(join(rootPath, path), oneFunction(path, `addedForRound${round}`));
+    const startMs = performance.now();
+    const { parsedFiles } = await indexed.change(path);
+    times.push(performance.now() - startMs);
+    parsed.push(parsedFiles - before);
+    before = parsedFiles;
+  }
+  await indexed.close();
+  return { editMs: median(times), maxEditMs: Math.max(...times), parsedFilesPerEdit: Math.max(...parsed) };
+}
+
+/** How late timers of this process came at most while `work` went on. */
+async function maxDelayMs(work: () => Promise<unknown>): Promise<number> {
+  const resolutionMs = 1;
+  const histogram = monitorEventLoopDelay({ resolution: resolutionMs });
+  histogram.enable();
+  await work();
+  histogram.disable();
+  return histogram.max / 1e6 - resolutionMs;
+}
+
+async function sizeOf(directory: string): Promise<number> {
+  const sizes = (await readdir(directory)).map(async (name) => (await stat(join(directory, name))).size);
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
+
+type Figures = Awaited<ReturnType<typeof measureFirst>> &
+  Awaited<ReturnType<typeof measureRestarts>> &
+  Awaited<ReturnType<typeof measureEdits>> & { readonly storeBytes: number };
+
+function report({ paths, ...figures }: Figures): void {
+  const megabytes = figures.bytes / 1e6;
+  const row = (figure: string, value: string | number, bound = '') => ({ figure, value, bound });
+  const rows = [
+    row('files', paths.length),
+    row('MB', megabytes.toFixed(1)),
+    row('symbols', figures.symbols),
+    row('MB/s', (megabytes / figures.seconds).toFixed(2), 'at least 2'),
+    row('MB per second of processor time', (megabytes / figures.cpu).toFixed(2)),
+    row('files parsed', figures.firstParsedFiles),
+    row('memory beyond that of an idle worker, MiB', (figures.extraBytes / mebibyte).toFixed(0), 'at most 200'),
+    row('store, MB', (figures.storeBytes / 1e6).toFixed(1)),
+    row("host's event loop: longest delay, ms", figures.delayMs.toFixed(1), 'at most 20'),
+    row('the same with nothing indexed, ms', figures.quietDelayMs.toFixed(1)),
+    row('restart, unchanged, ms', figures.restartMs.toFixed(0), 'at most 2,000'),
+    row('files parsed by the restarts', figures.restartParsedFiles, '0'),
+    row('one edit, ms', figures.editMs.toFixed(1), 'at most 300'),
+    row('one edit, the slowest, ms', figures.maxEditMs.toFixed(1), 'at most 300'),
+    row('files parsed by an edit', figures.parsedFilesPerEdit, '1'),
+  ];
+  const { seconds, cpu, bytes, ...others } = figures;
+  printResult(`Indexing, one worker, ${availableParallelism()} cores`, rows, {
+    files: paths.length,
+    bytes,
+    megabytesPerSecond: megabytes / seconds,
+    megabytesPerCpuSecond: megabytes / cpu,
+    ...others,
+  });
+}

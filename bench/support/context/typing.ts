@@ -1,0 +1,150 @@
+import type { Snippet } from '../../../src/core/context/snippet.ts';
+import { estimateTokens } from '../../../src/core/prompt/budget.ts';
+import { modelFamilies, type PromptMode } from '../../../src/core/prompt/families.ts';
+import { completionPrompt } from '../../../src/core/prompt/fimPrompt.ts';
+import type { PromptSegment } from '../../../src/shared/engine.ts';
+import type { OffsetRange } from '../../../src/shared/text.ts';
+import type { LeewardContestant } from './leewardContestant.ts';
+import type { ParsedRepository } from './loadRepository.ts';
+import type { ParsedSource } from './parseSource.ts';
+import { seededRandom, shuffled } from './seededRandom.ts';
+
+/** When the context is chosen anew: as the product does while one types on, or as if one paused behind every key. */
+export type Pace = 'eachLine' | 'eachKeystroke';
+
+export interface TypedFunction {
+  readonly path: string;
+  readonly keystrokes: number;
+  /** Snippets that are still there and stand elsewhere among the others that are. Summed over all choices. */
+  readonly moved: number;
+  /** Snippets that went. */
+  readonly replaced: number;
+  /** Times that the context was another one. */
+  readonly changes: number;
+  /**
+   * Tokens of the prompt from the first changed piece of the context to the end, for each change: what is evaluated only
+   * because the context has changed. Per 100 keystrokes, as a share of the whole prompt.
+   */
+  readonly evaluatedShare: number;
+}
+
+const keystrokes = 200;
+const contextSizeTokens = 8_192;
+const answerTokens = 64;
+
+/** Functions of at least 200 keystrokes, drawn by chance, at most one a file. */
+export function functionsToType(repository: ParsedRepository, count: number, seed: number): readonly FunctionPlace[] {
+  const files = [...repository.files.values()].filter(
+    ({ languageId }) => repository.languageId === undefined || languageId.startsWith(repository.languageId),
+  );
+  const random = seededRandom(`${seed} typing ${repository.name}`);
+  return shuffled(files, random)
+    .flatMap((file) => {
+      const long = file.bodies.filter(({ start, end }) => keysOf(file.text.slice(start, end)).length > keystrokes + 20);
+      const [body] = shuffled(long, random);
+      return body === undefined ? [] : [{ file, body }];
+    })
+    .slice(0, count);
+}
+
+export interface FunctionPlace {
+  readonly file: ParsedSource;
+  readonly body: OffsetRange;
+}
+
+/** Takes the function's body away and types its beginning again. */
+export async function typeFunction(
+  leeward: LeewardContestant,
+  { file, body }: FunctionPlace,
+  pace: Pace,
+): Promise<TypedFunction> {
+  const { path, languageId, text } = file;
+  const hasBraces = text[body.start] === '{';
+  const before = text.slice(0, body.start + (hasBraces ? 1 : 0));
+  const behind = `\n${text.slice(body.end - (hasBraces ? 1 : 0))}`;
+  const choose = async (typed: string, previous: readonly Snippet[]) => {
+    const place = { path, languageId, text: before + typed + behind, offset: before.length + typed.length };
+    return (await leeward.decide(place, previous)).snippets;
+  };
+  let typed = '';
+  let snippets = await choose(typed, []);
+  let prompt = promptOf(file, before, typed, behind, snippets);
+  let [moved, replaced, changes, evaluatedShare] = [0, 0, 0, 0];
+  for (const key of keysOf(text.slice(before.length, body.end)).slice(0, keystrokes)) {
+    typed += key;
+    if (pace === 'eachLine' && !key.startsWith('\n')) continue;
+    const next = await choose(typed, snippets);
+    const nextPrompt = promptOf(file, before, typed, behind, next);
+    const evaluated = evaluatedForContext(prompt, nextPrompt);
+    moved += movedSnippets(snippets, next);
+    replaced += snippets.filter((one) => !next.some((other) => isSame(one, other))).length;
+    changes += evaluated > 0 ? 1 : 0;
+    evaluatedShare += evaluated / tokensOf(nextPrompt.segments);
+    [snippets, prompt] = [next, nextPrompt];
+  }
+  return { path, keystrokes, moved, replaced, changes, evaluatedShare: (evaluatedShare * 100) / keystrokes };
+}
+
+/** An editor writes a new line's indentation itself. */
+function keysOf(text: string): readonly string[] {
+  return text.match(/\n[\s]*|./gsu) ?? [];
+}
+
+interface ContextPrompt {
+  readonly segments: readonly PromptSegment[];
+  /** The first ones, which are of other files. */
+  readonly contextSegments: number;
+}
+
+function promptOf(
+  { path, languageId }: ParsedSource,
+  before: string,
+  typed: string,
+  behind: string,
+  snippets: readonly Snippet[],
+): ContextPrompt {
+  const { segments, stableSegments = 0 } = completionPrompt({
+    mode: promptMode(),
+    prefix: before + typed,
+    suffix: behind,
+    contextSizeTokens,
+    answerTokens,
+    context: { repo: { repoName: 'repository', path, snippets }, languageId },
+  });
+  return { segments, contextSegments: stableSegments };
+}
+
+/** The coders of Qwen: the family that is recommended, and the most usual order. */
+function promptMode(): PromptMode {
+  const family = modelFamilies.find(({ name, fim }) => /qwen/i.test(name) && fim !== undefined);
+  if (family?.fim === undefined) throw new Error('There is no family of Qwen.');
+  return { kind: 'fim', family, fim: family.fim };
+}
+
+function evaluatedForContext(previous: ContextPrompt, next: ContextPrompt): number {
+  const count = Math.max(previous.contextSegments, next.contextSegments);
+  for (let at = 0; at < count; at++) {
+    const [before, now] = [previous.segments[at], next.segments[at]];
+    if (before?.text !== now?.text || before?.kind !== now?.kind) return tokensOf(next.segments.slice(at));
+  }
+  return 0;
+}
+
+function tokensOf(segments: readonly PromptSegment[]): number {
+  return segments.reduce((sum, { kind, text }) => sum + (kind === 'text' ? estimateTokens(text) : 1), 0);
+}
+
+/** Those that remain less the longest run of them that kept its order. */
+function movedSnippets(previous: readonly Snippet[], next: readonly Snippet[]): number {
+  const places = previous.map((one) => next.findIndex((other) => isSame(one, other))).filter((place) => place !== -1);
+  const longest: number[] = [];
+  for (const [index, place] of places.entries()) {
+    const before = longest.filter((_, other) => other < index && (places[other] ?? 0) < place);
+    longest.push(1 + Math.max(0, ...before));
+  }
+  return places.length - Math.max(0, ...longest);
+}
+
+function isSame(one: Snippet, other: Snippet): boolean {
+  return one.path === other.path && one.text === other.text;
+}

@@ -1,0 +1,85 @@
+import type { CodeSymbol } from '../../shared/codeFacts.ts';
+
+/**
+ * A signature as it stands in a prompt: what a caller writes and gets, in as few tokens as that takes. Modifiers that
+ * only say who may call go always; default values and attributes where the line is long. The name and what follows it up
+ * to the first parameter are never touched, so that people and tests find it.
+ *
+ * @returns one line, at most {@link longestSignature} characters.
+ */
+export function compactSignature({ signature, name }: Pick<CodeSymbol, 'signature' | 'name'>): string {
+  const start = Math.max(0, signature.search(wholeWord(name)));
+  const head = signature.slice(0, start).replace(attribute, '').replace(visibility, '').replace(/\s+/g, ' ');
+  let tail = signature.slice(start).replace(/\s+/g, ' ').replace(/\( /g, '(').replace(/,? \)/g, ')');
+  if (head.length + tail.length > comfortableSignature) tail = withoutDefaults(tail);
+  const line = `${head}${tail}`.replace(/\s*(?:\{\s*\}?|=>|=|:|;|,)$/, '').trim();
+  return shortened(line, name);
+}
+
+/** Characters. Above it default values are left out. */
+const comfortableSignature = 90;
+/** Characters behind the parameters, or of what has none, behind the name. */
+const longestRest = 40;
+/** Characters. */
+const longestSignature = 400;
+
+/** The name and its parameters in whole; of what follows (a type, a value, what a class extends), the beginning. */
+function shortened(line: string, name: string): string {
+  const nameEnd = Math.max(0, line.search(wholeWord(name))) + name.length;
+  const needed = Math.max(nameEnd, parametersEnd(line, nameEnd));
+  const end = Math.min(longestSignature, Math.max(needed + longestRest, comfortableSignature));
+  return line.length <= end ? line : `${line.slice(0, end - 1).trimEnd()}…`;
+}
+
+/** Behind the bracket that closes the parameters. Type parameters may stand in front of them. 0: there are none. */
+function parametersEnd(line: string, nameEnd: number): number {
+  let angles = 0;
+  let depth = 0;
+  for (let at = nameEnd; at < line.length; at++) {
+    const sign = line[at] ?? '';
+    if (depth === 0 && angles === 0 && !/[\s<(?!]/.test(sign)) return 0;
+    if (sign === '<') angles++;
+    if (sign === '>' && line[at - 1] !== '=' && line[at - 1] !== '-') angles--;
+    if (opening.includes(sign)) depth++;
+    if (closing.includes(sign) && --depth === 0 && angles === 0) return at + 1;
+  }
+  return 0;
+}
+
+const visibility =
+  /\b(?:export|default|public|private|protected|internal|pub(?:\([^)]*\))?|declare|extern(?: "[^"]*")?|final|readonly|override|virtual|inline|abstract|sealed|open|static inline|partial|unsafe extern)\s+/g;
+const attribute = /(?:@[\w.]+(?:\([^()]*\))?|#\[[^\]]*\]|\[[A-Z]\w*(?:\([^()]*\))?\])\s*/g;
+
+function wholeWord(name: string): RegExp {
+  const escaped = name.replace(/[^\w]/g, '\\$&');
+  return new RegExp(`(?<![\\w$])${escaped}(?![\\w$])`);
+}
+
+/** Without ` = value` of parameters: up to the comma or bracket that ends the parameter. */
+function withoutDefaults(text: string): string {
+  let result = '';
+  let depth = 0;
+  let skipped: { readonly depth: number; isInLambda: boolean } | undefined;
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at] ?? '';
+    // The parameters of Python's `lambda` have commas without brackets.
+    if (skipped?.isInLambda && sign === ':') skipped.isInLambda = false;
+    if (skipped?.depth === depth && !skipped.isInLambda && (sign === ',' || closing.includes(sign)))
+      skipped = undefined;
+    if (opening.includes(sign)) depth++;
+    if (closing.includes(sign)) depth--;
+    if (skipped === undefined && depth > 0 && isDefault(text, at)) {
+      skipped = { depth, isInLambda: /^=\s*lambda\b/.test(text.slice(at, at + 12)) };
+      result = result.trimEnd();
+    }
+    if (skipped === undefined) result += sign;
+  }
+  return result;
+}
+
+const opening = '([{';
+const closing = ')]}';
+
+function isDefault(text: string, at: number): boolean {
+  return text[at] === '=' && !'=<>!~'.includes(text[at - 1] ?? '') && !'=>~'.includes(text[at + 1] ?? '');
+}

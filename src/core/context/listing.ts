@@ -1,0 +1,65 @@
+import type { LineRange } from '../../shared/codeFacts.ts';
+import type { CursorFacts } from '../../shared/contextQuery.ts';
+import { reasonOf } from './reasonOf.ts';
+import type { SignatureItem } from './signatureItems.ts';
+import type { Snippet } from './snippet.ts';
+import { snippetTokens } from './snippetTokens.ts';
+
+/** A file's signatures while they are gathered. */
+export interface Listing {
+  readonly items: readonly SignatureItem[];
+  /** Names of the types whose line is there. */
+  readonly blocks: ReadonlySet<string>;
+}
+
+/** What the item costs in addition to what the listing has already. Estimated. */
+export function addedTokens({ lineTokens, pathTokens, block }: SignatureItem, listing: Listing | undefined): number {
+  const blockTokens = block === undefined || listing?.blocks.has(block.name) ? 0 : block.tokens;
+  return lineTokens + blockTokens + (listing === undefined ? pathTokens : 0);
+}
+
+export function withItem(listing: Listing | undefined, item: SignatureItem): Listing {
+  const blocks = new Set(listing?.blocks);
+  for (const name of [item.block?.name, item.opens]) if (name !== undefined) blocks.add(name);
+  return { items: [...(listing?.items ?? []), item], blocks };
+}
+
+/** Top-level signatures in the file's order, members indented below the line of their type. */
+export function listingSnippet({ items }: Listing, facts: CursorFacts): Snippet {
+  const sorted = items.toSorted((a, b) => a.ranked.symbol.lines.start - b.ranked.symbol.lines.start);
+  const { ranked } = sorted.reduce((a, b) => (b.ranked.probability > a.ranked.probability ? b : a));
+  const text = listingText(sorted);
+  return {
+    path: ranked.path,
+    languageId: ranked.languageId,
+    lines: spanOf(items.map((item) => item.ranked.symbol.lines)),
+    text,
+    kind: 'definition',
+    reason: reasonOf(ranked, facts),
+    score: anyOf(items.map((item) => item.ranked.probability)),
+    tokens: snippetTokens(ranked.path, text),
+    symbols: [...new Set(sorted.map(({ name }) => name))],
+  };
+}
+
+function listingText(items: readonly SignatureItem[]): string {
+  const blocks = new Map<string, string[]>();
+  for (const { line, block, opens } of items) {
+    if (block !== undefined) blocks.set(block.name, [...(blocks.get(block.name) ?? [block.line]), `${memberIndent}${line}`]);
+    else if (opens === undefined) blocks.set(`${blocks.size}`, [line]);
+    // In Go and Rust members may stand in front of their type.
+    else blocks.set(opens, [line, ...(blocks.get(opens)?.slice(1) ?? [])]);
+  }
+  return [...blocks.values()].flat().join('\n');
+}
+
+const memberIndent = '  ';
+
+function spanOf(ranges: readonly LineRange[]): LineRange {
+  return { start: Math.min(...ranges.map(({ start }) => start)), end: Math.max(...ranges.map(({ end }) => end)) };
+}
+
+/** That at least one of independent events happens. */
+function anyOf(probabilities: readonly number[]): number {
+  return 1 - probabilities.reduce((none, probability) => none * (1 - probability), 1);
+}

@@ -1,0 +1,31 @@
+import type { CursorFacts, SymbolCandidate } from '../../shared/contextQuery.ts';
+import { rankingWeights } from './rankingWeights.ts';
+import { type FeatureName, featureContext, type SymbolFeatures, symbolFeatures } from './symbolFeatures.ts';
+
+export interface RankedSymbol extends SymbolCandidate {
+  /** That the next lines need it, 0 to 1. */
+  readonly probability: number;
+}
+
+/** The candidates with the probability that the next lines need them, the likeliest first. */
+export function rankSymbols(facts: CursorFacts, candidates: readonly SymbolCandidate[]): readonly RankedSymbol[] {
+  const context = featureContext(facts, candidates);
+  return candidates
+    .map((candidate) => ({ ...candidate, probability: probabilityOf(symbolFeatures(candidate, context)) }))
+    .sort(
+      (a, b) =>
+        b.probability - a.probability || compareTexts(a.path, b.path) || compareTexts(a.symbol.name, b.symbol.name),
+    );
+}
+
+/** A logistic model: explainable, and fitted in a second. */
+function probabilityOf(features: SymbolFeatures): number {
+  let odds = rankingWeights.bias;
+  for (const [name, value] of Object.entries(features)) odds += (rankingWeights[name as FeatureName] ?? 0) * value;
+  return 1 / (1 + Math.exp(-odds));
+}
+
+/** By code units: the same order on each machine. */
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,48 @@
+/** Colours and fonts are the theme's; the layout holds in a narrow column too. */
+export const contextReportStyle = `body {
+  max-width: 60rem;
+  margin: 0 auto;
+  padding: 0.5rem 1.25rem 2rem;
+  font-family: var(--vscode-font-family);
+  font-size: var(--vscode-font-size);
+  line-height: 1.5;
+  overflow-wrap: anywhere;
+}
+h1 { font-size: 1.35em; font-weight: 600; margin: 0.8rem 0 0.4rem; }
+h2 { font-size: 1.1em; font-weight: 600; margin: 1.6rem 0 0.2rem; }
+p { margin: 0.2rem 0 0.6rem; }
+.path, pre, code { font-family: var(--vscode-editor-font-family); }
+.path { font-weight: 400; }
+.muted { color: var(--vscode-descriptionForeground); }
+.remark { border-left: 3px solid var(--vscode-textBlockQuote-border); padding-left: 0.7rem; }
+ol, ul { list-style: none; margin: 0; padding: 0; }
+ol > li { margin: 1rem 0; }
+.head { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.1rem 0.7rem; }
+ul > .head { margin: 0.3rem 0; }
+a { color: var(--vscode-textLink-foreground); font-family: var(--vscode-editor-font-family); text-decoration: none; }
+a:hover { color: var(--vscode-textLink-activeForeground); text-decoration: underline; }
+a:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 2px; }
+.kind {
+  padding: 0 0.45em;
+  border-radius: 0.8em;
+  font-size: 0.85em;
+  color: var(--vscode-badge-foreground);
+  background: var(--vscode-badge-background);
+  border: 1px solid var(--vscode-contrastBorder, transparent);
+}
+.reason { flex: 1 1 auto; }
+.figures { font-variant-numeric: tabular-nums; }
+pre {
+  margin: 0.35rem 0 0;
+  padding: 0.5rem 0.7rem;
+  max-height: 24rem;
+  overflow: auto;
+  font-size: var(--vscode-editor-font-size);
+  line-height: 1.4;
+  white-space: pre-wrap;
+  background: var(--vscode-textCodeBlock-background);
+  border: 1px solid var(--vscode-contrastBorder, transparent);
+  border-radius: 3px;
+}
+code { background: none; color: inherit; padding: 0; }
+`;

@@ -1,0 +1,98 @@
+import { Language, Parser, Query } from 'web-tree-sitter';
+import type { SyntaxLanguage } from '../../../syntaxes/languages.ts';
+import { BugError } from '../../shared/errors.ts';
+import { languageOfId } from './languageLookup.ts';
+
+/**
+ * Reads a file of `dist/syntaxes`: `tree-sitter.wasm`, `FOLDER/GRAMMAR.wasm`, `FOLDER/tags.scm`, `FOLDER/imports.scm` or
+ * `FOLDER/blocks.scm`.
+ */
+export type ReadAsset = (name: string) => Promise<Uint8Array>;
+
+/** A loaded grammar. Owned by {@link Grammars}: never delete what is in it. */
+export interface Grammar {
+  readonly language: SyntaxLanguage;
+  readonly parserLanguage: Language;
+  /** For texts that are parsed once. It holds no state between two calls of `withTree`. */
+  readonly parser: Parser;
+  /** Tags, imports and blocks in one: a tree is walked once. */
+  readonly facts: Query;
+  /** Functions, classes and bodies. */
+  readonly blocks: Query;
+}
+
+/** The grammars of one process, each loaded when it is first asked for. */
+export class Grammars {
+  readonly #readAsset: ReadAsset;
+  /** By folder and grammar: one language has several identifiers. A grammar that does not load fails once and for all. */
+  readonly #loading = new Map<SyntaxLanguage, Promise<Grammar>>();
+  readonly #loaded = new Map<SyntaxLanguage, Grammar>();
+
+  constructor(readAsset: ReadAsset) {
+    this.#readAsset = readAsset;
+  }
+
+  /**
+   * @param languageId VS Code's.
+   * @returns `undefined` where the language's syntax is not understood.
+   * @throws BugError that names the language, where its grammar or its queries are damaged or missing.
+   */
+  async load(languageId: string): Promise<Grammar | undefined> {
+    const language = languageOfId(languageId);
+    if (language === undefined) return undefined;
+    let loading = this.#loading.get(language);
+    if (loading === undefined) {
+      loading = loadGrammar(language, this.#readAsset);
+      this.#loading.set(language, loading);
+    }
+    const grammar = await loading;
+    this.#loaded.set(language, grammar);
+    return grammar;
+  }
+
+  /** The grammar, where `load` has answered already. */
+  loaded(languageId: string): Grammar | undefined {
+    const language = languageOfId(languageId);
+    return language === undefined ? undefined : this.#loaded.get(language);
+  }
+}
+
+/** web-tree-sitter has one runtime a process, and would mix up two that are started at the same time. */
+let starting: Promise<void> | undefined;
+
+async function startRuntime(readAsset: ReadAsset): Promise<void> {
+  starting ??= readAsset('tree-sitter.wasm').then((wasmBinary) => Parser.init({ wasmBinary }));
+  try {
+    await starting;
+  } catch (error) {
+    starting = undefined;
+    throw error;
+  }
+}
+
+async function loadGrammar(language: SyntaxLanguage, readAsset: ReadAsset): Promise<Grammar> {
+  const readText = async (name: string) => new TextDecoder().decode(await readAsset(`${language.folder}/${name}`));
+  try {
+    await startRuntime(readAsset);
+    const [parserLanguage, tags, imports, blocks] = await Promise.all([
+      readAsset(assetOfGrammar(language)).then((bytes) => Language.load(bytes)),
+      readText('tags.scm'),
+      readText('imports.scm'),
+      readText('blocks.scm'),
+    ]);
+    return {
+      language,
+      parserLanguage,
+      parser: new Parser().setLanguage(parserLanguage),
+      facts: new Query(parserLanguage, [tags, imports, blocks].join('\n')),
+      blocks: new Query(parserLanguage, blocks),
+    };
+  } catch (error) {
+    throw new BugError(`The grammar of ${language.id} does not load.`, { cause: error });
+  }
+}
+
+/** `typescript/tree-sitter-tsx.wasm`. */
+export function assetOfGrammar({ folder, wasm }: SyntaxLanguage): string {
+  return `${folder}/${wasm.slice(wasm.lastIndexOf('/') + 1)}`;
+}

@@ -1,0 +1,47 @@
+import type { Place } from '../../core/completion/place.ts';
+import { warmUpRequest } from '../../core/completion/warmUp.ts';
+import type { RepoContext } from '../../core/context/snippet.ts';
+import type { Engine, EngineModel } from '../../shared/engine.ts';
+import { isCancelled, UserError } from '../../shared/errors.ts';
+
+export interface ContextPrefillDeps {
+  readonly engine: Pick<Engine, 'generate'>;
+  /** The loaded model. Absent: the engine does not run, and is not started for this. */
+  readonly model: () => EngineModel | undefined;
+  /** Told of failures that are nobody's fault but ours. */
+  readonly onBug: (error: unknown) => void;
+}
+
+/** Evaluates a new context in the background, so that the next keystroke finds it in the cache. */
+export class ContextPrefill {
+  readonly #deps: ContextPrefillDeps;
+  #running = new AbortController();
+  /** Evaluated already: the model, the document and its snippets. */
+  #warm = '';
+
+  constructor(deps: ContextPrefillDeps) {
+    this.#deps = deps;
+  }
+
+  /** Begins where the context is another one than the last, and ends what is running then. */
+  async begin(place: Place, repo: RepoContext): Promise<void> {
+    const model = this.#deps.model();
+    const key = JSON.stringify([model?.path, place.uri, repo.snippets.map(({ path, text }) => [path, text])]);
+    if (model === undefined || repo.snippets.length === 0 || key === this.#warm) return;
+    this.#running.abort();
+    const running = new AbortController();
+    this.#running = running;
+    this.#warm = key;
+    try {
+      await this.#deps.engine.generate(warmUpRequest(model, place, repo), () => 'continue', running.signal);
+    } catch (error) {
+      // What fails here fails for the completion too, which says so.
+      if (!isCancelled(error) && !(error instanceof UserError)) this.#deps.onBug(error);
+    }
+  }
+
+  /** A completion is about to be asked for: it goes on in the same cache, where that was left. */
+  end(): void {
+    this.#running.abort();
+  }
+}

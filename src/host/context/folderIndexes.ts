@@ -1,0 +1,195 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { ContextCandidates } from '../../shared/contextQuery.ts';
+import type { IndexStatus, LookUpParams } from '../../shared/indexProtocol.ts';
+import type { IndexClient } from '../index/indexClient.ts';
+import type { Log } from '../log.ts';
+import { folderFiles } from './folderFiles.ts';
+import { PathBatch } from './pathBatch.ts';
+import { RemoteFiles } from './remoteFiles.ts';
+import { folderKey, type WorkspacePath, workspacePathOf } from './workspacePaths.ts';
+
+export interface FolderIndexesDeps {
+  readonly client: IndexClient;
+  readonly log: Log;
+  /** Whether the user wants an index at all. */
+  readonly isWanted: () => boolean;
+}
+
+interface OpenFolder {
+  readonly folder: vscode.WorkspaceFolder;
+  readonly remote: RemoteFiles | undefined;
+  readonly watching: vscode.Disposable;
+}
+
+/** An index for each workspace folder, kept up to date with what VS Code says of files. */
+export class FolderIndexes {
+  readonly #deps: FolderIndexesDeps;
+  readonly #storage: vscode.Uri | undefined;
+  readonly #open = new Map<string, OpenFolder>();
+  readonly #statuses = new Map<string, IndexStatus>();
+  readonly #problems: string[] = [];
+  readonly #changed = new vscode.EventEmitter<void>();
+  /** What is known of some folder's files is not what it was. */
+  readonly onDidChange = this.#changed.event;
+  readonly #progressed = new vscode.EventEmitter<string>();
+  /** A folder's key: its status is another one. */
+  readonly onDidProgress = this.#progressed.event;
+
+  constructor(context: vscode.ExtensionContext, deps: FolderIndexesDeps) {
+    this.#deps = deps;
+    this.#storage = context.storageUri;
+    context.subscriptions.push(
+      this.#changed,
+      this.#progressed,
+      { dispose: () => this.#closeAll() },
+      vscode.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        for (const folder of removed) this.#close(folderKey(folder));
+        if (deps.isWanted()) for (const folder of added) this.#openFolder(folder);
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.reopen()),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('files.exclude')) this.reopen();
+      }),
+      // At once, not when the watcher has noticed: the next completion may be about it.
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => this.#noteChanged([uri])),
+      vscode.workspace.onDidRenameFiles(({ files }) =>
+        this.#noteChanged(files.flatMap(({ oldUri, newUri }) => [oldUri, newUri])),
+      ),
+    );
+  }
+
+  /** Opens or closes folders, as the user wants it now. */
+  reopen(): void {
+    this.#closeAll();
+    if (this.#deps.isWanted()) for (const folder of vscode.workspace.workspaceFolders ?? []) this.#openFolder(folder);
+  }
+
+  /** Forgets everything and reads the files anew. */
+  async rebuild(): Promise<void> {
+    await Promise.all([...this.#open.keys()].map((key) => this.#deps.client.rebuild(key)));
+  }
+
+  /** @returns `undefined`: there is no index of that folder. */
+  statusOf(folderUri: string): IndexStatus | undefined {
+    return this.#statuses.get(folderUri);
+  }
+
+  /** Sentences, the newest last. */
+  get problems(): readonly string[] {
+    return this.#problems;
+  }
+
+  async lookUp(
+    { folder }: WorkspacePath,
+    query: Omit<LookUpParams, 'folderUri'>,
+    signal: AbortSignal,
+  ): Promise<ContextCandidates> {
+    const folderUri = folderKey(folder);
+    if (!this.#open.has(folderUri)) return { symbols: [], chunks: [] };
+    return await this.#deps.client.lookUp({ folderUri, ...query }, signal);
+  }
+
+  /** Whether the file's text may stand in a prompt: it is neither ignored nor private. */
+  async mayQuote({ folder, path }: WorkspacePath, signal: AbortSignal): Promise<boolean> {
+    const folderUri = folderKey(folder);
+    return this.#open.has(folderUri) && (await this.#deps.client.mayQuote(folderUri, path, signal));
+  }
+
+  onStatus(folderUri: string, status: IndexStatus): void {
+    if (!this.#open.has(folderUri)) return;
+    this.#statuses.set(folderUri, status);
+    this.#progressed.fire(folderUri);
+    // What is found while it is being built is found when the cursor moves.
+    if (status.kind === 'ready' || status.kind === 'off') this.#changed.fire();
+  }
+
+  onProblem(message: string): void {
+    this.#problems.push(message);
+    this.#deps.log.warn(message);
+  }
+
+  #openFolder(folder: vscode.WorkspaceFolder): void {
+    const key = folderKey(folder);
+    const excludes = excludedGlobs(folder);
+    const isLocal = folder.uri.scheme === 'file';
+    const remote = isLocal ? undefined : new RemoteFiles({ files: folderFiles(folder.uri), excludes });
+    this.#open.set(key, { folder, remote, watching: this.#watch(folder) });
+    const storePath = this.#storePath(key);
+    this.#deps.client
+      .openFolder({
+        folderUri: key,
+        excludes,
+        isTrusted: vscode.workspace.isTrusted,
+        ...(isLocal && { rootPath: folder.uri.fsPath }),
+        ...(remote && { workspace: remote }),
+        ...(storePath !== undefined && { storePath }),
+      })
+      .catch((error: unknown) => this.#deps.log.error(error));
+  }
+
+  #storePath(key: string): string | undefined {
+    if (this.#storage?.scheme !== 'file') return undefined;
+    return join(this.#storage.fsPath, 'index', createHash('sha256').update(key).digest('hex').slice(0, 16));
+  }
+
+  #watch(folder: vscode.WorkspaceFolder): vscode.Disposable {
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '**/*'));
+    const batch = new PathBatch((paths) => this.#tell(folderKey(folder), paths));
+    const add = (uri: vscode.Uri) => {
+      const place = workspacePathOf(uri);
+      if (place?.folder.uri.toString() === folder.uri.toString()) batch.add(place.path);
+    };
+    return vscode.Disposable.from(
+      watcher,
+      batch,
+      watcher.onDidCreate(add),
+      watcher.onDidChange(add),
+      watcher.onDidDelete(add),
+    );
+  }
+
+  #noteChanged(uris: readonly vscode.Uri[]): void {
+    const places = uris.flatMap((uri) => workspacePathOf(uri) ?? []);
+    for (const key of new Set(places.map(({ folder }) => folderKey(folder)))) {
+      this.#tell(
+        key,
+        places.filter(({ folder }) => folderKey(folder) === key).map(({ path }) => path),
+      );
+    }
+  }
+
+  #tell(key: string, paths: readonly string[]): void {
+    const open = this.#open.get(key);
+    if (open === undefined) return;
+    open.remote?.filesChanged(paths);
+    this.#deps.client.filesChanged(key, paths).then(
+      () => this.#changed.fire(),
+      (error: unknown) => this.#deps.log.error(error),
+    );
+  }
+
+  #close(key: string): void {
+    const open = this.#open.get(key);
+    if (open === undefined) return;
+    this.#open.delete(key);
+    this.#statuses.delete(key);
+    open.watching.dispose();
+    this.#deps.client.closeFolder(key).catch((error: unknown) => this.#deps.log.error(error));
+    this.#progressed.fire(key);
+    this.#changed.fire();
+  }
+
+  #closeAll(): void {
+    for (const key of [...this.#open.keys()]) this.#close(key);
+  }
+}
+
+/** Those with a condition (`{ "when": "$(basename).ts" }`) hide what is made from another file: not so here. */
+function excludedGlobs(folder: vscode.WorkspaceFolder): readonly string[] {
+  const excludes = vscode.workspace.getConfiguration('files', folder).get<Record<string, unknown>>('exclude') ?? {};
+  return Object.entries(excludes)
+    .filter(([, value]) => value === true)
+    .map(([glob]) => glob);
+}

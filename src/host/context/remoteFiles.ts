@@ -1,0 +1,154 @@
+import { describeSkip, maxFileBytes, whyFolderSkipped, whySkipped } from '../../core/context/fileKinds.ts';
+import { IgnoreRules, ignoreFileNames } from '../../core/context/ignoreRules.ts';
+import { throwIfAborted } from '../../shared/errors.ts';
+import type { Workspace, WorkspaceFile } from '../../shared/workspace.ts';
+
+/** A folder's files as VS Code's file system API shows them. Paths are relative, `/`-separated; the folder itself is empty. */
+export interface FolderFiles {
+  /** @throws where it is no folder, or has gone. */
+  readDirectory(path: string): Promise<readonly FolderEntry[]>;
+  /** @throws where there is no such file. */
+  stat(path: string): Promise<FileStat>;
+  /** @throws where there is no such file. */
+  read(path: string): Promise<Uint8Array>;
+}
+
+export interface FolderEntry {
+  readonly name: string;
+  /** `other`: symbolic links, and what is neither. */
+  readonly kind: 'file' | 'folder' | 'other';
+}
+
+export interface FileStat {
+  readonly kind: FolderEntry['kind'];
+  readonly sizeBytes: number;
+  readonly modifiedMs: number;
+}
+
+export interface RemoteFilesOptions {
+  readonly files: FolderFiles;
+  /** Globs of `files.exclude`. */
+  readonly excludes: readonly string[];
+  /** Told of a file that a user may miss, and why it is left out. */
+  readonly onSkip?: (path: string, reason: string) => void;
+}
+
+/**
+ * A workspace folder that is not on this machine's disk. What is ignored, private or worthless is neither listed nor read,
+ * by the same rules as on the disk. Each file is a round trip, so there are fewer of them.
+ */
+export class RemoteFiles implements Workspace {
+  readonly #options: RemoteFilesOptions;
+  #rules: IgnoreRules;
+  /** Folders whose ignore files are among the rules. */
+  readonly #ruled = new Map<string, Promise<void>>();
+
+  constructor(options: RemoteFilesOptions) {
+    this.#options = options;
+    this.#rules = this.#newRules();
+  }
+
+  async list(signal: AbortSignal, under = ''): Promise<readonly WorkspaceFile[]> {
+    const found: WorkspaceFile[] = [];
+    const folders = under === '' || (await this.#mayEnter(under)) ? [under] : [];
+    for (let folder = folders.shift(); folder !== undefined; folder = folders.shift()) {
+      throwIfAborted(signal);
+      const entries = await this.#entriesOf(folder);
+      const paths = entries.filter(({ kind }) => kind === 'file').map(({ name }) => join(folder, name));
+      for (let start = 0; start < paths.length; start += requestsAtOnce) {
+        throwIfAborted(signal);
+        const files = await Promise.all(paths.slice(start, start + requestsAtOnce).map((path) => this.stat(path)));
+        found.push(...files.filter((file) => file !== undefined));
+        if (found.length < maxRemoteFiles) continue;
+        this.#options.onSkip?.(folder, `beyond the first ${maxRemoteFiles.toLocaleString('en')} files`);
+        return found.slice(0, maxRemoteFiles);
+      }
+      for (const { name, kind } of entries) {
+        const path = join(folder, name);
+        if (kind === 'folder' && (await this.#mayEnter(path))) folders.push(path);
+      }
+    }
+    return found;
+  }
+
+  async stat(path: string): Promise<WorkspaceFile | undefined> {
+    // By its name, before it is asked for: a round trip each.
+    if (!isRelative(path) || whySkipped(path, 1) !== undefined) return undefined;
+    await this.#readRulesFor(path);
+    if (this.#rules.ignores(path)) return undefined;
+    const { kind, sizeBytes, modifiedMs } = await this.#options.files.stat(path).catch(() => missing);
+    if (kind !== 'file') return undefined;
+    const reason = whySkipped(path, sizeBytes);
+    if (reason === 'tooLarge') this.#options.onSkip?.(path, describeSkip(reason));
+    return reason === undefined ? { path, sizeBytes, modifiedMs } : undefined;
+  }
+
+  async read(path: string, limitBytes: number): Promise<Uint8Array | undefined> {
+    const file = await this.stat(path);
+    if (file === undefined || file.sizeBytes > Math.min(limitBytes, maxFileBytes)) return undefined;
+    const bytes = await this.#options.files.read(path).catch(() => undefined);
+    return bytes !== undefined && bytes.length <= limitBytes ? bytes : undefined;
+  }
+
+  /** To be told of changed paths before they are asked for. */
+  filesChanged(paths: readonly string[]): void {
+    if (!paths.some((path) => ignoreFileNames.some((name) => path === name || path.endsWith(`/${name}`)))) return;
+    this.#rules = this.#newRules();
+    this.#ruled.clear();
+  }
+
+  #newRules(): IgnoreRules {
+    return new IgnoreRules({ excludes: this.#options.excludes, ignoreCase: false });
+  }
+
+  async #mayEnter(folder: string): Promise<boolean> {
+    if (!isRelative(folder) || whyFolderSkipped(folder) !== undefined) return false;
+    await this.#readRulesFor(folder);
+    return !this.#rules.ignores(`${folder}/`);
+  }
+
+  async #entriesOf(folder: string): Promise<readonly FolderEntry[]> {
+    try {
+      return await this.#options.files.readDirectory(folder);
+    } catch {
+      this.#options.onSkip?.(folder, 'not readable');
+      return [];
+    }
+  }
+
+  async #readRulesFor(path: string): Promise<void> {
+    const parts = path.split('/').slice(0, -1);
+    const folders = ['', ...parts.map((_, index) => parts.slice(0, index + 1).join('/'))];
+    await Promise.all(folders.map((folder) => this.#readRules(folder)));
+  }
+
+  #readRules(folder: string): Promise<void> {
+    const known = this.#ruled.get(folder);
+    if (known !== undefined) return known;
+    const rules = this.#rules;
+    const reading = Promise.all(ignoreFileNames.map((name) => this.#readText(join(folder, name)))).then((texts) => {
+      const found = texts.filter((text) => text !== undefined);
+      if (found.length > 0) rules.set(folder, found);
+    });
+    this.#ruled.set(folder, reading);
+    return reading;
+  }
+
+  async #readText(path: string): Promise<string | undefined> {
+    const bytes = await this.#options.files.read(path).catch(() => undefined);
+    return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
+  }
+}
+
+/** More would be an hour of round trips. */
+const maxRemoteFiles = 10_000;
+const requestsAtOnce = 16;
+const missing: FileStat = { kind: 'other', sizeBytes: 0, modifiedMs: 0 };
+
+function join(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`;
+}
+
+function isRelative(path: string): boolean {
+  return !path.includes('\0') && path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+}

@@ -1,0 +1,157 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type * as vscode from 'vscode';
+import { type PlaceInput, placeOf } from '../../core/completion/place.ts';
+import type { RepoContext } from '../../core/context/snippet.ts';
+import { contextBudget, contextLimit, PrefillSpeed } from '../../core/prompt/contextBudget.ts';
+import type { EngineModel, GenerateCounts } from '../../shared/engine.ts';
+import type { EngineClient } from '../engine/engineClient.ts';
+import { IndexClient } from '../index/indexClient.ts';
+import type { Log } from '../log.ts';
+import type { SettingsStore } from '../settingsStore.ts';
+import { isOnBattery } from './battery.ts';
+import { ContextPage } from './contextPage.ts';
+import { ContextPrefill } from './contextPrefill.ts';
+import { type ContextPlace, ContextService } from './contextService.ts';
+import { DocumentSyntax } from './documentSyntax.ts';
+import { FolderIndexes } from './folderIndexes.ts';
+import { IndexPauses } from './indexPauses.ts';
+import { IndexProgress } from './indexProgress.ts';
+import { UserActivity } from './userActivity.ts';
+
+export interface RepoContextDeps {
+  readonly settings: SettingsStore;
+  readonly engine: EngineClient;
+  /** The loaded model. Absent: the engine does not run. */
+  readonly model: () => EngineModel | undefined;
+  readonly log: Log;
+}
+
+/** Everything of the repository context in the editor: builds its parts and connects them. */
+export class RepoContextFeature {
+  readonly #deps: RepoContextDeps;
+  readonly #speed = new PrefillSpeed();
+  readonly #indexes: FolderIndexes;
+  readonly #service: ContextService;
+  readonly #prefill: ContextPrefill;
+  readonly #page: ContextPage;
+  #modelPath: string | undefined;
+  #editedAtMs = Number.NEGATIVE_INFINITY;
+
+  constructor(context: vscode.ExtensionContext, deps: RepoContextDeps) {
+    this.#deps = deps;
+    const { log, settings } = deps;
+    const dist = context.asAbsolutePath('dist');
+    const syntaxesPath = join(dist, 'syntaxes');
+    const isEnabled = () => settings.current.enable && settings.current.context.enable;
+    const budgetTokens = () => this.#budgetTokens();
+
+    const client = new IndexClient({
+      launch: { entryPath: join(dist, 'indexer.mjs'), syntaxesPath },
+      onStatus: (folderUri, status) => this.#indexes.onStatus(folderUri, status),
+      onProblem: (_, sentence) => this.#indexes.onProblem(sentence),
+      log: (text) => log.warn(text),
+    });
+    const indexes = new FolderIndexes(context, { client, log, isWanted: isEnabled });
+    const progress = new IndexProgress();
+    const pauses = new IndexPauses({
+      pause: (reason) => client.pause(reason),
+      onBattery: () => settings.current.index.onBattery,
+      isOnBattery,
+    });
+    const activity = new UserActivity(context, () => {
+      this.#editedAtMs = Date.now();
+      pauses.noteTyping();
+    });
+    const syntax = new DocumentSyntax(context, (name) => readFile(join(syntaxesPath, name)), log);
+    const service = new ContextService(context, { indexes, syntax, activity, log, isEnabled, budgetTokens });
+    const prefill = new ContextPrefill({
+      engine: deps.engine,
+      model: deps.model,
+      onBug: (error) => log.error(error),
+    });
+    this.#indexes = indexes;
+    this.#service = service;
+    this.#prefill = prefill;
+    this.#page = new ContextPage(context, { service, indexes, isEnabled, budgetTokens, log });
+
+    context.subscriptions.push(
+      client,
+      { dispose: () => prefill.end() },
+      progress,
+      pauses,
+      indexes.onDidProgress((folderUri) => {
+        const status = indexes.statusOf(folderUri);
+        progress.setStatus(folderUri, status);
+        pauses.noteWork(status?.kind === 'listing' || status?.kind === 'indexing');
+      }),
+      service.onDidCompute((place) => {
+        const repo = service.current(place.document.uri.toString());
+        // Who only reads is not made to pay for what they may type.
+        const isTyping = Date.now() - this.#editedAtMs < typingMs && settings.current.completion.automatic;
+        if (repo !== undefined && isTyping) void prefill.begin(placeOf(requestAt(place)), repo);
+      }),
+      settings.onDidChange(({ before, now }) => {
+        const isWanted = isEnabled();
+        if (isWanted !== (before.enable && before.context.enable)) indexes.reopen();
+        if (before.index.onBattery !== now.index.onBattery) pauses.settingsChanged();
+        service.refresh();
+        this.#page.refresh();
+      }),
+    );
+    // After activation: nobody waits for it.
+    setImmediate(() => indexes.reopen());
+  }
+
+  /** What is known of the repository for a completion in that document, which is about to be asked for. At once. */
+  contextFor(documentUri: string): RepoContext | undefined {
+    this.#prefill.end();
+    return this.#service.current(documentUri);
+  }
+
+  /** How fast the model reads decides how much it is given. */
+  noteCounts(counts: GenerateCounts): void {
+    this.#speed.add(counts);
+  }
+
+  /** To be told when a model is ready. */
+  modelChanged(): void {
+    const path = this.#deps.model()?.path;
+    if (path === this.#modelPath) return;
+    this.#modelPath = path;
+    this.#speed.clear();
+    this.#service.refresh();
+  }
+
+  async showPage(): Promise<void> {
+    await this.#page.show();
+  }
+
+  /** @param number of a link on the page. */
+  async openSnippet(number: unknown): Promise<void> {
+    await this.#page.openSnippet(number);
+  }
+
+  async rebuildIndex(): Promise<void> {
+    await this.#indexes.rebuild();
+  }
+
+  #budgetTokens(): number {
+    const { context, model } = this.#deps.settings.current;
+    const contextSizeTokens = this.#deps.model()?.contextSizeTokens ?? model.contextSizeTokens;
+    return context.budgetTokens === 'auto'
+      ? contextBudget(contextSizeTokens, this.#speed.tokensPerSecond)
+      : Math.min(context.budgetTokens, contextLimit(contextSizeTokens));
+  }
+}
+
+/** Since the last edit: for so long the next one is expected. */
+const typingMs = 120_000;
+
+function requestAt({ document, offset }: ContextPlace): PlaceInput {
+  return {
+    document: { uri: document.uri.toString(), languageId: document.languageId },
+    text: document.getText(),
+    offset,
+  };
+}

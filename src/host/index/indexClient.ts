@@ -1,0 +1,199 @@
+import { type CancellationToken, CancellationTokenSource, type MessageConnection } from 'vscode-jsonrpc/node';
+import type { ContextCandidates } from '../../shared/contextQuery.ts';
+import { CancelledError, throwIfAborted, UserError } from '../../shared/errors.ts';
+import {
+  closeFolderRequest,
+  type FolderParams,
+  filesChangedRequest,
+  type IndexStatus,
+  indexProblemNotification,
+  indexStatusNotification,
+  type LookUpParams,
+  lookUpRequest,
+  mayQuoteRequest,
+  type OpenFolderParams,
+  openFolderRequest,
+  type PauseReason,
+  pauseNotification,
+  rebuildRequest,
+} from '../../shared/indexProtocol.ts';
+import { notify } from '../../shared/notify.ts';
+import type { Workspace } from '../../shared/workspace.ts';
+import { type IndexLaunch, type IndexWorker, startIndexWorker } from './indexWorker.ts';
+import { provideFiles } from './provideFiles.ts';
+
+export interface IndexClientOptions {
+  readonly launch: IndexLaunch;
+  readonly onStatus: (folderUri: string, status: IndexStatus) => void;
+  /** A sentence for the user. */
+  readonly onProblem: (folderUri: string, sentence: string) => void;
+  /** Why the worker has ended, with its stack: for the log. */
+  readonly log: (text: string) => void;
+}
+
+export interface FolderToIndex extends OpenFolderParams {
+  /** Reads the files of a folder that has no `rootPath`. */
+  readonly workspace?: Workspace;
+}
+
+/**
+ * The index of the window's folders, which a worker process keeps. It is started with the first folder; when it dies it is
+ * started again, at most three times in a row, and every folder is opened again.
+ */
+export class IndexClient {
+  readonly #options: IndexClientOptions;
+  readonly #folders = new Map<string, FolderToIndex>();
+  #worker: IndexWorker | undefined;
+  /** Unasked ends since some folder was ready. */
+  #deaths = 0;
+  #restart: ReturnType<typeof setTimeout> | undefined;
+  #pausedFor: PauseReason | undefined;
+  #isDisposed = false;
+
+  constructor(options: IndexClientOptions) {
+    this.#options = options;
+  }
+
+  /** The worker's process, for reports and tests. `undefined`: none runs. */
+  get pid(): number | undefined {
+    return this.#worker?.pid;
+  }
+
+  /**
+   * Opens a folder, or opens it anew with other parameters. Resolves when the worker has it, long before it is indexed.
+   *
+   * @throws UserError `indexGone`, and so does every request below. The folder is opened by the next worker all the same.
+   */
+  async openFolder(folder: FolderToIndex): Promise<void> {
+    this.#folders.set(folder.folderUri, folder);
+    this.#ensureWorker();
+    await this.#ask((rpc, token) => rpc.sendRequest(openFolderRequest, openParams(folder), token));
+  }
+
+  async closeFolder(folderUri: string): Promise<void> {
+    if (this.#folders.delete(folderUri))
+      await this.#ask((rpc, token) => rpc.sendRequest(closeFolderRequest, { folderUri }, token));
+  }
+
+  /** Resolves when the index knows. `paths`: files or folders, relative, of a folder that is open. */
+  async filesChanged(folderUri: string, paths: readonly string[]): Promise<void> {
+    await this.#ask((rpc, token) => rpc.sendRequest(filesChangedRequest, { folderUri, paths }, token));
+  }
+
+  /** @throws CancelledError as soon as `signal` is aborted; UserError `indexGone`. */
+  async lookUp(params: LookUpParams, signal: AbortSignal): Promise<ContextCandidates> {
+    return await this.#ask((rpc, token) => rpc.sendRequest(lookUpRequest, params, token), signal);
+  }
+
+  /** Whether text of this file, as the editor has it, may stand in a prompt. */
+  async mayQuote(folderUri: string, path: string, signal: AbortSignal): Promise<boolean> {
+    return await this.#ask((rpc, token) => rpc.sendRequest(mayQuoteRequest, { folderUri, path }, token), signal);
+  }
+
+  /** Forgets everything of the folder and indexes it anew. Starts the worker again where it was given up. */
+  async rebuild(folderUri: string): Promise<void> {
+    this.#deaths = 0;
+    this.#ensureWorker();
+    await this.#ask((rpc, token) => rpc.sendRequest(rebuildRequest, { folderUri }, token));
+  }
+
+  /** Background work stands still. Without a reason it goes on. */
+  pause(reason?: PauseReason): void {
+    if (this.#pausedFor === reason) return;
+    this.#pausedFor = reason;
+    this.#tellPause();
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    clearTimeout(this.#restart);
+    this.#worker?.dispose();
+    this.#worker = undefined;
+  }
+
+  async #ask<Result>(
+    ask: (rpc: MessageConnection, token: CancellationToken) => Promise<Result>,
+    signal: AbortSignal = never,
+  ): Promise<Result> {
+    throwIfAborted(signal);
+    if (this.#isDisposed) throw new CancelledError();
+    const worker = this.#worker;
+    if (worker === undefined) throw indexGone();
+    const source = new CancellationTokenSource();
+    let abandon = () => {};
+    const abandoned = new Promise<never>((_, reject) => {
+      abandon = () => {
+        source.cancel();
+        reject(new CancelledError());
+      };
+    });
+    signal.addEventListener('abort', abandon, { once: true });
+    try {
+      return await Promise.race([ask(worker.rpc, source.token), abandoned]);
+    } catch (error) {
+      if (this.#isDisposed) throw new CancelledError();
+      throw this.#worker === worker && worker.isRunning() ? error : indexGone();
+    } finally {
+      signal.removeEventListener('abort', abandon);
+      source.dispose();
+    }
+  }
+
+  #ensureWorker(): void {
+    if (this.#worker !== undefined || this.#isDisposed || this.#deaths >= maxDeaths) return;
+    clearTimeout(this.#restart);
+    const worker = startIndexWorker(this.#options.launch);
+    this.#worker = worker;
+    worker.rpc.onNotification(indexStatusNotification, ({ folderUri, status }) => {
+      if (status.kind === 'ready') this.#deaths = 0;
+      this.#options.onStatus(folderUri, status);
+    });
+    worker.rpc.onNotification(indexProblemNotification, ({ folderUri, message }) => {
+      this.#options.onProblem(folderUri, message);
+    });
+    provideFiles(worker.rpc, (folderUri) => this.#folders.get(folderUri)?.workspace);
+    void worker.ended.then((reason) => this.#afterEnd(worker, reason));
+    if (this.#pausedFor !== undefined) this.#tellPause();
+  }
+
+  #afterEnd(worker: IndexWorker, reason: string): void {
+    if (this.#worker !== worker) return;
+    this.#worker = undefined;
+    this.#deaths += 1;
+    this.#options.log(`The index worker has ended: ${reason}`);
+    if (this.#deaths < maxDeaths) {
+      this.#restart = setTimeout(() => this.#reopen(), firstDelayMs * 4 ** (this.#deaths - 1));
+      this.#restart.unref();
+      return;
+    }
+    const sentence = `The index worker ended ${maxDeaths} times in a row, so the index is off. See "Leeward: Show Log".`;
+    for (const folderUri of this.#folders.keys()) this.#options.onStatus(folderUri, { kind: 'off', reason: sentence });
+  }
+
+  #reopen(): void {
+    this.#ensureWorker();
+    // Where this one dies too, its end says so.
+    for (const folder of this.#folders.values())
+      this.#ask((rpc, token) => rpc.sendRequest(openFolderRequest, openParams(folder), token)).catch(() => {});
+  }
+
+  #tellPause(): void {
+    const { rpc } = this.#worker ?? {};
+    const reason = this.#pausedFor;
+    if (rpc === undefined) return;
+    void notify(() => rpc.sendNotification(pauseNotification, reason === undefined ? {} : { reason }));
+  }
+}
+
+/** A signal that is never aborted. */
+const never = new AbortController().signal;
+const maxDeaths = 3;
+const firstDelayMs = 500;
+
+function openParams({ workspace: _, ...params }: FolderToIndex): OpenFolderParams & FolderParams {
+  return params;
+}
+
+function indexGone(): UserError {
+  return new UserError('indexGone', 'The index worker has ended. See "Leeward: Show Log".');
+}

@@ -1,0 +1,54 @@
+import type { Reach, SymbolCandidate } from '../shared/contextQuery.ts';
+import type { IndexReader, StoredSymbol } from './indexStore.ts';
+import type { SimilarUse } from './similarPlaces.ts';
+
+/** Definitions that a document may need, with all the ways in which it comes to them. */
+export class CandidateSet {
+  readonly #ownPath: string;
+  readonly #found = new Map<string, { readonly stored: StoredSymbol; readonly reaches: Reach[] }>();
+
+  /** Definitions of `ownPath` are never among them. */
+  constructor(ownPath: string) {
+    this.#ownPath = ownPath;
+  }
+
+  add(symbols: Iterable<StoredSymbol>, reachOf: Reach | ((stored: StoredSymbol) => Reach)): void {
+    for (const stored of symbols) {
+      if (stored.path === this.#ownPath) continue;
+      const reach = typeof reachOf === 'function' ? reachOf(stored) : reachOf;
+      const key = `${stored.path}\n${stored.symbol.lines.start}\n${stored.symbol.name}`;
+      const known = this.#found.get(key);
+      if (known === undefined) this.#found.set(key, { stored, reaches: [reach] });
+      else if (!known.reaches.some((other) => other.kind === reach.kind)) known.reaches.push(reach);
+    }
+  }
+
+  /** Found so far. */
+  symbols(): readonly StoredSymbol[] {
+    return [...this.#found.values()].map(({ stored }) => stored);
+  }
+
+  toCandidates(reader: IndexReader, similar: ReadonlyMap<string, SimilarUse>): readonly SymbolCandidate[] {
+    const names = [...new Set(this.symbols().map(({ symbol }) => symbol.name))];
+    const definitions = reader.definitionCounts(names);
+    const referencing = reader.referencingFiles(names);
+    return [...this.#found.values()].map(({ stored, reaches }) => ({
+      ...stored,
+      reaches: reaches.toSorted((a, b) => surestFirst.indexOf(a.kind) - surestFirst.indexOf(b.kind)),
+      definitionsOfName: definitions.get(stored.symbol.name) ?? 1,
+      referencingFiles: referencing.get(stored.symbol.name) ?? 0,
+      similarUse: similar.get(stored.symbol.name)?.share ?? 0,
+      likeness: similar.get(stored.symbol.name)?.likeness ?? 0,
+    }));
+  }
+}
+
+const surestFirst: readonly Reach['kind'][] = [
+  'imported',
+  'inherited',
+  'member',
+  'importedModule',
+  'samePackage',
+  'similar',
+  'named',
+];

@@ -1,0 +1,66 @@
+import { cutLines } from '../core/syntax/chunks.ts';
+import { fileFacts } from '../core/syntax/fileFacts.ts';
+import type { Grammars } from '../core/syntax/grammars.ts';
+import { languageOfPath } from '../core/syntax/languageLookup.ts';
+import { withTree } from '../core/syntax/parse.ts';
+import type { FileFacts } from '../shared/codeFacts.ts';
+import { plainLanguageId } from './plainLanguageId.ts';
+
+export interface ParsedFile {
+  readonly facts: FileFacts;
+  /** A syntax tree was made for it. */
+  readonly isParsed: boolean;
+  /** Why a file of a known language has no more than chunks: `parsing them takes more than 2 s`. */
+  readonly failure?: string;
+}
+
+/** Turns the text of files into facts, one at a time. */
+export class FileParser {
+  readonly #grammars: Grammars;
+  /** Languages whose grammar does not load: not tried again for each of their files. */
+  readonly #broken = new Map<string, string>();
+
+  constructor(grammars: Grammars) {
+    this.#grammars = grammars;
+  }
+
+  /**
+   * What does not parse in time has plain chunks.
+   *
+   * @throws WebAssembly.RuntimeError: the parsers of this process are of no use any more.
+   */
+  async parse(path: string, text: string): Promise<ParsedFile> {
+    const language = languageOfPath(path);
+    if (language === undefined) return { facts: plainFacts(path, text), isParsed: false };
+    const known = this.#broken.get(language.id);
+    if (known !== undefined) return { facts: plainFacts(path, text), isParsed: false, failure: known };
+    try {
+      const grammar = await this.#grammars.load(language.id);
+      const endMs = performance.now() + budgetMs;
+      const shouldStop = () => performance.now() > endMs;
+      const facts =
+        grammar && withTree(grammar, text, shouldStop, (tree) => fileFacts(grammar, tree, text, shouldStop, path));
+      if (facts !== undefined) return { facts, isParsed: true };
+      return { facts: plainFacts(path, text), isParsed: true, failure: `parsing takes more than ${budgetMs / 1000} s` };
+    } catch (error) {
+      if (isWasmFailure(error)) throw error;
+      const failure = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
+      if (this.#grammars.loaded(language.id) === undefined) this.#broken.set(language.id, failure);
+      return { facts: plainFacts(path, text), isParsed: false, failure };
+    }
+  }
+}
+
+/** What is known of a file whose syntax is not understood. */
+export function plainFacts(path: string, text: string): FileFacts {
+  const languageId = languageOfPath(path)?.id ?? plainLanguageId(path);
+  const lineCount = text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
+  return { languageId, symbols: [], references: [], imports: [], chunks: cutLines(lineCount) };
+}
+
+/** An abort of the parsers' WebAssembly, out of memory or by a bug: its memory is in no order any more. */
+export function isWasmFailure(error: unknown): boolean {
+  return error instanceof Error && error.name === 'RuntimeError';
+}
+
+const budgetMs = 2_000;

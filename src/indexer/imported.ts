@@ -1,0 +1,49 @@
+import { baseName } from '../core/context/paths.ts';
+import type { ImportFact } from '../shared/codeFacts.ts';
+import type { CursorFacts } from '../shared/contextQuery.ts';
+import type { CandidateSet } from './candidateSet.ts';
+import type { StoredSymbol } from './indexStore.ts';
+import { exportedNamed, exportsOf } from './resolve/followExports.ts';
+import type { Project } from './resolve/project.ts';
+import { resolveImport, resolveSubmodule } from './resolve/resolveImport.ts';
+
+/** Adds what the document imports by name, and what the modules have that it imports as a whole. */
+export function addImported(candidates: CandidateSet, project: Project, facts: CursorFacts): void {
+  for (const fact of facts.imports) {
+    const files = resolveImport(project, facts.path, facts.languageId, fact).filter((path) => path !== facts.path);
+    for (const { name, alias } of fact.names) {
+      const named = exportedNamed(project, files, name);
+      candidates.add(named, { kind: 'imported', via: fact.module, local: alias ?? name });
+      if (named.length > 0) continue;
+      const inner = resolveSubmodule(project, facts.path, facts.languageId, fact.module, name);
+      candidates.add(exportsOf(project, inner), { kind: 'importedModule', via: name, local: alias ?? name });
+    }
+    if (fact.isWholeModule || fact.names.length === 0) addWhole(candidates, project, fact, files);
+  }
+}
+
+function addWhole(candidates: CandidateSet, project: Project, fact: ImportFact, files: readonly string[]): void {
+  const { module: via, alias } = fact;
+  const exports = exportsOf(project, files);
+  if (alias !== undefined) {
+    const own = files.length === 1 ? exports.filter(({ path }) => path === files[0]) : [];
+    candidates.add(standingFor(own, alias), { kind: 'imported', via, local: alias });
+  }
+  candidates.add(exports, { kind: 'importedModule', via, ...(alias !== undefined && { local: alias }) });
+}
+
+/** What `const a = require('./b')` may mean alone: the one definition, or the one that is called like the file. */
+function standingFor(exports: readonly StoredSymbol[], alias: string): readonly StoredSymbol[] {
+  if (exports.length <= maxStandingFor) return exports;
+  return exports.filter(({ path, symbol }) => isAlike(symbol.name, alias) || isAlike(symbol.name, baseName(path)));
+}
+
+const maxStandingFor = 3;
+
+function isAlike(a: string, b: string): boolean {
+  return plain(a) === plain(b);
+}
+
+function plain(name: string): string {
+  return name.replace(/[-_]/g, '').toLowerCase();
+}

@@ -1,0 +1,35 @@
+/**
+ * The index worker: a child process of a window's extension host, which forks it and talks to it over the channel of the
+ * fork. It runs at idle priority and ends when its parent has gone.
+ *
+ * Usage: fork('indexer.mjs', ['--syntaxes', FOLDER], { serialization: 'advanced' })
+ */
+import { readFile } from 'node:fs/promises';
+import { constants, setPriority } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
+import { Grammars } from '../core/syntax/grammars.ts';
+import { FileParser } from './fileParser.ts';
+import { serveHost } from './serveHost.ts';
+
+const { values: flags } = parseArgs({ options: { syntaxes: { type: 'string' } } });
+const syntaxesPath = flags.syntaxes ?? join(import.meta.dirname, 'syntaxes');
+
+try {
+  setPriority(constants.priority.PRIORITY_LOW);
+} catch {
+  // Not allowed here: then it competes.
+}
+
+const rpc = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
+const parser = new FileParser(new Grammars((name) => readFile(join(syntaxesPath, name))));
+const host = serveHost(rpc, parser, (error) => {
+  console.error(error);
+  // What was being parsed stays marked, so that the next worker leaves it alone.
+  process.exit(wasmFailureExitCode);
+});
+process.once('disconnect', () => void host.close().finally(() => process.exit()));
+rpc.listen();
+
+const wasmFailureExitCode = 70;

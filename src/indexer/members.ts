@@ -1,0 +1,84 @@
+import { identifiersIn } from '../core/context/identifiers.ts';
+import { folderOf } from '../core/context/paths.ts';
+import type { CursorFacts, Reach } from '../shared/contextQuery.ts';
+import type { CandidateSet } from './candidateSet.ts';
+import type { IndexReader, StoredSymbol } from './indexStore.ts';
+
+/**
+ * Adds the members of types: those that the document names, those in signatures of what the document uses (`x = make()`,
+ * then `x.name`), and those that its own classes extend.
+ */
+export function addMembers(candidates: CandidateSet, reader: IndexReader, facts: CursorFacts): void {
+  addInherited(candidates, reader, facts);
+  const named = facts.names.map(({ name }) => name).slice(0, maxOwners);
+  const asked = new Set(named);
+  addMembersOf(candidates, reader, facts, named);
+  for (let hop = 0; hop < maxHops; hop++) {
+    const next = typesInSignatures(candidates, facts).filter((name) => !asked.has(name));
+    for (const name of next) asked.add(name);
+    addMembersOf(candidates, reader, facts, next.slice(0, maxOwners));
+  }
+}
+
+const maxOwners = 300;
+const maxHops = 2;
+const maxSupertypes = 5;
+
+function addMembersOf(
+  candidates: CandidateSet,
+  reader: IndexReader,
+  facts: CursorFacts,
+  owners: readonly string[],
+): void {
+  const definers = definersOf(candidates.symbols());
+  const own = new Set(facts.ownNames);
+  const members = reader.symbolsInContainers(owners).filter(({ path, symbol: { container = '' } }) => {
+    if (own.has(container)) return folderOf(path) === folderOf(facts.path);
+    const folders = definers.get(container);
+    return folders === undefined || folders.has(folderOf(path));
+  });
+  candidates.add(members, ({ symbol }) => memberReach('member', symbol.container ?? ''));
+  const withMembers = new Set(members.map(({ path, symbol }) => `${path}\n${symbol.container}`));
+  const names = [...new Set(members.map(({ symbol }) => symbol.container ?? ''))];
+  const types = reader.symbolsNamed(names).filter(({ path, symbol }) => withMembers.has(`${path}\n${symbol.name}`));
+  candidates.add(types, ({ symbol }) => memberReach('member', symbol.name));
+}
+
+/** By name of a type that is surely reached: the folders of its definitions. */
+function definersOf(symbols: readonly StoredSymbol[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const folders = new Map<string, Set<string>>();
+  for (const { path, symbol } of symbols) {
+    if (symbol.container !== undefined) continue;
+    const known = folders.get(symbol.name) ?? new Set();
+    folders.set(symbol.name, known.add(folderOf(path)));
+  }
+  return folders;
+}
+
+/** Names in the signatures of what the document uses; most of them are no types, and have no members. */
+function typesInSignatures(candidates: CandidateSet, facts: CursorFacts): readonly string[] {
+  const used = new Set(facts.names.map(({ name }) => name));
+  const names = new Set<string>();
+  for (const { symbol } of candidates.symbols()) {
+    if (!used.has(symbol.name)) continue;
+    for (const name of identifiersIn(symbol.signature)) if (name !== symbol.name) names.add(name);
+  }
+  return [...names];
+}
+
+function addInherited(candidates: CandidateSet, reader: IndexReader, facts: CursorFacts): void {
+  let names: readonly string[] = facts.supertypes;
+  const asked = new Set(names);
+  for (let depth = 0; names.length > 0 && depth < maxSupertypes; depth++) {
+    const members = reader.symbolsInContainers(names);
+    candidates.add(members, ({ symbol }) => memberReach('inherited', symbol.container ?? ''));
+    const types = reader.symbolsNamed(names).filter(({ symbol }) => symbol.container === undefined);
+    const next = new Set(types.flatMap(({ symbol }) => identifiersIn(symbol.signature)));
+    names = [...next].filter((name) => !asked.has(name) && /^[A-Z]/.test(name)).slice(0, maxOwners);
+    for (const name of names) asked.add(name);
+  }
+}
+
+function memberReach(kind: 'member' | 'inherited', type: string): Reach {
+  return { kind, via: type, local: type };
+}

@@ -1,0 +1,87 @@
+import { folderOf, joinPath } from '../../core/context/paths.ts';
+import type { Workspace } from '../../shared/workspace.ts';
+import type { PathIndex } from './pathIndex.ts';
+
+/** What the manifests of a workspace folder say of the names that its modules have. */
+export interface Manifests {
+  /** Folder of each npm package, by its name. */
+  readonly npmPackages: ReadonlyMap<string, string>;
+  /** `compilerOptions.paths`: what stands in for a specifier that begins like this (`@/`), relative to the workspace. */
+  readonly scriptAliases: readonly { readonly prefix: string; readonly target: string }[];
+  readonly goModules: readonly { readonly module: string; readonly folder: string }[];
+  /** Folder of each crate, by its name with `_`. */
+  readonly crates: ReadonlyMap<string, string>;
+}
+
+/** Unreadable and wrong ones are left out: what they would say is not known, no more. */
+export async function readManifests(workspace: Pick<Workspace, 'read'>, paths: PathIndex): Promise<Manifests> {
+  const npmPackages = new Map<string, string>();
+  const crates = new Map<string, string>();
+  const scriptAliases: { prefix: string; target: string }[] = [];
+  const goModules: { module: string; folder: string }[] = [];
+  const read = async (name: string, use: (text: string, folder: string) => void): Promise<void> => {
+    for (const path of new Set([name, ...paths.named(name)].slice(0, maxManifests))) {
+      const bytes = await workspace.read(path, maxManifestBytes);
+      if (bytes !== undefined) use(new TextDecoder().decode(bytes), folderOf(path));
+    }
+  };
+  await read('package.json', (text, folder) => {
+    const name = stringOf(parseJson(text), 'name');
+    if (name !== undefined) npmPackages.set(name, folder);
+  });
+  for (const name of ['tsconfig.json', 'jsconfig.json', 'tsconfig.base.json'])
+    await read(name, (text, folder) => scriptAliases.push(...aliasesOf(text, folder)));
+  await read('go.mod', (text, folder) => {
+    const module = /^module\s+"?([^\s"]+)/m.exec(text)?.[1];
+    if (module !== undefined) goModules.push({ module, folder });
+  });
+  await read('Cargo.toml', (text, folder) => {
+    const name = /^\[package\][^[]*?^name\s*=\s*"([^"]+)"/ms.exec(text)?.[1];
+    if (name !== undefined) crates.set(name.replaceAll('-', '_'), folder);
+  });
+  // The longest first: the surest.
+  goModules.sort((a, b) => b.module.length - a.module.length);
+  scriptAliases.sort((a, b) => b.prefix.length - a.prefix.length);
+  return { npmPackages, scriptAliases, goModules, crates };
+}
+
+const maxManifests = 200;
+const maxManifestBytes = 256 * 1024;
+
+function aliasesOf(text: string, folder: string): { prefix: string; target: string }[] {
+  const options = valueOf(parseJson(text), 'compilerOptions');
+  const base = joinPath(folder, stringOf(options, 'baseUrl') ?? '.') ?? folder;
+  const aliases: { prefix: string; target: string }[] = [];
+  const paths = valueOf(options, 'paths');
+  if (typeof paths === 'object' && paths !== null) {
+    for (const [pattern, targets] of Object.entries(paths)) {
+      for (const target of Array.isArray(targets) ? targets : []) {
+        const resolved = typeof target === 'string' ? joinPath(base, target.replace(/\*.*$/, '')) : undefined;
+        if (resolved !== undefined) aliases.push({ prefix: pattern.replace(/\*.*$/, ''), target: resolved });
+      }
+    }
+  }
+  if (stringOf(options, 'baseUrl') !== undefined) aliases.push({ prefix: '', target: base });
+  return aliases;
+}
+
+/** JSON as tsconfig has it: comments, and commas before a closing bracket. `undefined`: it is none. */
+function parseJson(text: string): unknown {
+  const plain = text
+    .replace(/("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[^]*?\*\//g, (_, literal: string | undefined) => literal ?? '')
+    .replace(/,(\s*[}\]])/g, '$1');
+  try {
+    return JSON.parse(plain);
+  } catch {
+    return undefined;
+  }
+}
+
+function valueOf(object: unknown, key: string): unknown {
+  return typeof object === 'object' && object !== null ? (object as Readonly<Record<string, unknown>>)[key] : undefined;
+}
+
+function stringOf(object: unknown, key: string): string | undefined {
+  const value = valueOf(object, key);
+  return typeof value === 'string' ? value : undefined;
+}

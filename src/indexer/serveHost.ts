@@ -1,0 +1,100 @@
+import type { MessageConnection } from 'vscode-jsonrpc/node';
+import {
+  closeFolderRequest,
+  type FolderParams,
+  filesChangedRequest,
+  indexProblemNotification,
+  indexStatusNotification,
+  lookUpRequest,
+  mayQuoteRequest,
+  type OpenFolderParams,
+  openFolderRequest,
+  type PauseReason,
+  pauseNotification,
+  rebuildRequest,
+} from '../shared/indexProtocol.ts';
+import { notify } from '../shared/notify.ts';
+import { DiskWorkspace } from './crawl/diskWorkspace.ts';
+import { RemoteWorkspace } from './crawl/remoteWorkspace.ts';
+import type { FileParser } from './fileParser.ts';
+import { FolderIndex } from './folderIndex.ts';
+import { SkipLog } from './skipLog.ts';
+
+/** Answers the extension host. `close` ends the work in all folders, in order. */
+export function serveHost(
+  rpc: MessageConnection,
+  parser: FileParser,
+  onWasmFailure: (error: unknown) => void,
+): { close(): Promise<void> } {
+  const folders = new Map<string, FolderIndex>();
+  let pausedFor: PauseReason | undefined;
+
+  const closeFolder = async (folderUri: string) => {
+    const folder = folders.get(folderUri);
+    folders.delete(folderUri);
+    await folder?.close();
+  };
+
+  rpc.onRequest(openFolderRequest, async (params) => {
+    await closeFolder(params.folderUri);
+    const folder = openFolder(rpc, params, parser, onWasmFailure);
+    folder.pause(pausedFor);
+    folders.set(params.folderUri, folder);
+    return null;
+  });
+  rpc.onRequest(closeFolderRequest, async ({ folderUri }) => {
+    await closeFolder(folderUri);
+    return null;
+  });
+  rpc.onRequest(filesChangedRequest, async ({ folderUri, paths }) => {
+    await folders.get(folderUri)?.filesChanged(paths);
+    return null;
+  });
+  rpc.onRequest(mayQuoteRequest, async ({ folderUri, path }) => {
+    return (await folders.get(folderUri)?.mayQuote(path)) ?? false;
+  });
+  rpc.onRequest(rebuildRequest, async ({ folderUri }) => {
+    await folders.get(folderUri)?.rebuild();
+    return null;
+  });
+  rpc.onRequest(lookUpRequest, async (params, token) => {
+    const left = new AbortController();
+    token.onCancellationRequested(() => left.abort());
+    return (await folders.get(params.folderUri)?.lookUp(params, left.signal)) ?? { symbols: [], chunks: [] };
+  });
+  rpc.onNotification(pauseNotification, ({ reason }) => {
+    pausedFor = reason;
+    for (const folder of folders.values()) folder.pause(reason);
+  });
+
+  return {
+    async close() {
+      await Promise.all([...folders.keys()].map(closeFolder));
+    },
+  };
+}
+
+function openFolder(
+  rpc: MessageConnection,
+  { folderUri, rootPath, storePath, excludes, isTrusted }: OpenFolderParams,
+  parser: FileParser,
+  onWasmFailure: (error: unknown) => void,
+): FolderIndex {
+  const folder: FolderParams = { folderUri };
+  const onProblem = (message: string) =>
+    void notify(() => rpc.sendNotification(indexProblemNotification, { ...folder, message }));
+  const skipLog = new SkipLog(onProblem);
+  const onSkip = (path: string, why: string) => skipLog.note(path, `Not indexed, since ${why}`);
+  return new FolderIndex({
+    workspace:
+      rootPath === undefined
+        ? new RemoteWorkspace(rpc, folderUri)
+        : new DiskWorkspace({ rootPath, excludes, isTrusted, onSkip }),
+    ...(storePath !== undefined && { storePath }),
+    parser,
+    skipLog,
+    onStatus: (status) => void notify(() => rpc.sendNotification(indexStatusNotification, { ...folder, status })),
+    onProblem,
+    onWasmFailure,
+  });
+}

@@ -1,0 +1,115 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { LineRange } from '../../shared/codeFacts.ts';
+import type { ChunkHit } from '../indexStore.ts';
+import { chunkWords } from './chunkWords.ts';
+
+/** The chunks of all files, found by their words. The chunks of a file have consecutive rows. */
+export class ChunkTable {
+  readonly #database: DatabaseSync;
+  readonly #nextRow: StatementSync;
+  readonly #insert: StatementSync;
+  readonly #delete: StatementSync;
+  readonly #search: StatementSync;
+  readonly #fileOfRow: StatementSync;
+  readonly #chunksWith: StatementSync;
+  readonly #merge: StatementSync;
+  readonly #totalChanges: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+    this.#nextRow = database.prepare(
+      `SELECT first_chunk + length(chunks) / ${bytesPerChunk} AS next
+       FROM files WHERE first_chunk IS NOT NULL ORDER BY first_chunk DESC LIMIT 1`,
+    );
+    this.#insert = database.prepare('INSERT INTO words (rowid, body) VALUES (?, ?)');
+    this.#delete = database.prepare('DELETE FROM words WHERE rowid = ?');
+    this.#search = database.prepare(
+      'SELECT rowid, -rank AS score FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?',
+    );
+    this.#fileOfRow = database.prepare(
+      'SELECT path, first_chunk, chunks FROM files WHERE first_chunk <= ? ORDER BY first_chunk DESC LIMIT 1',
+    );
+    this.#chunksWith = database.prepare('SELECT doc FROM word_counts WHERE term = ?');
+    this.#merge = database.prepare("INSERT INTO words (words, rank) VALUES ('merge', ?)");
+    this.#totalChanges = database.prepare('SELECT total_changes() AS total');
+  }
+
+  /** @returns the columns of `files` that say where the chunks are: null and null where there are none. */
+  add(chunks: readonly LineRange[], text: string): { firstChunk: number | null; chunks: Uint8Array | null } {
+    if (chunks.length === 0) return { firstChunk: null, chunks: null };
+    const firstChunk = (this.#nextRow.get()?.['next'] as number | undefined) ?? 1;
+    const lines = text.split('\n');
+    for (const [index, { start, end }] of chunks.entries()) {
+      this.#insert.run(firstChunk + index, chunkWords(lines.slice(start, end).join('\n')).join(' '));
+    }
+    const packed = Uint32Array.from(chunks.flatMap(({ start, end }) => [start, end]));
+    return { firstChunk, chunks: new Uint8Array(packed.buffer) };
+  }
+
+  remove(firstChunk: number | null, chunks: Uint8Array | null): void {
+    if (firstChunk === null || chunks === null) return;
+    for (let row = firstChunk; row < firstChunk + chunks.length / bytesPerChunk; row++) this.#delete.run(row);
+  }
+
+  search(words: readonly string[], limit: number): ChunkHit[] {
+    const telling = this.#tellingWords(words);
+    if (telling.length === 0) return [];
+    const rows = this.#search.all(telling.map((word) => `"${word}"`).join(' OR '), limit);
+    return rows.flatMap((row) => {
+      const id = row['rowid'] as number;
+      const file = this.#fileOfRow.get(id) as ChunkFileRow | undefined;
+      if (file === undefined) return [];
+      const packed = new Uint32Array(file.chunks.slice().buffer);
+      const index = 2 * (id - file.first_chunk);
+      const [start, end] = [packed[index], packed[index + 1]];
+      if (start === undefined || end === undefined) return [];
+      return [{ path: file.path, lines: { start, end }, score: row['score'] as number }];
+    });
+  }
+
+  clear(): void {
+    this.#database.exec("INSERT INTO words (words) VALUES ('delete-all')");
+  }
+
+  /** Merges all segments into one, in steps: what is deleted is left out of it. */
+  wipeStep(isFirst: boolean): 'done' | 'more' {
+    const before = this.#totalChanges.get()?.['total'] as number;
+    // A negative number of pages begins a merge of all; a positive one goes on with it (the documentation of FTS5).
+    this.#merge.run(isFirst ? -wipePages : wipePages);
+    const after = this.#totalChanges.get()?.['total'] as number;
+    return after - before < 2 ? 'done' : 'more';
+  }
+
+  /** The rarest of the words: one that is everywhere tells nothing, and costs most. */
+  #tellingWords(words: readonly string[]): readonly string[] {
+    const own = new Set(words.flatMap(chunkWords).map(foldAscii));
+    const counted = Array.from(own, (word) => {
+      return { word, chunks: (this.#chunksWith.get(word)?.['doc'] as number | undefined) ?? 0 };
+    });
+    const known = counted.filter(({ chunks }) => chunks > 0).sort((a, b) => a.chunks - b.chunks);
+    let sum = 0;
+    return known
+      .filter(({ chunks }, index) => {
+        sum += chunks;
+        return sum <= maxPostings || index < minQueryWords;
+      })
+      .map(({ word }) => word);
+  }
+}
+
+const bytesPerChunk = 8;
+const wipePages = 200;
+/** Pairs of a word and a chunk that one search weighs, at about 1 µs each. */
+const maxPostings = 10_000;
+const minQueryWords = 3;
+
+interface ChunkFileRow {
+  readonly path: string;
+  readonly first_chunk: number;
+  readonly chunks: Uint8Array;
+}
+
+/** As the tokeniser of `words` folds. */
+function foldAscii(word: string): string {
+  return word.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}

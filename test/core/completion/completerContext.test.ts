@@ -1,0 +1,86 @@
+import { strict as assert } from 'node:assert';
+import { Completer } from '../../../src/core/completion/completer.ts';
+import { maxDebounceMs } from '../../../src/core/completion/debounce.ts';
+import type { Place } from '../../../src/core/completion/place.ts';
+import type { RequestLog } from '../../../src/core/completion/requestLog.ts';
+import type { RepoContext } from '../../../src/core/context/snippet.ts';
+import { promptText } from '../../../src/core/prompt/segments.ts';
+import { parseSettings } from '../../../src/shared/settings.ts';
+import { atCursor } from '../../support/atCursor.ts';
+import { FakeClock } from '../../support/fakeClock.ts';
+import { FakeEngine } from '../../support/fakeEngine.ts';
+
+const never = new AbortController().signal;
+const { completion: settings } = parseSettings({}).settings;
+
+const sumContext: RepoContext = {
+  repoName: 'shop',
+  path: 'a.ts',
+  snippets: [
+    {
+      ...{ path: 'sum.ts', languageId: 'typescript', lines: { start: 0, end: 1 }, text: 'function sum();' },
+      ...{ kind: 'definition', reason: 'imported', score: 1, tokens: 8 },
+    },
+  ],
+};
+
+function setUp(repoContext: (place: Place) => RepoContext | undefined) {
+  const engine = new FakeEngine(() => 'sum(values);');
+  const logs: RequestLog[] = [];
+  const log = (line: RequestLog) => void logs.push(line);
+  const clock = new FakeClock(maxDebounceMs);
+  const completer = new Completer({ engine, clock, settings: () => settings, log, repoContext });
+  const ask = (marked: string, trigger: 'automatic' | 'explicit' = 'automatic') => {
+    const document = { uri: 'file:///a.ts', languageId: 'typescript' };
+    return completer.complete({ document, ...atCursor(marked), trigger }, never);
+  };
+  return { engine, logs, ask };
+}
+
+describe('Completer, with context of the repository', () => {
+  it('puts what is known when the model is asked into the prompt, and says so', async () => {
+    let known: RepoContext | undefined;
+    const asked: string[] = [];
+    const { ask, logs, engine } = setUp(({ prefix }) => {
+      asked.push(prefix);
+      return known;
+    });
+    engine.beforeModel = async () => {
+      known = sumContext;
+    };
+    await ask('const total = ‸\n');
+    const [request = assert.fail()] = engine.requests;
+    assert.equal(promptText(request.segments), '// sum.ts\nfunction sum();\n\n// a.ts\nconst total = ');
+    assert.equal(request.stableSegments, 2);
+    assert.ok(!('context' in request));
+    assert.deepEqual(asked, ['const total = ']);
+    assert.equal(logs[0]?.context?.snippets, 1);
+  });
+
+  it('has one context for all alternatives', async () => {
+    let times = 0;
+    const { ask, engine } = setUp(() => {
+      times += 1;
+      return times === 1 ? sumContext : undefined;
+    });
+    await ask('const total = ‸\n', 'explicit');
+    assert.equal(engine.requests.length, settings.alternatives);
+    assert.equal(new Set(engine.requests.map(({ segments }) => promptText(segments))).size, 1);
+  });
+
+  it('answers with what it has computed, whatever has become known since', async () => {
+    let known: RepoContext | undefined;
+    const { ask, engine } = setUp(() => known);
+    const before = await ask('const total = ‸\n');
+    known = sumContext;
+    assert.deepEqual(await ask('const total = ‸\n'), before);
+    assert.equal(engine.requests.length, 1);
+  });
+
+  it('says nothing of a context that it has not', async () => {
+    const { ask, logs, engine } = setUp(() => undefined);
+    await ask('const total = ‸\n');
+    assert.equal(promptText(engine.requests[0]?.segments ?? []), 'const total = ');
+    assert.ok(logs[0] !== undefined && !('context' in logs[0]));
+  });
+});

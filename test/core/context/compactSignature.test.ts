@@ -1,0 +1,57 @@
+import { strict as assert } from 'node:assert';
+import fc from 'fast-check';
+import { compactSignature } from '../../../src/core/context/compactSignature.ts';
+
+describe('compactSignature', () => {
+  const cases: readonly [name: string, signature: string, expected: string][] = [
+    ['clamp', 'export function clamp(value: number): number', 'function clamp(value: number): number'],
+    [
+      'Router',
+      'export default abstract class Router<T> extends Base implements Uses {',
+      'class Router<T> extends Base implements Uses',
+    ],
+    ['run', 'pub(crate) async fn run(&self) -> Result<(), Error>', 'async fn run(&self) -> Result<(), Error>'],
+    [
+      'get',
+      '@Override public final String get(@Nullable String key) throws IOException',
+      'String get(@Nullable String key) throws IOException',
+    ],
+    ['open', 'def open( path: str, mode: str = "r", ) -> IO:', 'def open(path: str, mode: str = "r") -> IO'],
+    ['Color', '#[derive(Debug, Clone)] pub enum Color', 'enum Color'],
+    ['public', 'public', 'public'],
+  ];
+  for (const [name, signature, expected] of cases) {
+    it(expected, () => assert.equal(compactSignature({ name, signature }), expected));
+  }
+
+  it('leaves default values out of a long line, and nothing else', () => {
+    const signature = `def connect(self, host: str = "localhost", ports: list[int] = [80, 443], retry=Retry(3, delay=1), *, check=lambda a, b: a == b) -> Connection:`;
+    assert.equal(
+      compactSignature({ name: 'connect', signature }),
+      'def connect(self, host: str, ports: list[int], retry, *, check) -> Connection',
+    );
+  });
+
+  it('keeps what only looks like a default value', () => {
+    const signature = `function each(visit: (value: number) => boolean, until: (a: string) => void, fail = () => { return 1 }, more: A<B>): Array<number>`;
+    assert.equal(
+      compactSignature({ name: 'each', signature }),
+      'function each(visit: (value: number) => boolean, until: (a: string) => void, fail, more: A<B>): Array<number>',
+    );
+  });
+
+  it('is one line of at most 400 characters that has the name', () => {
+    const text = fc.string({
+      unit: fc.constantFrom('a', ' ', '(', ')', '=', ',', '\n', '{', '[', ']', ':', '@', 'export '),
+      maxLength: 400,
+    });
+    fc.assert(
+      fc.property(text, text, (before, behind) => {
+        const line = compactSignature({ name: 'theName', signature: `${before.slice(0, 200)} theName${behind}` });
+        assert.ok(line.length <= 400);
+        assert.ok(!line.includes('\n'));
+        assert.match(line, /theName/);
+      }),
+    );
+  });
+});
