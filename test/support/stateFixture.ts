@@ -71,7 +71,7 @@ export class StateFixture {
     const path = this.#paths[kind];
     const model = await this.#llama.loadModel({ modelPath: path });
     const context = await model.createContext({ ...cache, contextSize, sequences: 2, batchSize: 128, threads: 1 });
-    // this.#context = context;
+    this.#context = context;
     const modelKey = await stateModelKey(context, await modelIdentity({ path, header: await readHeader(path) }));
     return { context, modelKey, store: (options) => this.store(modelKey, options) };
   }
