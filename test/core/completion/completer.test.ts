@@ -1,51 +1,16 @@
 import { strict as assert } from 'node:assert';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import {
-  Completer,
-  type Completion,
-  type CompletionRequest,
-  type CompletionSettings,
-} from '../../../src/core/completion/completer.ts';
 import { maxDebounceMs } from '../../../src/core/completion/debounce.ts';
 import { alternativesBudgetMs, answerBudgetMs, orphanMs } from '../../../src/core/completion/generation.ts';
-import type { RequestLog } from '../../../src/core/completion/requestLog.ts';
-import type { GenerateRequest } from '../../../src/shared/engine.ts';
-import { UserError } from '../../../src/shared/errors.ts';
 import { applyEdit } from '../../../src/shared/text.ts';
 import { atCursor } from '../../support/atCursor.ts';
+import { completerFixture, defaultSettings, document, edit, texts } from '../../support/completerFixture.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
-import { type FakeAnswer, FakeEngine, fimModel, Gate, piecesOf } from '../../support/fakeEngine.ts';
-
-const never = new AbortController().signal;
-const engineGone = new UserError('engineGone', 'The engine has ended.');
-const document = { uri: 'file:///a.ts', languageId: 'typescript' };
-const defaults: CompletionSettings = { automatic: true, multiline: 'auto', alternatives: 3, disabledLanguages: [] };
-
-function setUp(
-  answer: (request: GenerateRequest) => string | FakeAnswer,
-  { clock = new FakeClock(maxDebounceMs), settings = defaults, model = undefined as typeof fimModel | undefined } = {},
-) {
-  const engine = new FakeEngine(answer, model);
-  const logs: RequestLog[] = [];
-  const completer = new Completer({ engine, clock, settings: () => settings, log: (line) => logs.push(line) });
-  const ask = (
-    marked: string,
-    over: Partial<CompletionRequest> = {},
-    signal = never,
-  ): Promise<readonly Completion[]> => {
-    const { text, offset } = atCursor(marked);
-    return completer.complete({ document, text, offset, trigger: 'automatic', ...over }, signal);
-  };
-  return { engine, completer, clock, logs, ask };
-}
-
-const edit = (insertedText: string, deletedLength = 0) =>
-  ({ uri: document.uri, reason: 'edit', edits: [{ deletedLength, insertedText }] }) as const;
-const texts = (completions: readonly Completion[]) => completions.map(({ text }) => text);
+import { fimModel, Gate, piecesOf } from '../../support/fakeEngine.ts';
 
 describe('Completer', () => {
   it('completes a line', async () => {
-    const { ask, logs, engine } = setUp(() => 'total + item.price;\n  more');
+    const { ask, logs, engine } = completerFixture(() => 'total + item.price;\n  more');
     assert.deepEqual(await ask('let total = 0;\ntotal = ‸\n'), [
       { text: 'total + item.price;', range: { start: 23, end: 23 } },
     ]);
@@ -58,7 +23,7 @@ describe('Completer', () => {
   });
 
   it('completes a block where one opens, and decodes no token after its end', async () => {
-    const { ask, engine } = setUp(() => '\n  return a + b;\n}\n\nfunction other() {\n  return 1;\n}\n');
+    const { ask, engine } = completerFixture(() => '\n  return a + b;\n}\n\nfunction other() {\n  return 1;\n}\n');
     const completions = await ask('function add(a: number, b: number) {‸\n');
     assert.deepEqual(texts(completions), ['\n  return a + b;\n}']);
     assert.equal(engine.decodedTokens, piecesOf('\n  return a + b;\n}\n\nfunction').length);
@@ -66,7 +31,7 @@ describe('Completer', () => {
 
   it('asks nothing while 40 proposed characters are typed, nor when some are taken back', async () => {
     const proposed = 'computeTotalPriceOfAllItems(items, taxRate, 12);';
-    const { ask, engine, completer } = setUp(() => proposed);
+    const { ask, engine, completer } = completerFixture(() => proposed);
     await ask('const sum = ‸\n');
     for (let typed = 1; typed <= 40; typed++) {
       completer.noteChange(edit(proposed[typed - 1] as string));
@@ -78,7 +43,7 @@ describe('Completer', () => {
   });
 
   it('types through brackets that the editor closes', async () => {
-    const { ask, engine } = setUp(() => 'add(first, second);');
+    const { ask, engine } = completerFixture(() => 'add(first, second);');
     await ask('const sum = ‸\n');
     const [completion] = await ask('const sum = add(‸)\n');
     assert.deepEqual(completion, { text: 'first, second);', range: { start: 16, end: 17 } });
@@ -86,14 +51,16 @@ describe('Completer', () => {
   });
 
   it('types through a block whose closing line the editor has made', async () => {
-    const { ask, engine } = setUp(() => '{\n  return total;\n}', { settings: { ...defaults, multiline: 'always' } });
+    const { ask, engine } = completerFixture(() => '{\n  return total;\n}', {
+      settings: { ...defaultSettings, multiline: 'always' },
+    });
     await ask('function sum() ‸\n');
     assert.deepEqual(texts(await ask('function sum() {\n  ‸\n}\n')), ['return total;']);
     assert.equal(engine.requests.length, 1);
   });
 
   it('does not answer from before an edit elsewhere', async () => {
-    const { ask, engine } = setUp(() => 'value + 1;');
+    const { ask, engine } = completerFixture(() => 'value + 1;');
     await ask('let a = ‸\nlet b = 2;\n');
     await ask('let a = ‸\nlet b = 3;\n');
     assert.equal(engine.requests.length, 2);
@@ -102,7 +69,7 @@ describe('Completer', () => {
   });
 
   it('asks anew behind an accepted completion', async () => {
-    const { ask, engine, completer } = setUp(() => 'value + 1;');
+    const { ask, engine, completer } = completerFixture(() => 'value + 1;');
     await ask('let a = ‸\n');
     completer.noteChange(edit('value + 1;'));
     await ask('let a = value + 1;‸\n');
@@ -111,7 +78,7 @@ describe('Completer', () => {
 
   it('lets a keystroke share the answer that is just being computed', async () => {
     const gate = new Gate();
-    const { ask, engine, logs } = setUp(() => ({ deltas: ['value', ' + 1;'], gates: new Map([[1, gate]]) }));
+    const { ask, engine, logs } = completerFixture(() => ({ deltas: ['value', ' + 1;'], gates: new Map([[1, gate]]) }));
     const cancel = new AbortController();
     const first = ask('let a = ‸\n', {}, cancel.signal);
     await nextTurn();
@@ -129,7 +96,7 @@ describe('Completer', () => {
 
   it('aborts what is being computed at a keystroke that differs', async () => {
     const gate = new Gate();
-    const { ask, engine } = setUp(() =>
+    const { ask, engine } = completerFixture(() =>
       engine.requests.length === 1 ? { deltas: ['value', ' + 1;'], gates: new Map([[1, gate]]) } : 'x + 2;',
     );
     const first = ask('let a = ‸\n');
@@ -141,7 +108,7 @@ describe('Completer', () => {
 
   it('asks anew as soon as a shared answer turns out to differ', async () => {
     const gate = new Gate();
-    const { ask, engine } = setUp(() =>
+    const { ask, engine } = completerFixture(() =>
       engine.requests.length === 1 ? { deltas: ['value', ' + 1;', ' rest'], gates: new Map([[0, gate]]) } : 'x + 2;',
     );
     const first = ask('let a = ‸\n');
@@ -154,7 +121,7 @@ describe('Completer', () => {
   });
 
   it('ends a computation that nobody comes for', async () => {
-    const { ask, engine, clock } = setUp(() => ({ deltas: ['value'], gates: new Map([[0, new Gate()]]) }));
+    const { ask, engine, clock } = completerFixture(() => ({ deltas: ['value'], gates: new Map([[0, new Gate()]]) }));
     const cancel = new AbortController();
     const first = ask('let a = ‸\n', {}, cancel.signal);
     await nextTurn();
@@ -169,7 +136,7 @@ describe('Completer', () => {
   });
 
   it('starts its patience anew when somebody has come and left again', async () => {
-    const { ask, engine, clock } = setUp(() => ({ deltas: ['value'], gates: new Map([[0, new Gate()]]) }));
+    const { ask, engine, clock } = completerFixture(() => ({ deltas: ['value'], gates: new Map([[0, new Gate()]]) }));
     const leave = async (ms: number): Promise<void> => {
       const cancel = new AbortController();
       const asked = ask('let a = ‸\n', {}, cancel.signal);
@@ -189,7 +156,7 @@ describe('Completer', () => {
   it('ends a block that takes too long with its last whole line', async () => {
     const clock = new FakeClock(maxDebounceMs);
     const deltas = piecesOf('\n  one();\n  two();\n  three();\n}');
-    const { ask, engine } = setUp(
+    const { ask, engine } = completerFixture(
       () => ({ deltas, pace: async () => clock.advance(answerBudgetMs.automatic / (deltas.length / 2)) }),
       { clock },
     );
@@ -199,7 +166,7 @@ describe('Completer', () => {
 
   it('begins no further alternative when the first ones have taken long', async () => {
     const clock = new FakeClock(maxDebounceMs);
-    const { ask, engine } = setUp(
+    const { ask, engine } = completerFixture(
       ({ sampling }) => ({
         deltas: [`value${sampling.seed ?? 0};`],
         pace: async () => clock.advance(alternativesBudgetMs * 0.6),
@@ -212,7 +179,7 @@ describe('Completer', () => {
 
   it('does not take the time that a model takes to load for the time of an answer', async () => {
     const clock = new FakeClock();
-    const { ask, engine, completer, logs } = setUp(() => 'value', { clock });
+    const { ask, engine, completer, logs } = completerFixture(() => 'value', { clock });
     engine.beforeModel = async () => clock.advance(8_000);
     await ask('let a =\n‸\n');
     completer.noteChange(edit('x'));
@@ -225,7 +192,7 @@ describe('Completer', () => {
   });
 
   it('asks nothing when it is aborted while waiting for a keystroke', async () => {
-    const { ask, engine, clock } = setUp(() => 'value', { clock: new FakeClock() });
+    const { ask, engine, clock } = completerFixture(() => 'value', { clock: new FakeClock() });
     const cancel = new AbortController();
     const first = ask('let a = b‸\n', {}, cancel.signal);
     await nextTurn();
@@ -238,7 +205,7 @@ describe('Completer', () => {
   });
 
   it('answers a superseded request with nothing', async () => {
-    const { ask, engine, clock, logs } = setUp(() => 'value;', { clock: new FakeClock() });
+    const { ask, engine, clock, logs } = completerFixture(() => 'value;', { clock: new FakeClock() });
     const first = ask('let a = b‸\n');
     await nextTurn();
     const second = ask('let a = bc‸\n');
@@ -252,67 +219,9 @@ describe('Completer', () => {
     );
   });
 
-  it('hands on errors as they are, and works again afterwards', async () => {
-    const tooLong = new UserError('promptTooLong', 'The prompt is too long.');
-    const { ask, engine, logs } = setUp(() =>
-      engine.requests.length === 1 ? { deltas: ['val', 'ue'], failure: { at: 1, error: tooLong } } : 'value;',
-    );
-    await assert.rejects(ask('let a = ‸\n'), (error) => error === tooLong);
-    assert.deepEqual(texts(await ask('let a = ‸\n')), ['value;']);
-    assert.deepEqual(
-      logs.map(({ outcome }) => outcome),
-      ['failed', 'generated'],
-    );
-  });
-
-  it('asks once more where the engine dies under an answer, one that began before included', async () => {
-    const gate = new Gate();
-    const { ask, engine, logs } = setUp(() =>
-      engine.requests.length === 1
-        ? { deltas: ['value', ' + 1;'], gates: new Map([[1, gate]]), failure: { at: 1, error: engineGone } }
-        : 'ue + 1;',
-    );
-    const cancel = new AbortController();
-    const first = ask('let a = ‸\n', {}, cancel.signal);
-    await nextTurn();
-    cancel.abort();
-    const last = ask('let a = val‸\n');
-    assert.deepEqual(await first, []);
-    gate.open();
-    assert.deepEqual(texts(await last), ['ue + 1;']);
-    assert.deepEqual(
-      logs.map(({ outcome }) => outcome),
-      ['cancelled', 'generated'],
-    );
-  });
-
-  it('asks no third time where the engine dies again', async () => {
-    const { ask, engine, logs } = setUp(() => ({ deltas: ['value'], failure: { at: 1, error: engineGone } }));
-    await assert.rejects(ask('let a = ‸\n'), (error) => error === engineGone);
-    assert.equal(engine.requests.length, 2);
-    assert.deepEqual(
-      logs.map(({ outcome }) => outcome),
-      ['failed'],
-    );
-  });
-
-  it('asks nothing more for a superseded request where the engine dies under it', async () => {
-    const gate = new Gate();
-    const { ask, engine } = setUp(() =>
-      engine.requests.length === 1
-        ? { deltas: ['value'], gates: new Map([[0, gate]]), failure: { at: 0, error: engineGone } }
-        : 'value;',
-    );
-    const [superseded, last] = [ask('let a = ‸\n'), ask('let a = ‸\n')];
-    gate.open();
-    assert.deepEqual(await superseded, []);
-    assert.deepEqual(texts(await last), ['value;']);
-    assert.equal(engine.requests.length, 2);
-  });
-
   it('offers distinct alternatives at an explicit trigger, the first one greedy', async () => {
     const answers = ['value + 1;', 'value + 2;', 'value + 1;'];
-    const { ask, engine } = setUp(() => answers[engine.requests.length - 1] as string);
+    const { ask, engine } = completerFixture(() => answers[engine.requests.length - 1] as string);
     assert.deepEqual(texts(await ask('let a = ‸\n', { trigger: 'explicit' })), ['value + 1;', 'value + 2;']);
     assert.deepEqual(
       engine.requests.map(({ sampling }) => sampling),
@@ -328,14 +237,14 @@ describe('Completer', () => {
 
   it('keeps the shown completion first when its alternatives are asked for', async () => {
     const answers = ['value + 1;', 'value + 2;', 'value + 3;'];
-    const { ask, engine } = setUp(() => answers[engine.requests.length - 1] as string);
+    const { ask, engine } = completerFixture(() => answers[engine.requests.length - 1] as string);
     await ask('let a = ‸\n');
     assert.deepEqual(texts(await ask('let a = ‸\n', { trigger: 'explicit' })), answers);
     assert.equal(engine.requests.length, 3);
   });
 
   it('begins with the selected item and replaces its range', async () => {
-    const { ask, engine } = setUp(() => '(message);');
+    const { ask, engine } = completerFixture(() => '(message);');
     const { text } = atCursor('console.lo‸\n');
     const [completion] = await ask('console.lo‸\n', { selectedItem: { range: { start: 8, end: 10 }, text: 'log' } });
     assert.deepEqual(completion, { text: 'log(message);', range: { start: 8, end: 10 } });
@@ -347,7 +256,7 @@ describe('Completer', () => {
   });
 
   it('sends what follows to a model with markers', async () => {
-    const { ask, engine } = setUp(() => 'b', { model: fimModel });
+    const { ask, engine } = completerFixture(() => 'b', { model: fimModel });
     await ask('let abc = ‸;\nnext();\n');
     assert.deepEqual(
       engine.requests[0]?.segments.map(({ text }) => text),
@@ -357,8 +266,8 @@ describe('Completer', () => {
   });
 
   it('says why it asks nothing', async () => {
-    const { ask, logs, completer, engine } = setUp(() => 'value', {
-      settings: { ...defaults, disabledLanguages: ['markdown'] },
+    const { ask, logs, completer, engine } = completerFixture(() => 'value', {
+      settings: { ...defaultSettings, disabledLanguages: ['markdown'] },
     });
     await ask('let a = ‸\n', { cursorCount: 2 });
     await ask('let a = ‸\n', { document: { ...document, languageId: 'markdown' } });
@@ -378,7 +287,7 @@ describe('Completer', () => {
   });
 
   it('forgets what another model has said', async () => {
-    const { ask, engine, completer } = setUp(() => `answer${engine.requests.length};`);
+    const { ask, engine, completer } = completerFixture(() => `answer${engine.requests.length};`);
     await ask('let a = ‸\n');
     completer.reset();
     assert.deepEqual(texts(await ask('let a = ‸\n')), ['answer2;']);
@@ -388,7 +297,7 @@ describe('Completer', () => {
   });
 
   it('remembers that there was nothing to offer', async () => {
-    const { ask, engine, logs } = setUp(() => '\n\n\n\n');
+    const { ask, engine, logs } = completerFixture(() => '\n\n\n\n');
     assert.deepEqual(await ask('let a = ‸\n'), []);
     assert.deepEqual(await ask('let a = ‸\n'), []);
     assert.equal(engine.requests.length, 1);
@@ -402,7 +311,7 @@ describe('Completer', () => {
     const body = Array.from({ length: 60 }, (_, index) => `\n  call${index}(a, b);`)
       .join('')
       .slice(0, 700);
-    const { ask } = setUp(() => ({ deltas: [...body], finish: 'maxTokens' }));
+    const { ask } = completerFixture(() => ({ deltas: [...body], finish: 'maxTokens' }));
     const [completion] = await ask('function f() {‸\n');
     assert.match(completion?.text ?? '', /^(?:\n {2}call\d+\(a, b\);)+$/);
   });
