@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type * as vscode from 'vscode';
 import { Completer } from './core/completion/completer.ts';
 import { registerCommands } from './host/commands.ts';
-import { RepoContextFeature } from './host/context/repoContextFeature.ts';
+import { LateRepoContext } from './host/context/lateRepoContext.ts';
 import { EngineClient } from './host/engine/engineClient.ts';
 import { engineDirectory } from './host/engine/engineLaunch.ts';
 import { EngineReportPage } from './host/engineReport.ts';
@@ -50,7 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(engine);
   const reportPage = new EngineReportPage(context, engine);
 
-  const repoContext = new RepoContextFeature(context, {
+  const repoContext = new LateRepoContext(context, {
     settings,
     engine,
     model: () => (statusItem.status.kind === 'ready' ? statusItem.status.model : undefined),

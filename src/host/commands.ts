@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isCancelled, UserError } from '../shared/errors.ts';
 import { settingsSection } from '../shared/settings.ts';
-import type { RepoContextFeature } from './context/repoContextFeature.ts';
+import type { LateRepoContext } from './context/lateRepoContext.ts';
 import { downloadDefaultModel } from './downloadModel.ts';
 import type { EngineClient } from './engine/engineClient.ts';
 import type { EngineStatus } from './engine/engineStatus.ts';
@@ -15,7 +15,7 @@ export interface CommandDeps {
   readonly log: Log;
   readonly status: () => EngineStatus;
   readonly reportPage: EngineReportPage;
-  readonly repoContext: RepoContextFeature;
+  readonly repoContext: LateRepoContext;
   readonly restartEngine: () => Promise<void>;
   /** The program that fetches the default model. */
   readonly fetchModelPath: string;

@@ -33,6 +33,8 @@ export interface NameUse {
   readonly distanceLines: number;
   /** In the signature of the function or class that the cursor is in. */
   readonly isInSignature: boolean;
+  /** Of all its uses: many, and near ones, count most. 1: one use at the cursor. */
+  readonly recency: number;
   /** How much the lines around one of its uses resemble those around the cursor, at the one that does most: 0 to 1. */
   readonly likeness: number;
   /** The name before the dot (`a` of `a.name`, `a::name`) at the nearest use, where there is one. */
@@ -44,6 +46,8 @@ export interface SymbolCandidate {
   readonly path: string;
   readonly languageId: string;
   readonly symbol: CodeSymbol;
+  /** Its name in the document, where that is another one. */
+  readonly usedAs?: string;
   /** How the document comes to it, the surest first. At least one. */
   readonly reaches: readonly Reach[];
   /** Definitions of the same name in the repository, this one included. */
@@ -70,6 +74,8 @@ export interface Reach {
   readonly via: string;
   /** The name in the document that leads there: the module's alias, the type. */
   readonly local?: string;
+  /** Files passed through on the way: 0 for what stands in the imported file itself. Absent: not known. */
+  readonly steps?: number;
 }
 
 export type ReachKind = 'imported' | 'importedModule' | 'member' | 'inherited' | 'samePackage' | 'named' | 'similar';

@@ -1,4 +1,6 @@
 import { strict as assert } from 'node:assert';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
 import { type LeewardWorkbench, startLeewardWorkbench } from '../support/leewardWorkbench.ts';
 import {
@@ -151,6 +153,15 @@ describe('context of the repository, seen by a user', function () {
     await leeward.server.writeSettings({ ...settings, 'leeward.context.enable': false });
     await page().getByText('leeward.context.enable is off').waitFor();
     await leeward.server.writeSettings(settings);
+    await definitions(/^src\/price\.ts:/).waitFor();
+  });
+
+  it('has nothing more of a file that is ignored from now on', async () => {
+    const { workspaceFolder } = leeward.server;
+    await writeFile(join(workspaceFolder, '.leewardignore'), 'price.ts\n');
+    await definitions(/^src\/price\.ts:/).waitFor({ state: 'detached' });
+    assert.ok(!(await page().locator('body').textContent())?.includes('price.ts:'));
+    await rm(join(workspaceFolder, '.leewardignore'));
     await definitions(/^src\/price\.ts:/).waitFor();
   });
 

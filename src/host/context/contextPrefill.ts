@@ -18,13 +18,31 @@ export class ContextPrefill {
   #running = new AbortController();
   /** Evaluated already: the model, the document and its snippets. */
   #warm = '';
+  /** Documents. */
+  readonly #begun = new Set<string>();
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(deps: ContextPrefillDeps) {
     this.#deps = deps;
   }
 
-  /** Begins where the context is another one than the last, and ends what is running then. */
-  async begin(place: Place, repo: RepoContext): Promise<void> {
+  /**
+   * The context around the cursor is known. Who types will need it at once. Who reads is not made to pay for each place that
+   * they look at: for the first in a document, if they stay there.
+   */
+  rest(place: Place, repo: RepoContext, isTyping: boolean): void {
+    clearTimeout(this.#timer);
+    if (isTyping) void this.#begin(place, repo);
+    else if (!this.#begun.has(place.uri)) this.#timer = setTimeout(() => void this.#begin(place, repo), stayMs);
+  }
+
+  /** A completion is about to be asked for: it goes on in the same cache, where that was left. */
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#running.abort();
+  }
+
+  async #begin(place: Place, repo: RepoContext): Promise<void> {
     const model = this.#deps.model();
     const key = JSON.stringify([model?.path, place.uri, repo.snippets.map(({ path, text }) => [path, text])]);
     if (model === undefined || repo.snippets.length === 0 || key === this.#warm) return;
@@ -32,6 +50,7 @@ export class ContextPrefill {
     const running = new AbortController();
     this.#running = running;
     this.#warm = key;
+    this.#begun.add(place.uri);
     try {
       await this.#deps.engine.generate(warmUpRequest(model, place, repo), () => 'continue', running.signal);
     } catch (error) {
@@ -39,9 +58,6 @@ export class ContextPrefill {
       if (!isCancelled(error) && !(error instanceof UserError)) this.#deps.onBug(error);
     }
   }
-
-  /** A completion is about to be asked for: it goes on in the same cache, where that was left. */
-  end(): void {
-    this.#running.abort();
-  }
 }
+
+const stayMs = 1_500;

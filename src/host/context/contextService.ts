@@ -7,6 +7,7 @@ import type { Log } from '../log.ts';
 import { contextDelayMs } from './contextDelay.ts';
 import type { DocumentSyntax } from './documentSyntax.ts';
 import type { FolderIndexes } from './folderIndexes.ts';
+import { mergeDefinitions } from './mergeDefinitions.ts';
 import { nearbyText } from './nearbyText.ts';
 import { ServerDefinitions } from './serverDefinitions.ts';
 import { unplacedNames } from './unplacedNames.ts';
@@ -44,6 +45,8 @@ export interface GatheredContext {
   readonly hasSyntax: boolean;
   readonly candidates: ContextCandidates;
   readonly extra: readonly Snippet[];
+  /** What the document's prompts have had, without what may not be quoted any more. */
+  readonly previous: readonly Snippet[];
 }
 
 /**
@@ -125,19 +128,30 @@ export class ContextService {
     const facts = found ?? withoutSyntax(path, document.languageId);
     const candidates = await indexes.lookUp(place, { facts, nearbyText: nearbyText(document, place.line) }, signal);
     const names = unplacedNames(facts, candidates, maxServerNames);
-    const own = activity.snippets(place, place.line);
-    const [served, quotable] = await Promise.all([
+    const had = this.#known.get(document.uri.toString())?.repo.snippets ?? [];
+    const [served, own, previous] = await Promise.all([
       this.#server.find(document, offset, names, signal),
-      this.#quotable(place.folder, own, signal),
+      this.#quotable(place.folder, activity.snippets(place, place.line), signal),
+      this.#quotable(place.folder, had, signal),
     ]);
-    return { place, facts, hasSyntax: found !== undefined, candidates, extra: [...served, ...quotable] };
+    const merged = mergeDefinitions(candidates, served);
+    return {
+      ...{ place, facts, hasSyntax: found !== undefined, candidates: merged.candidates },
+      ...{ extra: [...merged.extra, ...own], previous },
+    };
   }
 
-  /** Those that a prompt has, in their order, and keeps where they are worth it. */
-  choose({ place, facts, candidates, extra }: GatheredContext, budgetTokens: number): readonly Snippet[] {
-    const previous = this.#known.get(place.document.uri.toString())?.repo.snippets ?? [];
-    const documentText = place.document.getText();
-    return chooseSnippets({ facts, candidates, extra, previous, budgetTokens, documentText });
+  /**
+   * Those that a prompt has, in their order.
+   *
+   * @param previous what stays where it is worth it.
+   */
+  choose(
+    { place, facts, candidates, extra }: GatheredContext,
+    previous: readonly Snippet[],
+    budgetTokens: number,
+  ): readonly Snippet[] {
+    return chooseSnippets({ facts, candidates, extra, previous, budgetTokens, documentText: place.document.getText() });
   }
 
   /**
@@ -147,7 +161,7 @@ export class ContextService {
    */
   async compute(place: ContextPlace, signal: AbortSignal): Promise<GatheredContext> {
     const gathered = await this.#gather(place, signal);
-    const snippets = this.choose(gathered, this.#deps.budgetTokens());
+    const snippets = this.choose(gathered, gathered.previous, this.#deps.budgetTokens());
     const repo: RepoContext = { repoName: place.folder.name, path: place.path, snippets };
     const key = place.document.uri.toString();
     // The newest last: the documents that were left longest ago are forgotten.
@@ -202,5 +216,13 @@ const maxServerNames = 3;
 const maxDocuments = 50;
 
 function withoutSyntax(path: string, languageId: string): CursorFacts {
-  return { path, languageId, imports: [], names: [], ownNames: [], supertypes: [] };
+  return {
+    path,
+    languageId,
+    imports: [],
+    names: [],
+    ownNames: [],
+    supertypes: [],
+    surroundings: { above: [], below: [] },
+  };
 }

@@ -38,7 +38,7 @@ export async function describeContext(
   try {
     const gathered = service.gathered(place) ?? (await service.compute(place, signal));
     const snippets = service.current(place.document.uri.toString())?.snippets ?? [];
-    const more = service.choose(gathered, moreTimes * budgetTokens);
+    const more = service.choose(gathered, snippets, moreTimes * budgetTokens);
     const leftOut = more.flatMap((snippet) => withoutKnown(snippet, snippets) ?? []).slice(0, maxLeftOut);
     const status = deps.indexes.statusOf(folderKey(place.folder));
     return {

@@ -87,9 +87,9 @@ export class RepoContextFeature {
       }),
       service.onDidCompute((place) => {
         const repo = service.current(place.document.uri.toString());
-        // Who only reads is not made to pay for what they may type.
-        const isTyping = Date.now() - this.#editedAtMs < typingMs && settings.current.completion.automatic;
-        if (repo !== undefined && isTyping) void prefill.begin(placeOf(requestAt(place)), repo);
+        const isTyping = Date.now() - this.#editedAtMs < typingMs;
+        if (repo !== undefined && settings.current.completion.automatic)
+          prefill.rest(placeOf(requestAt(place)), repo, isTyping);
       }),
       settings.onDidChange(({ before, now }) => {
         const isWanted = isEnabled();
@@ -99,8 +99,8 @@ export class RepoContextFeature {
         this.#page.refresh();
       }),
     );
-    // After activation: nobody waits for it.
-    setImmediate(() => indexes.reopen());
+    this.modelChanged();
+    indexes.reopen();
   }
 
   /** What is known of the repository for a completion in that document, which is about to be asked for. At once. */
@@ -145,7 +145,7 @@ export class RepoContextFeature {
   }
 }
 
-/** Since the last edit: for so long the next one is expected. */
+/** Since the last edit: for so long the next one may come any moment. */
 const typingMs = 120_000;
 
 function requestAt({ document, offset }: ContextPlace): PlaceInput {

@@ -4,6 +4,7 @@ import { indexableText } from '../../core/context/indexableText.ts';
 import type { Snippet } from '../../core/context/snippet.ts';
 import { snippetTokens } from '../../core/context/snippetTokens.ts';
 import { languageOfPath } from '../../core/syntax/languageLookup.ts';
+import type { ServedDefinition } from './mergeDefinitions.ts';
 import { nearestUse } from './unplacedNames.ts';
 import { folderKey, type WorkspacePath, workspacePathOf } from './workspacePaths.ts';
 
@@ -26,7 +27,7 @@ export class ServerDefinitions {
     offset: number,
     names: readonly string[],
     signal: AbortSignal,
-  ): Promise<readonly Snippet[]> {
+  ): Promise<readonly ServedDefinition[]> {
     if (names.length === 0) return [];
     const tooLate = sleep(budgetMs, undefined, { signal }).catch(() => undefined);
     const text = document.getText();
@@ -36,7 +37,11 @@ export class ServerDefinitions {
         ? undefined
         : Promise.race([this.#definition(document, document.positionAt(at), name), tooLate]);
     });
-    return (await Promise.all(found)).filter((snippet) => snippet !== undefined);
+    const snippets = await Promise.all(found);
+    return names.flatMap((name, index) => {
+      const snippet = snippets[index];
+      return snippet === undefined ? [] : [{ name, snippet }];
+    });
   }
 
   /** What files say has changed. */

@@ -1,11 +1,23 @@
-import type { ContextCandidates, CursorFacts } from '../../shared/contextQuery.ts';
+import type { CursorFacts, NameUse, Reach } from '../../shared/contextQuery.ts';
+
+/** What of facts and candidates decides. */
+export interface NamesInUse extends Pick<CursorFacts, 'ownNames' | 'imports'> {
+  readonly names: readonly Pick<NameUse, 'name' | 'count' | 'distanceLines'>[];
+}
+
+export interface PlacedSymbols {
+  readonly symbols: readonly {
+    readonly symbol: { readonly name: string };
+    readonly reaches: readonly Pick<Reach, 'kind'>[];
+  }[];
+}
 
 /**
  * Names near the cursor whose definition the index does not know for sure: another opinion is worth its time for them.
  *
  * @returns the nearest first, at most `limit`.
  */
-export function unplacedNames(facts: CursorFacts, candidates: ContextCandidates, limit: number): readonly string[] {
+export function unplacedNames(facts: NamesInUse, candidates: PlacedSymbols, limit: number): readonly string[] {
   const placed = new Set(facts.ownNames);
   for (const { symbol, reaches } of candidates.symbols)
     if (reaches.some(({ kind }) => kind !== 'named' && kind !== 'similar')) placed.add(symbol.name);

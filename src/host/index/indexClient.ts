@@ -65,8 +65,8 @@ export class IndexClient {
    * @throws UserError `indexGone`, and so does every request below. The folder is opened by the next worker all the same.
    */
   async openFolder(folder: FolderToIndex): Promise<void> {
-    this.#folders.set(folder.folderUri, folder);
     this.#ensureWorker();
+    this.#folders.set(folder.folderUri, folder);
     await this.#ask((rpc, token) => rpc.sendRequest(openFolderRequest, openParams(folder), token));
   }
 
@@ -139,6 +139,7 @@ export class IndexClient {
     }
   }
 
+  /** A new one has all folders that are known. */
   #ensureWorker(): void {
     if (this.#worker !== undefined || this.#isDisposed || this.#deaths >= maxDeaths) return;
     clearTimeout(this.#restart);
@@ -154,6 +155,10 @@ export class IndexClient {
     provideFiles(worker.rpc, (folderUri) => this.#folders.get(folderUri)?.workspace);
     void worker.ended.then((reason) => this.#afterEnd(worker, reason));
     if (this.#pausedFor !== undefined) this.#tellPause();
+    // Where this one dies too, its end says so.
+    for (const folder of this.#folders.values()) {
+      this.#ask((rpc, token) => rpc.sendRequest(openFolderRequest, openParams(folder), token)).catch(() => {});
+    }
   }
 
   #afterEnd(worker: IndexWorker, reason: string): void {
@@ -162,19 +167,12 @@ export class IndexClient {
     this.#deaths += 1;
     this.#options.log(`The index worker has ended: ${reason}`);
     if (this.#deaths < maxDeaths) {
-      this.#restart = setTimeout(() => this.#reopen(), firstDelayMs * 4 ** (this.#deaths - 1));
+      this.#restart = setTimeout(() => this.#ensureWorker(), firstDelayMs * 4 ** (this.#deaths - 1));
       this.#restart.unref();
       return;
     }
     const sentence = `The index worker ended ${maxDeaths} times in a row, so the index is off. See "Leeward: Show Log".`;
     for (const folderUri of this.#folders.keys()) this.#options.onStatus(folderUri, { kind: 'off', reason: sentence });
-  }
-
-  #reopen(): void {
-    this.#ensureWorker();
-    // Where this one dies too, its end says so.
-    for (const folder of this.#folders.values())
-      this.#ask((rpc, token) => rpc.sendRequest(openFolderRequest, openParams(folder), token)).catch(() => {});
   }
 
   #tellPause(): void {

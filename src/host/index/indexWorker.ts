@@ -30,7 +30,8 @@ export function startIndexWorker({ entryPath, syntaxesPath }: IndexLaunch): Inde
     // Arrays of bytes stay what they are.
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    execArgv: [],
+    // Half the memory of the default, at a twentieth of the time more.
+    execArgv: ['--max-semi-space-size=8'],
     env: workerEnvironment(),
   });
   const rpc = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));

@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { mock } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RepoContext } from '../../../src/core/context/snippet.ts';
 import { ContextPrefill } from '../../../src/host/context/contextPrefill.ts';
@@ -23,46 +24,78 @@ function setUp(answer: () => FakeAnswer | string = () => '', model: EngineModel 
   return { engine, bugs, prefill };
 }
 
+/** All that has begun has come to its end, or to a gate. */
+const settled = async () => {
+  for (let turn = 0; turn < 5; turn++) await nextTurn();
+};
+
 describe('ContextPrefill', () => {
-  it('evaluates a context once, and another one again', async () => {
+  beforeEach(() => mock.timers.enable({ apis: ['setTimeout'] }));
+  afterEach(() => mock.timers.reset());
+
+  it('evaluates a context once for who types, and another one again', async () => {
     const { engine, prefill } = setUp();
-    await prefill.begin(place, repo('a()'));
-    await prefill.begin({ ...place, prefix: 'const a = b' }, repo('a()'));
-    assert.equal(engine.requests.length, 1);
-    await prefill.begin(place, repo('a()', 'b()'));
-    await prefill.begin({ ...place, uri: 'file:///b.ts' }, repo('a()', 'b()'));
-    assert.equal(engine.requests.length, 3);
+    const evaluated = async (over: Partial<typeof place>, ...texts: readonly string[]) => {
+      prefill.rest({ ...place, ...over }, repo(...texts), true);
+      await settled();
+      return engine.requests.length;
+    };
+    assert.equal(await evaluated({}, 'a()'), 1);
+    assert.equal(await evaluated({ prefix: 'const a = b' }, 'a()'), 1);
+    assert.equal(await evaluated({}, 'a()', 'b()'), 2);
+    assert.equal(await evaluated({ uri: 'file:///b.ts' }, 'a()', 'b()'), 3);
     assert.ok(engine.requests.every(({ maxTokens }) => maxTokens === 0));
+  });
+
+  it('evaluates one context a document for who reads, where they stay', async () => {
+    const { engine, prefill } = setUp();
+    prefill.rest(place, repo('a()'), false);
+    mock.timers.tick(1_000);
+    prefill.rest({ ...place, uri: 'file:///b.ts' }, repo('b()'), false);
+    mock.timers.tick(10_000);
+    prefill.rest({ ...place, uri: 'file:///b.ts' }, repo('c()'), false);
+    mock.timers.tick(10_000);
+    await settled();
+    assert.equal(engine.requests.length, 1);
+    assert.ok(engine.requests[0]?.segments.some(({ text }) => text.includes('b()')));
   });
 
   it('does nothing where there is no model, or nothing to know', async () => {
     const { engine, prefill } = setUp();
-    await prefill.begin(place, repo());
-    assert.equal(engine.requests.length, 0);
+    prefill.rest(place, repo(), true);
     const asleep = new ContextPrefill({ engine, model: () => undefined, onBug: () => {} });
-    await asleep.begin(place, repo('a()'));
+    asleep.rest(place, repo('a()'), true);
+    await settled();
     assert.equal(engine.requests.length, 0);
   });
 
   it('ends for a completion, and for the next context', async () => {
     const gate = new Gate();
     const { engine, bugs, prefill } = setUp(() => ({ deltas: ['x'], gates: new Map([[0, gate]]) }));
-    const running = [prefill.begin(place, repo('a()')), prefill.begin(place, repo('b()'))];
-    await nextTurn();
+    prefill.rest(place, repo('a()'), true);
+    await settled();
+    prefill.rest(place, repo('b()'), true);
+    await settled();
     assert.equal(engine.aborted, 1);
     prefill.end();
-    await Promise.all(running);
+    await settled();
     assert.equal(engine.aborted, 2);
     assert.deepEqual(bugs, []);
+    prefill.rest({ ...place, uri: 'file:///b.ts' }, repo('b()'), false);
+    prefill.end();
+    mock.timers.tick(10_000);
+    await settled();
+    assert.equal(engine.requests.length, 2);
   });
 
   it('leaves failures that a completion would have too to it, and tells of bugs', async () => {
-    const failing = (error: Error) => setUp(() => ({ deltas: [], failure: { at: 0, error } }));
-    const expected = failing(new UserError('engineGone', 'The engine has ended.'));
-    await expected.prefill.begin(place, repo('a()'));
-    assert.deepEqual(expected.bugs, []);
-    const bug = failing(new TypeError('x'));
-    await bug.prefill.begin(place, repo('a()'));
-    assert.equal(bug.bugs.length, 1);
+    const bugsOf = async (error: Error) => {
+      const { prefill, bugs } = setUp(() => ({ deltas: [], failure: { at: 0, error } }));
+      prefill.rest(place, repo('a()'), true);
+      await settled();
+      return bugs.length;
+    };
+    assert.equal(await bugsOf(new UserError('engineGone', 'The engine has ended.')), 0);
+    assert.equal(await bugsOf(new TypeError('x')), 1);
   });
 });

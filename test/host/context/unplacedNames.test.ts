@@ -1,13 +1,11 @@
 import { strict as assert } from 'node:assert';
 import { nearestUse, unplacedNames } from '../../../src/host/context/unplacedNames.ts';
-import type { CursorFacts, NameUse, ReachKind, SymbolCandidate } from '../../../src/shared/contextQuery.ts';
+import type { ReachKind } from '../../../src/shared/contextQuery.ts';
 import { atCursor } from '../../support/atCursor.ts';
 
-const use = (name: string, distanceLines = 1, count = 1): NameUse => ({
-  ...{ name, count, distanceLines, isInSignature: false },
-});
-const facts: CursorFacts = {
-  ...{ path: 'a.ts', languageId: 'typescript', supertypes: [], ownNames: ['own'] },
+const use = (name: string, distanceLines = 1, count = 1) => ({ name, count, distanceLines });
+const facts = {
+  ownNames: ['own'],
   imports: [
     { module: 'm', names: [{ name: 'x', alias: 'imported' }], isWholeModule: false, isReexport: false },
     { module: 'n', names: [], isWholeModule: true, alias: 'whole', isReexport: false },
@@ -17,15 +15,11 @@ const facts: CursorFacts = {
     ...[use('unused', 1, 0), use('far', 16), use('last', 15)],
   ],
 };
-const candidate = (name: string, kind: ReachKind): SymbolCandidate => ({
-  ...{ path: 'b.ts', languageId: 'typescript', reaches: [{ kind, via: 'v' }] },
-  ...{ definitionsOfName: 1, referencingFiles: 1, similarUse: 0 },
-  symbol: { name, kind: 'function', signature: name, isExported: true, lines: { start: 0, end: 1 } },
-});
+const candidate = (name: string, kind: ReachKind) => ({ symbol: { name }, reaches: [{ kind }] });
 
 describe('unplacedNames', () => {
   it('has the near names that nothing places for sure', () => {
-    const candidates = { symbols: [candidate('sure', 'member'), candidate('guessed', 'named')], chunks: [] };
+    const candidates = { symbols: [candidate('sure', 'member'), candidate('guessed', 'named')] };
     assert.deepEqual(unplacedNames(facts, candidates, 9), ['near', 'guessed', 'last']);
     assert.deepEqual(unplacedNames(facts, candidates, 1), ['near']);
   });

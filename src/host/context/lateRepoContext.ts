@@ -1,0 +1,54 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type * as vscode from 'vscode';
+import type { RepoContext } from '../../core/context/snippet.ts';
+import type { GenerateCounts } from '../../shared/engine.ts';
+import type { RepoContextDeps, RepoContextFeature } from './repoContextFeature.ts';
+
+/**
+ * The repository context, loaded once the extension is active: parsers, ranking and the way to the index are as much code
+ * as everything else together, and nobody waits for them. Until then prompts do without.
+ */
+export class LateRepoContext {
+  readonly #loading: Promise<RepoContextFeature>;
+  #feature: RepoContextFeature | undefined;
+
+  constructor(context: vscode.ExtensionContext, deps: RepoContextDeps) {
+    this.#loading = this.#load(context, deps);
+    this.#loading.catch((error: unknown) => deps.log.error(error));
+  }
+
+  /** What is known of the repository for a completion in that document, which is about to be asked for. At once. */
+  contextFor(documentUri: string): RepoContext | undefined {
+    return this.#feature?.contextFor(documentUri);
+  }
+
+  /** How fast the model reads decides how much it is given. */
+  noteCounts(counts: GenerateCounts): void {
+    this.#feature?.noteCounts(counts);
+  }
+
+  /** To be told when a model is ready. */
+  modelChanged(): void {
+    this.#feature?.modelChanged();
+  }
+
+  async showPage(): Promise<void> {
+    await (await this.#loading).showPage();
+  }
+
+  /** @param number of a link on the page. */
+  async openSnippet(number: unknown): Promise<void> {
+    await (await this.#loading).openSnippet(number);
+  }
+
+  async rebuildIndex(): Promise<void> {
+    await (await this.#loading).rebuildIndex();
+  }
+
+  async #load(context: vscode.ExtensionContext, deps: RepoContextDeps): Promise<RepoContextFeature> {
+    await nextTurn();
+    const { RepoContextFeature } = await import('./repoContextFeature.ts');
+    this.#feature = new RepoContextFeature(context, deps);
+    return this.#feature;
+  }
+}
