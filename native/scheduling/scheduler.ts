@@ -128,4 +128,5 @@ export const urgencies: { readonly [purpose in Purpose]: Urgency } = {
   chat: 1,
   refactor: 1,
   background: 0,
+  warmUp: 0,
 };

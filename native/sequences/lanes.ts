@@ -15,6 +15,7 @@ export const laneOf: { readonly [purpose in Purpose]: Lane } = {
   chat: 'reading',
   refactor: 'reading',
   background: 'reading',
+  warmUp: 'typing',
 };
 
 /**

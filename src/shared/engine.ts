@@ -25,8 +25,11 @@ export interface Prompt {
   readonly guardedTexts?: readonly string[];
 }
 
-/** What a request is for; decides who goes first. */
-export type Purpose = 'completion' | 'chat' | 'refactor' | 'background';
+/**
+ * What a request is for; decides who goes first, and whose cache it may use. `warmUp` evaluates in the background what a
+ * completion will begin with.
+ */
+export type Purpose = 'completion' | 'chat' | 'refactor' | 'background' | 'warmUp';
 
 export interface Sampling {
   /** 0 is greedy. Range 0 to 2. */

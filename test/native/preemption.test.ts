@@ -13,7 +13,9 @@ import { writeTinyModel } from '../support/tinyModel.ts';
 /** Everything that happens, in its order: `chat +128` is a chunk, `chat .` a token. */
 type Event = string;
 
-describe('a completion beside a chat', () => {
+describe('a completion beside a chat', function () {
+  // Thousands of tokens are evaluated; on a busy machine that takes its time.
+  this.timeout(120_000);
   const modelPath = join(tmpdir(), `leeward-preemption-${process.pid}.gguf`);
   let model: LoadedModel;
   before(async () => {
@@ -120,6 +122,19 @@ describe('a completion beside a chat', () => {
     const texts = (await Promise.all(all)).map(({ text }) => text);
     await clearCaches(model);
     assert.equal((await background(8)).text, texts[0]);
+  });
+
+  it('finds evaluated what was warmed up for it, beside a chat that is written meanwhile', async () => {
+    await clearCaches(model);
+    const events: Event[] = [];
+    const chatting = run(chat(14, 1000), events);
+    const asked = completion(14);
+    await run({ ...asked, purpose: 'warmUp', maxTokens: 0 }, events);
+    const { counts } = await run(asked, events);
+    assert.ok(counts.evaluatedTokens <= 2, `${counts.evaluatedTokens} evaluated of ${counts.promptTokens}`);
+    // Nobody waits for the warm-up, so the chat was all there before it.
+    assert.ok(events.indexOf('warmUp +128') > events.lastIndexOf('chat +128'));
+    await chatting;
   });
 
   it('has work in the background begin again where a chat needs the only sequence', async () => {

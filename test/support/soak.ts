@@ -79,7 +79,7 @@ interface Telltale {
 class Soak {
   readonly #prompts: readonly Telltale[];
   readonly result = {
-    requests: { completion: 0, chat: 0, refactor: 0, background: 0 },
+    requests: { completion: 0, chat: 0, refactor: 0, background: 0, warmUp: 0 },
     answered: 0,
     cancelled: 0,
     stuck: 0,

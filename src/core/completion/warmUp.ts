@@ -20,8 +20,7 @@ export function warmUpRequest(model: EngineModel, place: Place, repo: RepoContex
   });
   return {
     ...prompt,
-    // The cache of a sequence that completions get: work in the background has sequences of its own.
-    purpose: 'completion',
+    purpose: 'warmUp',
     maxTokens: 0,
     sampling: { temperature: 0, topK: 0, topP: 1 },
     logProbabilities: false,
