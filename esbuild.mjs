@@ -8,6 +8,7 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, context } from 'esbuild';
 import { bundleNodeLlamaCpp, copyLibraryFiles, probePath } from './tools/bundle/nodeLlamaCpp.ts';
+import { copySyntaxAssets } from './tools/bundle/syntaxAssets.ts';
 
 const { values: flags } = parseArgs({
   options: {
@@ -47,6 +48,9 @@ const commonOptions = {
 /** @type {import('esbuild').BuildOptions} */
 const esModule = { format: 'esm', banner: { js: requireBanner } };
 
+/** In CommonJS there is no `import.meta`, which the package's module asks for its own place. */
+const commonJsTreeSitter = { 'web-tree-sitter': './node_modules/web-tree-sitter/web-tree-sitter.cjs' };
+
 const nodeLlamaCpp = (/** @type {string} */ outputPath) => ({
   ...esModule,
   // Which binaries are there is found out at run time, beside the bundle.
@@ -60,7 +64,7 @@ const bundles = [
     name: 'extension',
     entry: 'src/extension.ts',
     output: 'extension.cjs',
-    options: { format: 'cjs', external: ['vscode'] },
+    options: { format: 'cjs', external: ['vscode'], alias: commonJsTreeSitter },
   },
   { name: 'engine', entry: 'native/main.ts', output: 'engine.mjs', options: nodeLlamaCpp('engine.mjs') },
   {
@@ -80,11 +84,11 @@ if (flags.tests) {
     name: 'tests',
     entry: 'test/vscode/run.ts',
     output: 'test/run.cjs',
-    options: { format: 'cjs', external: ['vscode', 'mocha'] },
+    options: { format: 'cjs', external: ['vscode', 'mocha'], alias: commonJsTreeSitter },
   });
 }
 
-await copyLibraryFiles(repository, outputFolder);
+await Promise.all([copyLibraryFiles(repository, outputFolder), copySyntaxAssets(repository, outputFolder)]);
 if (flags.watch) {
   await Promise.all(bundles.map(async (bundle) => (await context(optionsOf(bundle, 'info'))).watch()));
 } else {

@@ -20,6 +20,9 @@
  * (`standardName`), members that most of the files that use the name do not reach (`notConnected`), names that simple
  * rules do not follow (`ambiguousReceiver`, `unresolvedImport`, and `shadowed`: imported, and declared again). Private definitions are nobody else's.
  *
+ * Weights of the ranking are fitted on most of the repositories; those held out (`pinnedRepositories.ts`) have a table of
+ * their own.
+ *
  * Stability. The body of a function is removed and its first 200 keystrokes are typed again; the context is chosen anew in
  * each new line, as the product does while one types on, and once more at each keystroke, as if one paused behind each.
  *
@@ -33,14 +36,14 @@ import { explainLine, explainMiss } from './support/context/explain.ts';
 import { isHit } from './support/context/isHit.ts';
 import { LeewardContestant } from './support/context/leewardContestant.ts';
 import { loadRepository, type ParsedRepository } from './support/context/loadRepository.ts';
-import { type MaskedLine, sampleLines } from './support/context/questions.ts';
-import { type Answer, macroRecall, type Recall, recallBy, recallOf } from './support/context/recallTable.ts';
+import { type MaskedLine, plainLanguage, sampleLines } from './support/context/questions.ts';
+import { RealTokens } from './support/context/realTokens.ts';
+import type { Answer } from './support/context/recallTable.ts';
+import { reportContext } from './support/context/reportContext.ts';
 import { repositories } from './support/context/repositories.ts';
 import { RingContestant } from './support/context/ringContestant.ts';
-import { type Stability, stabilityOf } from './support/context/stabilityTable.ts';
 import { TruthFinder } from './support/context/truth.ts';
 import { functionsToType, type Pace, type TypedFunction, typeFunction } from './support/context/typing.ts';
-import { printResult } from './support/printResult.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -63,6 +66,8 @@ const missing: string[] = [];
 const answers: Answer[] = [];
 const leftOut = new Map<string, number>();
 const paces: readonly Pace[] = ['eachLine', 'eachKeystroke'];
+const realTokens = new Map<ContestantName, number[]>(contestantNames.map((name) => [name, []]));
+const vocabulary = await RealTokens.start();
 const typed = new Map<Pace, TypedFunction[]>(paces.map((pace) => [pace, []]));
 for (const repository of await repositories({ folders: options.repo, only }, noteMissing)) {
   const parsed = await loadRepository(repository);
@@ -74,7 +79,8 @@ for (const repository of await repositories({ folders: options.repo, only }, not
     for (const pace of paces) typed.get(pace)?.push(await typeFunction(leeward, place, pace));
   leeward.close();
 }
-report();
+await vocabulary?.dispose();
+reportContext({ answers, leftOut, missing, budgetTokens, realTokens, typed });
 
 function noteMissing(name: string, reason: string): void {
   missing.push(name);
@@ -87,7 +93,11 @@ async function ask(parsed: ParsedRepository, lines: readonly MaskedLine[], leewa
   const contestants: readonly Contestant[] = [leeward, ring, bm25];
   for (const [index, line] of lines.entries()) {
     const quotes = new Map<ContestantName, Awaited<ReturnType<Contestant['choose']>>>();
-    for (const contestant of contestants) quotes.set(contestant.name, await contestant.choose(line));
+    for (const contestant of contestants) {
+      const chosen = await contestant.choose(line);
+      quotes.set(contestant.name, chosen);
+      if (vocabulary !== undefined) realTokens.get(contestant.name)?.push(vocabulary.count(chosen));
+    }
     const isHitOf = (name: ContestantName, definitions: MaskedLine['questions'][number]['definitions']) =>
       isHit(quotes.get(name) ?? [], definitions);
     if (options.explain) console.log(explainLine(line));
@@ -95,81 +105,14 @@ async function ask(parsed: ParsedRepository, lines: readonly MaskedLine[], leewa
       const hits = Object.fromEntries(
         contestantNames.map((name) => [name, isHitOf(name, question.definitions)]),
       ) as Answer['hits'];
-      answers.push({ languageId: plainLanguage(line.languageId), repository: parsed.name, hits });
+      answers.push({
+        languageId: plainLanguage(line.languageId),
+        repository: parsed.name,
+        isHeldOut: parsed.isHeldOut,
+        hits,
+      });
       if (options.misses && !hits.leeward) console.log(explainMiss(line, question, await leeward.decide(line)));
     }
     if (index % 10 === 9) process.stderr.write(`${parsed.name}: line ${index + 1} of ${lines.length}   \r`);
   }
-}
-
-function plainLanguage(languageId: string): string {
-  return languageId.replace(/react$/, '');
-}
-
-function report(): void {
-  const byLanguage = recallBy(answers, 'languageId');
-  const byRepository = recallBy(answers, 'repository');
-  const recall = recallOf(answers);
-  const macro = macroRecall(byLanguage);
-  const worst = Math.min(...Object.values(byLanguage).map(({ leeward }) => leeward));
-  const row = (name: string, { leeward, ring, bm25 }: Recall, questions: number) => ({
-    name,
-    questions,
-    leeward: percent(leeward),
-    ring: percent(ring),
-    bm25: percent(bm25),
-  });
-  console.log('Left out, since simple rules do not tell what they mean:', Object.fromEntries(leftOut));
-  const stability = Object.fromEntries(
-    [...typed]
-      .filter(([, functions]) => functions.length > 0)
-      .map(([pace, functions]) => [pace, stabilityOf(functions)]),
-  );
-  console.log(
-    'Typing 200 keystrokes in a function; wanted: at most 1 snippet moved, at most 5 % evaluated for the context',
-  );
-  console.table(Object.entries(stability).map(([pace, figures]) => stabilityRow(pace, figures)));
-  console.table(Object.entries(byRepository).map(([name, figures]) => row(name, figures, figures.questions)));
-  printResult(
-    `Definitions of other files that the masked line needs, in the prompt at ${budgetTokens} estimated tokens`,
-    [
-      ...Object.entries(byLanguage).map(([name, figures]) => row(name, figures, figures.questions)),
-      row('all questions', recall, answers.length),
-      row('mean of languages', macro, answers.length),
-      { name: 'wanted: all at least 85 %, worst language at least 75 %', leeward: `worst ${percent(worst)}` },
-    ],
-    {
-      recall,
-      macro,
-      worst,
-      byLanguage,
-      byRepository,
-      questions: answers.length,
-      leftOut: Object.fromEntries(leftOut),
-      stability,
-      missing,
-      budgetTokens,
-    },
-  );
-}
-
-function stabilityRow(pace: string, { functions, moved, replaced, changes, evaluatedShare }: Stability) {
-  return {
-    'chosen at': pace,
-    functions,
-    'moved (mean, most)': `${moved.mean.toFixed(2)}, ${moved.greatest}`,
-    'replaced (mean)': replaced.mean.toFixed(2),
-    'changes (mean)': changes.mean.toFixed(2),
-    'evaluated per 100 keystrokes (mean, median, most)': [
-      evaluatedShare.mean,
-      evaluatedShare.median,
-      evaluatedShare.greatest,
-    ]
-      .map(percent)
-      .join(', '),
-  };
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
 }

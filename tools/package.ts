@@ -38,9 +38,9 @@ function print({ path, sizeBytes, contents }: PackagedExtension): void {
   console.log(`\n${relative(process.cwd(), path)}  ${mebibytes(sizeBytes)}`);
 }
 
-/** A package inside the extension is one row, and so is the bundled library's folder. */
+/** A package inside the extension is one row, and so are the bundled library's folder and the grammars. */
 function groupOf(file: string): string {
-  return /^dist\/(?:node_modules\/@[^/]+\/[^/]+|node-llama-cpp)(?=\/)/.exec(file)?.[0] ?? file;
+  return /^dist\/(?:node_modules\/@[^/]+\/[^/]+|node-llama-cpp|syntaxes)(?=\/)/.exec(file)?.[0] ?? file;
 }
 
 function mebibytes(sizeBytes: number): string {

@@ -5,21 +5,24 @@ import type { SimilarUse } from './similarPlaces.ts';
 /** Definitions that a document may need, with all the ways in which it comes to them. */
 export class CandidateSet {
   readonly #ownPath: string;
-  readonly #found = new Map<string, { readonly stored: StoredSymbol; readonly reaches: Reach[] }>();
+  readonly #found = new Map<string, Found>();
 
   /** Definitions of `ownPath` are never among them. */
   constructor(ownPath: string) {
     this.#ownPath = ownPath;
   }
 
-  add(symbols: Iterable<StoredSymbol>, reachOf: Reach | ((stored: StoredSymbol) => Reach)): void {
+  /** @param usedAs what the document calls them, where that may be another name. */
+  add(symbols: Iterable<StoredSymbol>, reachOf: Reach | ((stored: StoredSymbol) => Reach), usedAs?: string): void {
     for (const stored of symbols) {
       if (stored.path === this.#ownPath) continue;
       const reach = typeof reachOf === 'function' ? reachOf(stored) : reachOf;
       const key = `${stored.path}\n${stored.symbol.lines.start}\n${stored.symbol.name}`;
       const known = this.#found.get(key);
-      if (known === undefined) this.#found.set(key, { stored, reaches: [reach] });
-      else if (!known.reaches.some((other) => other.kind === reach.kind)) known.reaches.push(reach);
+      const found = known ?? { stored, reaches: [] };
+      if (!found.reaches.some((other) => other.kind === reach.kind)) found.reaches.push(reach);
+      if (usedAs !== undefined && usedAs !== stored.symbol.name) found.usedAs ??= usedAs;
+      this.#found.set(key, found);
     }
   }
 
@@ -32,8 +35,9 @@ export class CandidateSet {
     const names = [...new Set(this.symbols().map(({ symbol }) => symbol.name))];
     const definitions = reader.definitionCounts(names);
     const referencing = reader.referencingFiles(names);
-    return [...this.#found.values()].map(({ stored, reaches }) => ({
+    return [...this.#found.values()].map(({ stored, reaches, usedAs }) => ({
       ...stored,
+      ...(usedAs !== undefined && { usedAs }),
       reaches: reaches.toSorted((a, b) => surestFirst.indexOf(a.kind) - surestFirst.indexOf(b.kind)),
       definitionsOfName: definitions.get(stored.symbol.name) ?? 1,
       referencingFiles: referencing.get(stored.symbol.name) ?? 0,
@@ -41,6 +45,12 @@ export class CandidateSet {
       likeness: similar.get(stored.symbol.name)?.likeness ?? 0,
     }));
   }
+}
+
+interface Found {
+  readonly stored: StoredSymbol;
+  readonly reaches: Reach[];
+  usedAs?: string;
 }
 
 const surestFirst: readonly Reach['kind'][] = [

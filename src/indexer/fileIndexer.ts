@@ -28,16 +28,20 @@ export class FileIndexer {
     this.#options = options;
   }
 
-  /** How many files were parsed. */
+  /** How many files were read into the index, with their syntax or without it. */
   get parsedFiles(): number {
     return this.#parsedFiles;
   }
 
   /** @throws what the workspace and the store throw; WebAssembly.RuntimeError, after which nothing can be parsed. */
   async index(file: WorkspaceFile): Promise<void> {
-    const { workspace, slot, skipLog } = this.#options;
+    await this.indexBytes(file, await this.#options.workspace.read(file.path, maxFileBytes));
+  }
+
+  /** @param bytes of the file. `undefined`: there are none to be had. */
+  async indexBytes(file: WorkspaceFile, bytes: Uint8Array | undefined): Promise<void> {
+    const { slot, skipLog } = this.#options;
     const { path } = file;
-    const bytes = await workspace.read(path, maxFileBytes);
     if (bytes === undefined) {
       slot.write((store) => store.remove(path));
       return;
@@ -54,8 +58,8 @@ export class FileIndexer {
       return;
     }
     const { text } = found;
-    const { facts, isParsed, failure } = await this.#parse(path, version.hash, text);
-    if (isParsed) this.#parsedFiles += 1;
+    const { facts, failure } = await this.#parse(path, version.hash, text);
+    this.#parsedFiles += 1;
     if (failure !== undefined) skipLog.note(path, `Indexed without their syntax, since ${failure}`);
     slot.write((store) => store.put(version, facts, text), text.length);
   }
@@ -65,7 +69,7 @@ export class FileIndexer {
     if (lostPaths.has(path)) {
       const lostHash = this.#lostHashes.get(path) ?? contentHash;
       this.#lostHashes.set(path, lostHash);
-      if (lostHash === contentHash) return { facts: plainFacts(path, text), isParsed: false, failure: lostReason };
+      if (lostHash === contentHash) return { facts: plainFacts(path, text), failure: lostReason };
     }
     marker?.set(path);
     const parsed = await parser.parse(path, text);

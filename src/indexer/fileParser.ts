@@ -8,9 +8,7 @@ import { plainLanguageId } from './plainLanguageId.ts';
 
 export interface ParsedFile {
   readonly facts: FileFacts;
-  /** A syntax tree was made for it. */
-  readonly isParsed: boolean;
-  /** Why a file of a known language has no more than chunks: `parsing them takes more than 2 s`. */
+  /** Why a file of a known language has no more than chunks: `parsing them would take too long`. */
   readonly failure?: string;
 }
 
@@ -24,6 +22,11 @@ export class FileParser {
     this.#grammars = grammars;
   }
 
+  /** Loads grammars that will be needed, which takes a tenth of a second each, while nobody waits for them. */
+  async warmUp(languageIds: readonly string[]): Promise<void> {
+    for (const id of languageIds) await this.#grammars.load(id).catch(() => {}); // Said where a file needs it.
+  }
+
   /**
    * What does not parse in time has plain chunks.
    *
@@ -31,22 +34,22 @@ export class FileParser {
    */
   async parse(path: string, text: string): Promise<ParsedFile> {
     const language = languageOfPath(path);
-    if (language === undefined) return { facts: plainFacts(path, text), isParsed: false };
+    if (language === undefined) return { facts: plainFacts(path, text) };
     const known = this.#broken.get(language.id);
-    if (known !== undefined) return { facts: plainFacts(path, text), isParsed: false, failure: known };
+    if (known !== undefined) return { facts: plainFacts(path, text), failure: known };
     try {
       const grammar = await this.#grammars.load(language.id);
       const endMs = performance.now() + budgetMs;
       const shouldStop = () => performance.now() > endMs;
       const facts =
         grammar && withTree(grammar, text, shouldStop, (tree) => fileFacts(grammar, tree, text, shouldStop, path));
-      if (facts !== undefined) return { facts, isParsed: true };
-      return { facts: plainFacts(path, text), isParsed: true, failure: `parsing takes more than ${budgetMs / 1000} s` };
+      if (facts !== undefined) return { facts };
+      return { facts: plainFacts(path, text), failure: 'parsing them would take too long' };
     } catch (error) {
       if (isWasmFailure(error)) throw error;
       const failure = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
       if (this.#grammars.loaded(language.id) === undefined) this.#broken.set(language.id, failure);
-      return { facts: plainFacts(path, text), isParsed: false, failure };
+      return { facts: plainFacts(path, text), failure };
     }
   }
 }

@@ -2,12 +2,12 @@ import { ignoreFileNames } from '../core/context/ignoreRules.ts';
 import type { ContextCandidates } from '../shared/contextQuery.ts';
 import { CancelledError, isCancelled } from '../shared/errors.ts';
 import type { IndexStatus, LookUpParams, PauseReason } from '../shared/indexProtocol.ts';
-import type { Workspace, WorkspaceFile } from '../shared/workspace.ts';
+import type { Workspace } from '../shared/workspace.ts';
 import { FileIndexer } from './fileIndexer.ts';
 import { type FileParser, isWasmFailure } from './fileParser.ts';
+import { FolderPass, type PassContext } from './folderPass.ts';
 import type { IndexReader } from './indexStore.ts';
 import { lookUp } from './lookUp.ts';
-import { Progress } from './progress.ts';
 import type { SkipLog } from './skipLog.ts';
 import { ParsingMarker, takeLostPaths } from './store/parsingMarker.ts';
 import { StoreSlot } from './store/storeSlot.ts';
@@ -33,14 +33,6 @@ interface Request {
   readonly reject: (error: unknown) => void;
 }
 
-/** The files that are to be looked at, from one listing of the folder. */
-interface Pass {
-  readonly files: readonly WorkspaceFile[];
-  readonly progress: Progress;
-  next: number;
-  removedFiles: number;
-}
-
 /**
  * Keeps the index of one folder up to date: lists it, looks at what is not as the store has it, then at what it is told
  * of. One thing at a time, in a loop; what someone waits for goes first, and between two files other work of the process
@@ -52,13 +44,14 @@ export class FolderIndex {
   readonly #slot: StoreSlot;
   readonly #marker: ParsingMarker | undefined;
   readonly #files: FileIndexer;
+  readonly #passContext: PassContext;
   readonly #requests: Request[] = [];
   /** Answered when the folder has been listed and what is new in it is indexed. */
   #waitingForPass: Request[] = [];
   #isPassWanted = true;
   /** The last one ended with an error: the next request begins another. */
   #hasFailed = false;
-  #pass: Pass | undefined;
+  #pass: FolderPass | undefined;
   #pausedFor: PauseReason | undefined;
   #isWoken = false;
   #resume: (() => void) | undefined;
@@ -72,6 +65,7 @@ export class FolderIndex {
     const lostPaths = storePath === undefined ? new Set<string>() : takeLostPaths(storePath);
     this.#marker = storePath === undefined ? undefined : new ParsingMarker(storePath);
     this.#files = new FileIndexer({ workspace, slot: this.#slot, parser, skipLog, marker: this.#marker, lostPaths });
+    this.#passContext = { workspace, slot: this.#slot, files: this.#files, onStatus: options.onStatus };
     this.#ended = this.#run();
   }
 
@@ -159,19 +153,21 @@ export class FolderIndex {
     }
     if (this.#pausedFor !== undefined) return false;
     if (this.#isPassWanted) {
-      this.#pass = await this.#beginPass();
+      this.#isPassWanted = false;
+      this.#pass = undefined;
+      this.#pass = await FolderPass.begin(this.#passContext, this.#closed.signal);
       return true;
     }
-    if (this.#pass === undefined) return false;
-    const file = this.#pass.files[this.#pass.next];
-    if (file === undefined) await this.#endPass(this.#pass);
-    else await this.#indexNext(this.#pass, file);
+    // Files that are ignored from now on, or gone, leave nothing behind.
+    if (this.#pass === undefined) return this.#slot.store.wipeStep() === 'more';
+    if (!(await this.#pass.step())) await this.#endPass();
     return true;
   }
 
   async #answer(request: Request): Promise<void> {
     try {
       this.#slot.flush();
+      this.#pass?.forgetRead();
       if (request.kind === 'rebuild') {
         this.#slot.store.clear();
         this.#isPassWanted = true;
@@ -216,53 +212,13 @@ export class FolderIndex {
     }
   }
 
-  async #beginPass(): Promise<Pass> {
-    this.#options.onStatus({ kind: 'listing' });
-    this.#isPassWanted = false;
-    this.#pass = undefined;
-    const listed = await this.#options.workspace.list(this.#closed.signal);
-    this.#slot.flush();
-    const versions = this.#slot.store.versions();
-    const files = listed.filter((file) => {
-      const version = versions.get(file.path);
-      versions.delete(file.path);
-      return version?.sizeBytes !== file.sizeBytes || version.modifiedMs !== file.modifiedMs;
-    });
-    const slice = new TimeSlice();
-    for (const path of versions.keys()) {
-      await slice.step();
-      this.#slot.write((store) => store.remove(path));
-    }
-    const progress = new Progress(files.length, this.#options.onStatus);
-    return { files, progress, next: 0, removedFiles: versions.size };
-  }
-
-  async #indexNext(pass: Pass, file: WorkspaceFile): Promise<void> {
-    pass.next += 1;
-    const version = this.#slot.store.version(file.path);
-    // Another window, or a request, may have been quicker.
-    const isKnown = version?.sizeBytes === file.sizeBytes && version.modifiedMs === file.modifiedMs;
-    if (!isKnown) await this.#files.index(file);
-    pass.progress.add(file.sizeBytes);
-  }
-
-  async #endPass(pass: Pass): Promise<void> {
+  async #endPass(): Promise<void> {
     this.#slot.flush();
     this.#options.skipLog.flush();
     this.#pass = undefined;
     this.#tellReady();
     for (const { resolve } of this.#waitingForPass.splice(0)) resolve();
-    if (pass.removedFiles > 0) await this.#wipe();
-  }
-
-  /** Files that are ignored from now on, or gone, leave nothing behind. Given up where something is asked for. */
-  async #wipe(): Promise<void> {
-    const slice = new TimeSlice();
-    let state = this.#slot.store.wipeStep(true);
-    while (state === 'more' && this.#requests.length === 0 && !this.#closed.signal.aborted) {
-      await slice.step();
-      state = this.#slot.store.wipeStep(false);
-    }
+    await this.#options.parser.warmUp(this.#slot.store.languages(warmLanguages));
   }
 
   #tellReady(): void {
@@ -301,6 +257,8 @@ export class FolderIndex {
     this.#isWoken = false;
   }
 }
+
+const warmLanguages = 2;
 
 function isIgnoreFile(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);

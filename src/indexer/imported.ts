@@ -3,20 +3,21 @@ import type { ImportFact } from '../shared/codeFacts.ts';
 import type { CursorFacts } from '../shared/contextQuery.ts';
 import type { CandidateSet } from './candidateSet.ts';
 import type { StoredSymbol } from './indexStore.ts';
-import { exportedNamed, exportsOf } from './resolve/followExports.ts';
+import { type Export, exportedNamed, exportsOf } from './resolve/followExports.ts';
 import type { Project } from './resolve/project.ts';
 import { resolveImport, resolveSubmodule } from './resolve/resolveImport.ts';
 
 /** Adds what the document imports by name, and what the modules have that it imports as a whole. */
 export function addImported(candidates: CandidateSet, project: Project, facts: CursorFacts): void {
-  for (const fact of facts.imports) {
-    const files = resolveImport(project, facts.path, facts.languageId, fact).filter((path) => path !== facts.path);
-    for (const { name, alias } of fact.names) {
+  const { path, languageId, imports } = facts;
+  for (const fact of imports) {
+    const files = resolveImport(project, path, languageId, fact).filter((file) => file !== path);
+    for (const { name, alias = name } of fact.names) {
       const named = exportedNamed(project, files, name);
-      candidates.add(named, { kind: 'imported', via: fact.module, local: alias ?? name });
+      candidates.add(named, { kind: 'imported', via: fact.module, local: alias }, alias);
       if (named.length > 0) continue;
-      const inner = resolveSubmodule(project, facts.path, facts.languageId, fact.module, name);
-      candidates.add(exportsOf(project, inner), { kind: 'importedModule', via: name, local: alias ?? name });
+      const inner = resolveSubmodule(project, path, languageId, fact.module, name);
+      addExports(candidates, exportsOf(project, inner), name, alias);
     }
     if (fact.isWholeModule || fact.names.length === 0) addWhole(candidates, project, fact, files);
   }
@@ -26,10 +27,18 @@ function addWhole(candidates: CandidateSet, project: Project, fact: ImportFact, 
   const { module: via, alias } = fact;
   const exports = exportsOf(project, files);
   if (alias !== undefined) {
-    const own = files.length === 1 ? exports.filter(({ path }) => path === files[0]) : [];
-    candidates.add(standingFor(own, alias), { kind: 'imported', via, local: alias });
+    const own = files.length === 1 ? exports.filter(({ stored, steps }) => steps === 0 && stored.path === files[0]) : [];
+    const alone = standingFor(own.map(({ stored }) => stored), alias);
+    candidates.add(alone, { kind: 'imported', via, local: alias }, alias);
   }
-  candidates.add(exports, { kind: 'importedModule', via, ...(alias !== undefined && { local: alias }) });
+  addExports(candidates, exports, via, alias);
+}
+
+function addExports(candidates: CandidateSet, exports: readonly Export[], via: string, local: string | undefined): void {
+  for (const { stored, alias, steps } of exports) {
+    const reach = { kind: 'importedModule' as const, via, steps, ...(local !== undefined && { local }) };
+    candidates.add([stored], reach, alias);
+  }
 }
 
 /** What `const a = require('./b')` may mean alone: the one definition, or the one that is called like the file. */

@@ -10,6 +10,7 @@ import { addMembers } from './members.ts';
 import { nearestFirst } from './resolve/pathIndex.ts';
 import { type Project, projectOf } from './resolve/project.ts';
 import { type SimilarPlaces, similarPlaces } from './similarPlaces.ts';
+import { withoutTwins } from './withoutTwins.ts';
 
 /**
  * The definitions and chunks of other files that the place of the cursor may need, the likeliest first: what is imported,
@@ -31,15 +32,15 @@ export async function lookUp(
   const candidates = new CandidateSet(facts.path);
   addImported(candidates, project, facts);
   addPackage(candidates, project, facts);
-  addNamed(candidates, reader, facts);
-  addSimilar(candidates, reader, similar);
-  addMembers(candidates, reader, facts);
-  const ranked = rankSymbols(facts, candidates.toCandidates(reader, similar.names));
+  addNamed(candidates, project.reader, facts);
+  addSimilar(candidates, project.reader, similar);
+  addMembers(candidates, project.reader, facts);
+  const ranked = rankSymbols(facts, withoutTwins(candidates.toCandidates(reader, similar.names)));
   return { symbols: ranked.slice(0, maxSymbols), chunks: similar.chunks };
 }
 
 /** Of which about 60 fit into a prompt. The others may come up while the user types. */
-const maxSymbols = 400;
+const maxSymbols = 1000;
 /** A name with more definitions tells nothing by itself. */
 const maxDefinitionsOfName = 40;
 const maxDefinitionsOfSimilarName = 12;

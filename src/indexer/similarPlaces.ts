@@ -4,7 +4,7 @@ import { baseName, folderOf } from '../core/context/paths.ts';
 import type { ChunkCandidate, CursorFacts, Surroundings } from '../shared/contextQuery.ts';
 import type { Workspace } from '../shared/workspace.ts';
 import { readSourceText } from './crawl/readSourceText.ts';
-import type { IndexReader } from './indexStore.ts';
+import type { ChunkHit, IndexReader } from './indexStore.ts';
 import { chunkWords } from './store/chunkWords.ts';
 
 /** What resembles the place of the cursor, and which names are used there. */
@@ -29,7 +29,7 @@ export async function similarPlaces(
   nearbyText: string,
   signal: AbortSignal | undefined,
 ): Promise<SimilarPlaces> {
-  const hits = nearbyText.trim() === '' ? [] : reader.searchChunks(chunkWords(nearbyText), maxHits);
+  const hits = searchBoth(reader, nearbyText, surroundings);
   const texts = new Map<string, readonly string[]>();
   const chunks: ChunkCandidate[] = [];
   for (const { path, lines, score } of hits) {
@@ -46,8 +46,23 @@ export async function similarPlaces(
   return { chunks, names: usesIn(chunks, surroundings) };
 }
 
+/** What resembles the wider surroundings, and what has the names of the lines right around the cursor. */
+function searchBoth(reader: IndexReader, nearbyText: string, { above, below }: Surroundings): readonly ChunkHit[] {
+  if (nearbyText.trim() === '') return [];
+  const wide = reader.searchChunks(chunkWords(nearbyText), maxHits);
+  const near = reader.searchChunks([...above, ...below].flat(), maxHits);
+  const known = new Set(wide.map(({ path, lines }) => `${path}:${lines.start}`));
+  const greatest = (hits: readonly ChunkHit[]) => Math.max(...hits.map(({ score }) => score), Number.MIN_VALUE);
+  // The two searches have scales of their own.
+  const scale = greatest(wide) / greatest(near) / 2;
+  const others = near.filter(({ path, lines }) => !known.has(`${path}:${lines.start}`));
+  return [...wide.slice(0, maxWide), ...others.slice(0, maxNear).map((hit) => ({ ...hit, score: hit.score * scale }))];
+}
+
 const maxHits = 24;
-const maxChunks = 16;
+const maxWide = 16;
+const maxNear = 12;
+const maxChunks = 24;
 
 async function readLines(workspace: Pick<Workspace, 'read'>, path: string): Promise<readonly string[]> {
   const text = await readSourceText(workspace, path);

@@ -25,7 +25,7 @@ export interface CodeSymbol {
   readonly name: string;
   readonly kind: SymbolKind;
   /**
-   * The definition without its body, on one line, at most 300 characters: what a caller has to know.
+   * The definition without its body, on one line, at most 600 characters: what a caller has to know.
    * `export function clamp(value: number, low: number, high: number): number`.
    */
   readonly signature: string;
@@ -53,6 +53,7 @@ export interface NameCount {
  * | `#include "m.h"`, `from m import *`, `using M;` | `m.h` | none | true |
  * | `use crate::a::{b, c}` | `crate::a` | `b`, `c` | false |
  * | `import com.a.B` | `com.a` | `B` | false |
+ * | `export { a as b }`: of this file itself, re-exported | empty | `a`, alias `b` | false |
  */
 export interface ImportFact {
   /** As it is spelled, without quotes. */

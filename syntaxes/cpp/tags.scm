@@ -83,7 +83,7 @@
 (declaration declarator: (init_declarator declarator: (identifier) @name value: (lambda_expression) @value) @part) @definition.function
 
 ; Functions. What only declares one is its definition for who includes it.
-(declaration declarator: [
+(declaration type: (_) declarator: [
   (function_declarator declarator: [(identifier) (operator_name)] @name)
   (pointer_declarator declarator: (function_declarator declarator: [(identifier) (operator_name)] @name))
   (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator declarator: (identifier) @name)))
@@ -183,8 +183,8 @@
   (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator declarator: (field_identifier) @name)))
   (reference_declarator (function_declarator declarator: [(field_identifier) (operator_name)] @name))
 ]) @definition.method
-  (#not-match? @name "^[A-Z][A-Z0-9_]+$"))
-(field_declaration_list [
+  (#not-match? @name "^[A-Z0-9]+_[A-Z0-9_]+$"))
+((field_declaration_list [
   (function_definition declarator: [
     (function_declarator declarator: [(identifier) (field_identifier) (operator_name) (destructor_name)] @name)
     (pointer_declarator declarator: (function_declarator declarator: [(field_identifier) (operator_name)] @name))
@@ -195,6 +195,7 @@
     (function_declarator declarator: [(identifier) (destructor_name)] @name)
   ])
 ] @definition.method)
+  (#not-match? @name "^[A-Z0-9]+_[A-Z0-9_]+$"))
 (field_declaration_list (template_declaration [
   (function_definition declarator: [
     (function_declarator declarator: [(identifier) (field_identifier) (operator_name)] @name)

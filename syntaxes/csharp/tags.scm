@@ -41,7 +41,7 @@
 (field_declaration (variable_declaration (variable_declarator name: (identifier) @name . (_) @value) @part)) @definition.field
 (field_declaration (modifier "const") (variable_declaration (variable_declarator name: (identifier) @name . (_) @value) @part)) @definition.constant
 (event_field_declaration (variable_declaration (variable_declarator name: (identifier) @name) @part)) @definition.field
-(record_declaration (parameter_list (parameter name: (identifier) @name) @definition.field))
+(record_declaration (parameter_list "(" @public (parameter name: (identifier) @name) @definition.field))
 
 ; Functions of a program without a class.
 (global_statement (local_function_statement name: (identifier) @name) @definition.function)

@@ -31,12 +31,9 @@
   ]))
   name: (_) @name) @definition.method
 
-(const_declaration (const_spec name: (identifier) @name !value) @part) @definition.constant
-(const_declaration (const_spec name: (identifier) @name value: (_) @value) @part) @definition.constant
-(var_declaration (var_spec name: (identifier) @name !value) @part) @definition.variable
-(var_declaration (var_spec name: (identifier) @name value: (_) @value) @part) @definition.variable
-(var_declaration (var_spec_list (var_spec name: (identifier) @name !value) @part)) @definition.variable
-(var_declaration (var_spec_list (var_spec name: (identifier) @name value: (_) @value) @part)) @definition.variable
+(const_declaration (const_spec name: (identifier) @name value: (_)? @value) @part) @definition.constant
+(var_declaration (var_spec name: (identifier) @name value: (_)? @value) @part) @definition.variable
+(var_declaration (var_spec_list (var_spec name: (identifier) @name value: (_)? @value) @part)) @definition.variable
 
 (type_declaration (type_alias name: (_) @name) @part) @definition.type
 (type_declaration (type_spec name: (_) @name) @part) @definition.type

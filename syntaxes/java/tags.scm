@@ -32,6 +32,5 @@
 (constructor_declaration name: (_) @name) @definition.method
 (compact_constructor_declaration name: (_) @name) @definition.method
 (record_declaration parameters: (formal_parameters (formal_parameter name: (_) @name) @definition.field))
-(field_declaration declarator: (variable_declarator name: (_) @name !value)) @definition.field
-(field_declaration declarator: (variable_declarator name: (_) @name value: (_) @value)) @definition.field
-(constant_declaration declarator: (variable_declarator name: (_) @name value: (_) @value)) @definition.field
+(field_declaration declarator: (variable_declarator name: (_) @name value: (_)? @value)) @definition.field
+(constant_declaration declarator: (variable_declarator name: (_) @name value: (_)? @value)) @definition.field

@@ -23,11 +23,9 @@
 (function_declaration name: (_) @name) @definition.function
 (generator_function_declaration name: (_) @name) @definition.function
 
-(lexical_declaration kind: "const" (variable_declarator name: (identifier) @name value: (_) @value) @part) @definition.constant
-(lexical_declaration kind: "let" (variable_declarator name: (identifier) @name !value) @part) @definition.variable
-(lexical_declaration kind: "let" (variable_declarator name: (identifier) @name value: (_) @value) @part) @definition.variable
-(variable_declaration (variable_declarator name: (identifier) @name !value) @part) @definition.variable
-(variable_declaration (variable_declarator name: (identifier) @name value: (_) @value) @part) @definition.variable
+(lexical_declaration kind: "const" (variable_declarator name: (identifier) @name value: (_)? @value) @part) @definition.constant
+(lexical_declaration kind: "let" (variable_declarator name: (identifier) @name value: (_)? @value) @part) @definition.variable
+(variable_declaration (variable_declarator name: (identifier) @name value: (_)? @value) @part) @definition.variable
 (lexical_declaration (variable_declarator name: (identifier) @name value: [(arrow_function) (function_expression) (generator_function)] @value) @part) @definition.function
 (variable_declaration (variable_declarator name: (identifier) @name value: [(arrow_function) (function_expression) (generator_function)] @value) @part) @definition.function
 (lexical_declaration (variable_declarator name: (identifier) @name value: (class) @value) @part) @definition.class
@@ -65,12 +63,19 @@
   left: (member_expression object: (identifier) @_module property: (property_identifier) @_exports)
   right: (class name: (_) @name) @value) @definition.class)
   (#eq? @_module "module") (#eq? @_exports "exports"))
+((assignment_expression
+  left: (member_expression object: (identifier) @_module property: (property_identifier) @_exports)
+  right: (object [
+    (method_definition name: (property_identifier) @name)
+    (pair key: (property_identifier) @name value: [(arrow_function) (function_expression) (generator_function)] @value)
+  ] @definition.function @public))
+  (#eq? @_module "module")
+  (#eq? @_exports "exports"))
 ((assignment_expression left: (member_expression object: (this) property: (property_identifier) @name) right: (_) @value) @member.field)
 
 (class_declaration name: (_) @name) @definition.class
 (class_body (method_definition name: [(property_identifier) (private_property_identifier) (string)] @name) @definition.method)
-(field_definition property: [(property_identifier) (private_property_identifier) (string)] @name !value) @definition.field
-(field_definition property: [(property_identifier) (private_property_identifier) (string)] @name value: (_) @value) @definition.field
+(field_definition property: [(property_identifier) (private_property_identifier) (string)] @name value: (_)? @value) @definition.field
 (field_definition property: [(property_identifier) (private_property_identifier) (string)] @name value: [(arrow_function) (function_expression)] @value) @definition.method
 
 ; What a module exports beside its exported definitions.

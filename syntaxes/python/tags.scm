@@ -24,14 +24,11 @@
 (function_definition name: (_) @name) @definition.function
 (type_alias_statement left: (type [(identifier) @name (generic_type (identifier) @name)])) @definition.type
 
-(expression_statement (assignment left: (identifier) @name !right) @definition.variable)
-(expression_statement (assignment left: (identifier) @name right: (_) @value) @definition.variable)
-((expression_statement (assignment left: (identifier) @name right: (_) @value) @definition.constant)
+(expression_statement (assignment left: (identifier) @name right: (_)? @value) @definition.variable)
+((expression_statement (assignment left: (identifier) @name right: (_)? @value) @definition.constant)
   (#match? @name "^[A-Z][A-Z0-9_]*$"))
 (module (expression_statement (assignment left: (pattern_list (identifier) @name) right: (_) @value) @definition.variable))
 
 ; What a method sets on its object is a field of the class.
-((assignment left: (attribute object: (identifier) @_self attribute: (identifier) @name) !right) @member.field
-  (#eq? @_self "self"))
-((assignment left: (attribute object: (identifier) @_self attribute: (identifier) @name) right: (_) @value) @member.field
+((assignment left: (attribute object: (identifier) @_self attribute: (identifier) @name) right: (_)? @value) @member.field
   (#eq? @_self "self"))

@@ -32,10 +32,8 @@
 (trait_item name: (_) @name) @definition.interface
 (type_item name: (_) @name) @definition.type
 (associated_type name: (_) @name) @definition.type
-(const_item name: (_) @name !value) @definition.constant
-(const_item name: (_) @name value: (_) @value) @definition.constant
-(static_item name: (_) @name !value) @definition.variable
-(static_item name: (_) @name value: (_) @value) @definition.variable
+(const_item name: (_) @name value: (_)? @value) @definition.constant
+(static_item name: (_) @name value: (_)? @value) @definition.variable
 (mod_item name: (_) @name body: (_)) @definition.module
 (macro_definition name: (_) @name . (macro_rule) @cut) @definition.macro
 (struct_item body: (field_declaration_list (field_declaration name: (_) @name) @definition.field))

@@ -11,7 +11,10 @@
 (export_statement (export_clause (export_specifier name: (_) @import.name)) source: (_))
 (export_statement (export_clause (export_specifier alias: (_) @import.alias)) source: (_))
 
-; CommonJS, and imports while the program runs.
+; Names that the file gives to what it exports.
+(export_statement !source (export_clause (export_specifier name: (identifier) @import.name alias: (_) @import.alias))) @import.reexport
+
+; CommonJS.
 ((variable_declarator
   name: [(identifier) @import.namespace (object_pattern)]
   value: (call_expression function: (identifier) @_require arguments: (arguments . (string (string_fragment) @import.module)))) @import
@@ -22,11 +25,3 @@
     (pair_pattern key: (property_identifier) @import.name value: (identifier) @import.alias)])
   value: (call_expression function: (identifier) @_require arguments: (arguments . (string))))
   (#eq? @_require "require"))
-((variable_declarator
-  name: [(identifier) @import.namespace (object_pattern)]
-  value: (await_expression (call_expression function: (import) arguments: (arguments . (string (string_fragment) @import.module))))) @import)
-(variable_declarator
-  name: (object_pattern [
-    (shorthand_property_identifier_pattern) @import.name
-    (pair_pattern key: (property_identifier) @import.name value: (identifier) @import.alias)])
-  value: (await_expression (call_expression function: (import))))

@@ -30,12 +30,9 @@
 (generator_function_declaration name: (_) @name) @definition.function
 (function_signature name: (_) @name) @definition.function
 
-(lexical_declaration kind: "const" (variable_declarator name: (identifier) @name !value) @part) @definition.constant
-(lexical_declaration kind: "let" (variable_declarator name: (identifier) @name !value) @part) @definition.variable
-(variable_declaration (variable_declarator name: (identifier) @name !value) @part) @definition.variable
-(lexical_declaration kind: "const" (variable_declarator name: (identifier) @name value: (_) @value) @part) @definition.constant
-(lexical_declaration kind: "let" (variable_declarator name: (identifier) @name value: (_) @value) @part) @definition.variable
-(variable_declaration (variable_declarator name: (identifier) @name value: (_) @value) @part) @definition.variable
+(lexical_declaration kind: "const" (variable_declarator name: (identifier) @name value: (_)? @value) @part) @definition.constant
+(lexical_declaration kind: "let" (variable_declarator name: (identifier) @name value: (_)? @value) @part) @definition.variable
+(variable_declaration (variable_declarator name: (identifier) @name value: (_)? @value) @part) @definition.variable
 (lexical_declaration (variable_declarator name: (identifier) @name value: [(arrow_function) (function_expression) (generator_function)] @value) @part) @definition.function
 (variable_declaration (variable_declarator name: (identifier) @name value: [(arrow_function) (function_expression) (generator_function)] @value) @part) @definition.function
 (lexical_declaration (variable_declarator name: (identifier) @name value: (class) @value) @part) @definition.class
@@ -63,8 +60,7 @@
   (method_signature name: [(property_identifier) (private_property_identifier) (string)] @name)
   (abstract_method_signature name: [(property_identifier) (private_property_identifier) (string)] @name)
 ] @definition.method)
-(public_field_definition name: [(property_identifier) (private_property_identifier) (string)] @name !value) @definition.field
-(public_field_definition name: [(property_identifier) (private_property_identifier) (string)] @name value: (_) @value) @definition.field
+(public_field_definition name: [(property_identifier) (private_property_identifier) (string)] @name value: (_)? @value) @definition.field
 (public_field_definition name: [(property_identifier) (private_property_identifier) (string)] @name value: [(arrow_function) (function_expression)] @value) @definition.method
 (required_parameter (accessibility_modifier) pattern: (identifier) @name) @definition.field
 (required_parameter "readonly" pattern: (identifier) @name) @definition.field

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { chooseSnippets } from '../../src/core/context/chooseSnippets.ts';
-import { addCopy, type CopiedText, copySnippets } from '../../src/core/context/copiedText.ts';
+import { addCopy, copySnippets } from '../../src/core/context/copiedText.ts';
 import { RecentEdits } from '../../src/core/context/recentEdits.ts';
 import { addPlace, placeSnippets, type SeenPlace } from '../../src/core/context/recentPlaces.ts';
 import type { Snippet } from '../../src/core/context/snippet.ts';
@@ -76,25 +76,35 @@ describe('40 planted secrets and more', function () {
     });
   }
 
-  it('are in no prompt by what the user does with them', () => {
+  it('are in no prompt by what the user does with them', async () => {
+    const grammars = new Grammars(sourceAssets(repository));
+    const index = await indexed(join(folder, 'repository'), join(folder, 'activity', 'store'), false, grammars);
     const edits = new RecentEdits();
     let places: readonly SeenPlace[] = [];
     let told = 0;
-    for (const { name, path, text } of canaries) {
-      edits.open(path, 'plaintext', `${text}\n\n${text}`);
-      const at = Math.max(0, text.search(/canary/i));
-      // A change in the line of the secret, then its deletion.
-      edits.change(path, [{ range: { start: at, end: at }, newText: 'a' }], told);
-      const changed = edits.snippets({ path: 'other.ts', line: 0 }, told);
-      edits.change(path, [{ range: { start: 0, end: text.length + 1 }, newText: '' }], told);
-      const deleted = edits.snippets({ path: 'other.ts', line: 0 }, told);
-      const lines = { start: 0, end: text.split('\n').length };
-      const copies = addCopy([], { path, languageId: 'plaintext', lines, text, timeMs: told });
-      places = addPlace(places, { path, languageId: 'plaintext', cursorLine: 0, visible: lines, timeMs: told });
-      const seen = placeSnippets(places, new Map([[path, text]]), 'other.ts', told);
-      const snippets = [...changed, ...deleted, ...copySnippets(copies, 'other.ts', told), ...seen];
-      for (const mode of modes()) assert.deepEqual(leaksOf(secrets, promptOf(mode, snippets)), [], name);
-      told += snippets.length;
+    // Whoever works in a generated or a minified file has it in mind, and what they do there is told.
+    const opened = canaries.filter(({ name }) => !['generated', 'minified', 'binary'].includes(name));
+    try {
+      for (const { name, path, text } of opened) {
+        edits.open(path, 'plaintext', `${text}\n\n${text}`);
+        const at = Math.max(0, text.search(/canary/i));
+        // A change in the line of the secret, then its deletion.
+        edits.change(path, [{ range: { start: at, end: at }, newText: 'a' }], told);
+        const changed = edits.snippets({ path: 'other.ts', line: 0 }, told);
+        edits.change(path, [{ range: { start: 0, end: text.length + 1 }, newText: '' }], told);
+        const deleted = edits.snippets({ path: 'other.ts', line: 0 }, told);
+        const lines = { start: 0, end: text.split('\n').length };
+        const copies = addCopy([], { path, languageId: 'plaintext', lines, text, timeMs: told });
+        places = addPlace(places, { path, languageId: 'plaintext', cursorLine: 0, visible: lines, timeMs: told });
+        const seen = placeSnippets(places, new Map([[path, text]]), 'other.ts', told);
+        const snippets = [...changed, ...deleted, ...copySnippets(copies, 'other.ts', told), ...seen];
+        const allowed: Snippet[] = [];
+        for (const snippet of snippets) if (await index.mayQuote(snippet.path)) allowed.push(snippet);
+        for (const mode of modes()) assert.deepEqual(leaksOf(secrets, promptOf(mode, allowed)), [], name);
+        told += allowed.length;
+      }
+    } finally {
+      await index.close();
     }
     assert.ok(told > 4 * sourceCanaries().length, String(told));
   });

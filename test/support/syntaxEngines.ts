@@ -11,6 +11,8 @@ export interface SyntaxEngine {
   readonly name: 'wasm' | 'native';
   /** Whether there is no error in its tree. */
   isSound(text: string): boolean;
+  /** Parses and asks the query, as indexing does. */
+  countMatches(text: string): number;
   /**
    * Parses and asks the query. One line a match, such as `definition.function 0-52 name 9-14 clamp`, sorted; offsets are
    * UTF-16 code units.
@@ -52,6 +54,7 @@ export async function wasmEngine(language: SyntaxLanguage): Promise<SyntaxEngine
   return {
     name: 'wasm',
     isSound: (text) => withTree(text, (root) => !root.hasError),
+    countMatches: (text) => withTree(text, (root) => grammar.facts.matches(root).length),
     find: (text) => withTree(text, (root) => linesOf(grammar.facts.matches(root), text)),
   };
 }
@@ -68,6 +71,7 @@ export async function nativeEngine(language: SyntaxLanguage, query: string): Pro
   return {
     name: 'native',
     isSound: (text) => !parse(text).rootNode.hasError,
+    countMatches: (text) => facts.matches(parse(text).rootNode).length,
     find: (text) => linesOf(facts.matches(parse(text).rootNode), text),
   };
 }

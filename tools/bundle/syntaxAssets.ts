@@ -13,7 +13,7 @@ const ownQueries = ['tags.scm', 'imports.scm', 'blocks.scm'];
 /** Reads assets from the sources and the installed packages, without a build. */
 export function sourceAssets(repository: string): ReadAsset {
   const assets = listAssets();
-  return (name) => {
+  return async (name) => {
     const sources = assets.get(name);
     if (sources === undefined) throw new Error(`There is no asset ${name}.`);
     return readParts(repository, sources);

@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { syntaxPackages } from '../bundle/syntaxAssets.ts';
 import { runQuietly } from '../processes.ts';
 import { ToolError } from '../toolError.ts';
 import { binaryPackageOf, type Target } from './targets.ts';
@@ -11,7 +12,7 @@ const texts = ['README.md', 'CHANGELOG.md', 'LICENSE'];
 const developmentFields = ['private', 'scripts', 'dependencies', 'devDependencies', 'overrides', 'allowScripts'];
 
 /**
- * Fills `folder` with exactly what a package contains: production bundles, one binary, the texts.
+ * Fills `folder` with exactly what a package contains: production bundles, grammars, one binary, the texts.
  *
  * @throws ToolError where the binary for `target` is not installed, or the build fails.
  */
@@ -25,7 +26,7 @@ export async function stageExtension(repository: string, target: Target, folder:
   await runQuietly(process.execPath, ['esbuild.mjs', '--production', '--outdir', dist], { cwd: repository });
   writeFileSync(
     join(folder, 'THIRD-PARTY-NOTICES.txt'),
-    thirdPartyNotices(repository, join(dist, 'meta'), binaryPackage),
+    thirdPartyNotices(repository, join(dist, 'meta'), [binaryPackage, ...syntaxPackages()]),
   );
   rmSync(join(dist, 'meta'), { recursive: true });
   // Beside the bundle, where its import finds it; a top-level node_modules would not be packaged.

@@ -23,13 +23,13 @@ OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR
 `;
 
 /**
- * The licences of all the packages whose code is in the bundles, and of what is in the binary.
+ * The licences of all the packages whose code or files are in the package, and of what is in the binary.
  *
  * @param metaFolder esbuild's metafiles.
- * @param binaryPackage the package with the binary, for instance `@node-llama-cpp/linux-x64`.
+ * @param copiedPackages packages whose files are copied as they are: the binary's (`@node-llama-cpp/linux-x64`), grammars'.
  */
-export function thirdPartyNotices(repository: string, metaFolder: string, binaryPackage: string): string {
-  const folders = new Set([`node_modules/${binaryPackage}`]);
+export function thirdPartyNotices(repository: string, metaFolder: string, copiedPackages: readonly string[]): string {
+  const folders = new Set(copiedPackages.map((name) => `node_modules/${name}`));
   for (const file of readdirSync(metaFolder)) {
     const { outputs } = JSON.parse(readFileSync(join(metaFolder, file), 'utf8')) as {
       outputs: Record<string, { inputs: Record<string, unknown> }>;

@@ -12,6 +12,7 @@ export interface ParsedRepository {
   readonly name: string;
   readonly root: string;
   readonly languageId?: string;
+  readonly isHeldOut: boolean;
   readonly files: ReadonlyMap<string, ParsedSource>;
   readonly importsByPath: ReadonlyMap<string, FileImports>;
   readonly definitionsByName: ReadonlyMap<string, readonly Definition[]>;
@@ -24,7 +25,12 @@ export interface ParsedRepository {
 const maxFileBytes = 500_000;
 const manifestNames = ['package.json', 'go.mod', 'Cargo.toml'];
 
-export async function loadRepository({ name, root, languageId }: LocalRepository): Promise<ParsedRepository> {
+export async function loadRepository({
+  name,
+  root,
+  languageId,
+  isHeldOut,
+}: LocalRepository): Promise<ParsedRepository> {
   const files = new Map<string, ParsedSource>();
   for (const path of listFiles(root, [...new Set(syntaxLanguages.flatMap(({ endings }) => endings))])) {
     const text = readFileSync(join(root, path), 'utf8').replaceAll('\r\n', '\n');
@@ -37,6 +43,7 @@ export async function loadRepository({ name, root, languageId }: LocalRepository
   return {
     name,
     root,
+    isHeldOut,
     ...(languageId !== undefined && { languageId }),
     files,
     importsByPath: new Map(all.map((file) => [file.path, importsOf(file.languageId, file.imports, file.text)])),

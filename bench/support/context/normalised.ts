@@ -6,6 +6,6 @@ export function normalised(code: string): string {
   return code
     .replace(/\s+/g, ' ')
     .replace(/ ?([^\w\s$]) ?/g, '$1')
-    .replace(/,([)\]}>])/g, '$1')
+    .replace(/,+([)\]}>])/g, '$1')
     .trim();
 }

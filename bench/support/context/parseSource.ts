@@ -25,6 +25,8 @@ export interface Use {
   readonly name: string;
   readonly line: number;
   readonly role: UseRole;
+  /** An opening bracket or brace follows. */
+  readonly isCalled: boolean;
   /** The name before the dot, where it is a plain one. */
   readonly receiver?: string;
 }
@@ -134,7 +136,7 @@ function read({ query, rules }: Grammar, path: string, languageId: string, text:
       if (capture.name === 'import') imports.push(capture.node);
       if (capture.name === 'attribute') attributes.add(capture.node.text);
       if (capture.name !== 'binding') continue;
-      for (const leaf of leavesOf(capture.node, identifiers)) {
+      for (const leaf of boundNames(capture.node, identifiers)) {
         if (!ownIds.has(leaf.id)) bindingCounts.set(leaf.text, (bindingCounts.get(leaf.text) ?? 0) + 1);
         ownIds.add(leaf.id);
         if (capture.node.type !== 'match_pattern' || /^[a-z_]/.test(leaf.text)) ownNames.add(leaf.text);
@@ -166,7 +168,7 @@ function read({ query, rules }: Grammar, path: string, languageId: string, text:
     uses,
     bodyLines,
     bodies: outer,
-  } = readLeaves(root, identifiers, bodies, ownIds, new Set(imports.map(({ id }) => id)));
+  } = readLeaves(root, text, identifiers, bodies, ownIds, new Set(imports.map(({ id }) => id)));
   return {
     path,
     languageId,
@@ -211,13 +213,21 @@ function saysPrivate(node: Node): boolean {
   return /^(?:@\S+\s+)*(?:\w+\s+)*?private\b(?!\[|\s*\()/.test(node.text.slice(0, 200));
 }
 
-function leavesOf(node: Node, types: ReadonlySet<string>): readonly Node[] {
+/** Names in a pattern, without those of types, default values and keys in it. */
+function boundNames(node: Node, types: ReadonlySet<string>): readonly Node[] {
   if (node.childCount === 0) return types.has(node.type) ? [node] : [];
-  return node.children.flatMap((child) => (child === null ? [] : leavesOf(child, types)));
+  return node.children.flatMap((child, index) =>
+    child === null || notBound.has(node.fieldNameForChild(index) ?? '') ? [] : boundNames(child, types),
+  );
 }
+
+const notBound: ReadonlySet<string> = new Set(
+  'value default_value right type parameters return_type bounds size arguments default_type key condition'.split(' '),
+);
 
 function readLeaves(
   root: Node,
+  text: string,
   identifiers: ReadonlySet<string>,
   bodies: ReadonlySet<number>,
   ownIds: ReadonlySet<number>,
@@ -232,7 +242,10 @@ function readLeaves(
       if (isInBody && /\w/.test(node.text)) bodyLines.add(node.startPosition.row);
       if (!identifiers.has(node.type) || ownIds.has(node.id)) return;
       const role = roleOf(node);
-      if (role !== undefined) uses.push({ name: node.text, line: node.startPosition.row, ...role });
+      if (role !== undefined) {
+        const isCalled = /^(?:<[^()\n]*>)?[ \t]*[({]/.test(text.slice(node.endIndex, node.endIndex + 80));
+        uses.push({ name: node.text, line: node.startPosition.row, isCalled, ...role });
+      }
       return;
     }
     const isBody = isInBody || bodies.has(node.id);

@@ -7,6 +7,8 @@ export interface PinnedRepository {
   /** What its lines are counted under: VS Code's identifier. */
   readonly languageId: string;
   readonly source: PackageSource;
+  /** Weights of the ranking were not fitted on it, nor rules written by looking at it. */
+  readonly isHeldOut?: true;
   /**
    * What is taken of what the client left, and where it goes: `from` to `to`, folders or files. Tests, documents and other
    * programs' code that a package carries along stay behind, or the sources' own layout is put together again.
@@ -199,6 +201,81 @@ export const pinnedRepositories: readonly PinnedRepository[] = [
     languageId: 'cpp',
     source: npm('re2@1.24.0', '09536cb92d25ee341134af0285ff57dd3dd71dff83e689700fa851ad0626271b'),
     picks: [['vendor/re2', '.']],
+  },
+  {
+    name: 'trpc',
+    languageId: 'typescript',
+    isHeldOut: true,
+    source: npm('@trpc/server@11.25.2', '43d5562bf3d3ca2ba55bb37a91020c19d90ddaa3359a1eb55e5fefc62c6cb29a'),
+    picks: [
+      ['src', 'src'],
+      ['package.json', 'package.json'],
+    ],
+  },
+  {
+    name: 'mocha',
+    languageId: 'javascript',
+    isHeldOut: true,
+    source: npm('mocha@11.7.4', '47b36fbad34a4c56cca16c9041bf0c8b35d50621fe188af0b5d58744ec67cd1a'),
+    picks: [
+      ['lib', 'lib'],
+      ['package.json', 'package.json'],
+    ],
+  },
+  {
+    name: 'flask',
+    languageId: 'python',
+    isHeldOut: true,
+    source: pip('flask==3.1.2', 'bf656c15c80190ed628ad08cdfd3aaa35beb087855e2f494910aa3774cc4fd87'),
+    picks: [
+      ['src', 'src'],
+      ['tests', 'tests'],
+    ],
+  },
+  {
+    name: 'clap',
+    languageId: 'rust',
+    isHeldOut: true,
+    source: { registry: 'cargo', crates: ['clap_builder=4.6.7'] },
+    picks: [['clap_builder-4.6.7', 'clap_builder']],
+  },
+  {
+    name: 'zap',
+    languageId: 'go',
+    isHeldOut: true,
+    source: { registry: 'go', id: 'go.uber.org/zap@v1.28.0' },
+    picks: [['.', '.']],
+  },
+  {
+    name: 'guice',
+    languageId: 'java',
+    isHeldOut: true,
+    source: maven('com.google.inject:guice:7.0.0', '34628dd3720066e77e29c418968f31481059583cbf0f15803d583f756f31a933'),
+    picks: [['com', 'com']],
+  },
+  {
+    name: 'ktor',
+    languageId: 'kotlin',
+    isHeldOut: true,
+    source: maven(
+      'io.ktor:ktor-server-core-jvm:3.5.2',
+      '01312f7b55f09714323c0ac4d47ae6a5abf977f5f211da225506b4082607a6aa',
+    ),
+    picks: [['.', '.']],
+  },
+  {
+    name: 'zstd',
+    languageId: 'c',
+    isHeldOut: true,
+    source: { registry: 'cargo', crates: ['zstd-sys=2.1.3'] },
+    picks: [['zstd-sys-2.1.3+zstd.1.5.7/zstd/lib', 'lib']],
+  },
+  {
+    name: 'fasttext',
+    languageId: 'cpp',
+    isHeldOut: true,
+    source: pip('fasttext==0.9.3', 'eb03f2ef6340c6ac9e4398a30026f05471da99381b307aafe2f56e4cd26baaef'),
+    picks: [['src', 'src']],
   },
 ];
 

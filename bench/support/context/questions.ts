@@ -30,11 +30,18 @@ export interface LineSample {
   readonly leftOut: ReadonlyMap<LeftOutReason, number>;
 }
 
+/** `typescript` of TSX too. */
+export function plainLanguage(languageId: string): string {
+  return languageId.replace(/react$/, '');
+}
+
 /** At most `count` lines within function bodies that use a symbol of another file, drawn by chance. */
 export function sampleLines(repository: ParsedRepository, count: number, seed: number): LineSample {
   const finder = new TruthFinder(repository);
   const places = [...repository.files.values()]
-    .filter(({ languageId }) => repository.languageId === undefined || languageId.startsWith(repository.languageId))
+    .filter(
+      ({ languageId }) => repository.languageId === undefined || plainLanguage(languageId) === repository.languageId,
+    )
     .flatMap((file) => [...file.bodyLines].map((line) => ({ file, line })));
   const lines: MaskedLine[] = [];
   const leftOut = new Map<LeftOutReason, number>();

@@ -5,6 +5,8 @@ import { groupBy } from './groupBy.ts';
 export interface Answer {
   readonly languageId: string;
   readonly repository: string;
+  /** Of a repository that no weight was fitted on. */
+  readonly isHeldOut: boolean;
   readonly hits: Readonly<Record<ContestantName, boolean>>;
 }
 
@@ -27,8 +29,29 @@ export function recallBy(
 }
 
 /** The mean of the languages' recalls, whatever their numbers of questions. */
-export function macroRecall(byLanguage: Readonly<Record<string, Recall>>): Recall {
+function macroRecall(byLanguage: Readonly<Record<string, Recall>>): Recall {
   const recalls = Object.values(byLanguage);
   const mean = (name: ContestantName) => recalls.reduce((sum, recall) => sum + recall[name], 0) / recalls.length;
   return Object.fromEntries(contestantNames.map((name) => [name, mean(name)])) as Recall;
+}
+
+export interface RecallFigures {
+  /** Of all questions. */
+  readonly recall: Recall;
+  readonly macro: Recall;
+  /** Leeward's, in its worst language. */
+  readonly worst: number;
+  readonly byLanguage: Readonly<Record<string, Recall & { readonly questions: number }>>;
+  readonly questions: number;
+}
+
+export function recallFigures(answers: readonly Answer[]): RecallFigures {
+  const byLanguage = recallBy(answers, 'languageId');
+  return {
+    recall: recallOf(answers),
+    macro: macroRecall(byLanguage),
+    worst: Math.min(...Object.values(byLanguage).map(({ leeward }) => leeward)),
+    byLanguage,
+    questions: answers.length,
+  };
 }

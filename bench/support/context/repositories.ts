@@ -13,6 +13,7 @@ export interface LocalRepository {
   readonly name: string;
   /** Absent: a folder that the user named. Then each of its files counts under its own language. */
   readonly languageId?: string;
+  readonly isHeldOut: boolean;
   readonly root: string;
 }
 
@@ -32,14 +33,16 @@ export async function repositories(
   { folders, only }: RepositoryChoice,
   onMissing: (name: string, reason: string) => void,
 ): Promise<readonly LocalRepository[]> {
-  if (folders.length > 0) return folders.map((folder) => ({ name: basename(resolve(folder)), root: resolve(folder) }));
+  if (folders.length > 0)
+    return folders.map((folder) => ({ name: basename(resolve(folder)), root: resolve(folder), isHeldOut: false }));
   const unknown = only.filter((name) => !pinnedRepositories.some((pinned) => pinned.name === name));
   if (unknown.length > 0) throw new Error(`There is no repository ${unknown.join(', ')}.`);
   const found: LocalRepository[] = [];
   for (const pinned of pinnedRepositories) {
     if (only.length > 0 && !only.includes(pinned.name)) continue;
     try {
-      found.push({ name: pinned.name, languageId: pinned.languageId, root: await fetchRepository(pinned) });
+      const root = await fetchRepository(pinned);
+      found.push({ name: pinned.name, languageId: pinned.languageId, root, isHeldOut: pinned.isHeldOut === true });
     } catch (error) {
       if (!(error instanceof ToolError)) throw error;
       onMissing(pinned.name, error.message);
@@ -49,7 +52,10 @@ export async function repositories(
 }
 
 async function fetchRepository(pinned: PinnedRepository): Promise<string> {
-  const key = createHash('sha256').update(JSON.stringify(pinned)).digest('hex').slice(0, 12);
+  const key = createHash('sha256')
+    .update(JSON.stringify([pinned.source, pinned.picks]))
+    .digest('hex')
+    .slice(0, 12);
   const place = join(modelCacheDir(), 'bench-sources', `${pinned.name}-${key}`);
   if (existsSync(place)) return place;
   await mkdir(dirname(place), { recursive: true });

@@ -74,11 +74,32 @@ export class RepositoryNames {
     return [];
   }
 
+  /** The files of a module that these pass on as a whole, under a name: `export * as name from`, `export { name }`. */
+  namespace(paths: readonly string[], name: string, depth = 0): readonly string[] {
+    for (const path of depth > maxDepth ? [] : paths) {
+      const file = this.repository.files.get(path);
+      if (file === undefined) continue;
+      const { reexports, bindings } = this.importsOf(file);
+      const passed = reexports.find((one) => one.name === name && one.imported === undefined);
+      const whole = passed ?? bindings.find(({ local, imported }) => local === name && imported === undefined);
+      if (whole !== undefined) return this.module(file, whole.module);
+      for (const { name: other, module, imported } of reexports) {
+        const isIt = other === undefined || other === name;
+        const found =
+          isIt && module !== '' ? this.namespace(this.module(file, module), imported ?? name, depth + 1) : [];
+        if (found.length > 0) return found;
+      }
+    }
+    return [];
+  }
+
   /** Members of the types of this name that these files define, or of what those extend. */
   members(types: readonly Definition[], name: string, depth = 0): readonly Definition[] {
     const all = this.repository.definitionsByName.get(name) ?? [];
     const containers = new Set(types.map((type) => type.name));
-    const own = all.filter(({ container }) => container !== undefined && containers.has(container));
+    const own = all.filter(
+      ({ container, path }) => container !== undefined && containers.has(container) && this.#sees(path, types),
+    );
     if (own.length > 0 || depth > maxDepth) return own;
     for (const type of types) {
       const file = this.repository.files.get(type.path);
@@ -87,6 +108,12 @@ export class RepositoryNames {
       if (found.length > 0) return found;
     }
     return [];
+  }
+
+  /** Whether a file can have members of one of the types: it has the type, or imports it in some way. */
+  #sees(path: string, types: readonly Definition[]): boolean {
+    const file = this.repository.files.get(path);
+    return file !== undefined && types.some((type) => type.path === path || this.reach(file).has(type.path));
   }
 
   /** Members that a type of the file, or all of its types, have from what they extend. */
@@ -137,7 +164,11 @@ export class RepositoryNames {
       case 'c':
       case 'cpp': {
         const reach = this.reach(file);
-        const visible = all.filter(({ isPrivate }) => !isPrivate);
+        // A type's name is its constructors' too; other methods are no names by themselves.
+        const visible = all.filter(
+          ({ isPrivate, kind, container }) =>
+            !isPrivate && (kind !== 'callable' || container === undefined || container === name),
+        );
         const isDeclared = visible.some(({ path, container }) => reach.has(path) && container === undefined);
         return isDeclared ? visible.filter(({ path, kind }) => reach.has(path) || kind === 'callable') : [];
       }

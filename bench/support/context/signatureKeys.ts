@@ -42,7 +42,8 @@ function rangesIn(node: Node, cutOf: (node: Node) => Cut | undefined): readonly 
 
 /** From the equals sign to the value's end. */
 function defaultValue(node: Node): Cut | undefined {
-  if (node.type !== '=') return undefined;
+  // `Iterator<Item = T>` is a type.
+  if (node.type !== '=' || node.parent?.type === 'type_binding') return undefined;
   const value = node.nextSibling;
   return value === null ? undefined : [node.startIndex, value.endIndex];
 }
@@ -80,9 +81,16 @@ function valueKeys(node: Node, name: Node): readonly string[] {
   // Kotlin's type has no field of its own.
   const typed = /^\s*:\s*[\w.<>?, *]+(?==|\bby\b)/.exec(behind)?.[0];
   if (typed !== undefined) return [normalised(`${name.text}${typed}`)];
-  // A value in brackets, or a function, is a body.
-  const told = /=\s*(?:[[{(]|async\b|function\b|lambda\b|class\b)/.test(behind) ? '' : behind.replace(/[;,{]?\s*$/, '');
-  return [normalised(`${name.text}${told.slice(0, valueCharacters)}`).replace(/[=:]$/, '')];
+  const line = behind.replace(/[;,]?\s*$/, '');
+  // A value in brackets, a function, and what goes on in further lines are bodies.
+  const isBody = /=\s*(?:[[{(]|async\b|function\b|lambda\b|class\b)/.test(line) || /[[({<=]$/.test(line);
+  return [normalised(isBody ? name.text : beginning(`${name.text}${line}`, name.text.length + valueCharacters))];
+}
+
+/** At most so many characters, without a word that is cut. */
+function beginning(text: string, characters: number): string {
+  if (text.length <= characters) return text;
+  return text.slice(0, characters).replace(/[\w$]+$/, '');
 }
 
 /** `*name` of `int other, *name`. */

@@ -6,6 +6,12 @@ export function isStandardMember(languageId: string, name: string): boolean {
   return namesOf[languageId]?.has(name) ?? false;
 }
 
+/** Whether a name that stands before a dot, and that nothing declares, is the language's own: `process`, `System`. */
+export function isStandardReceiver(languageId: string, name: string): boolean {
+  if (/script/.test(languageId)) return Object.hasOwn(globalThis, name);
+  return /^(?:java|kotlin)$/.test(languageId) && /^[A-Z]/.test(name);
+}
+
 /** Asked of the runtime itself. */
 const scriptNames = new Set(
   [
@@ -50,7 +56,7 @@ const scriptNames = new Set(
     .flatMap((type) => [type, (type as { readonly prototype?: unknown }).prototype])
     .flatMap((object) => (object === undefined || object === null ? [] : Object.getOwnPropertyNames(object)))
     .concat(
-      'on once off emit pipe write end destroy headers statusCode body url method params query next done value'.split(
+      'on once off emit pipe write end destroy headers statusCode body url method params query next done value not resolves rejects'.split(
         ' ',
       ),
     ),
@@ -92,7 +98,7 @@ read_to_string read_to_end seek send recv spawn poll poll_next poll_ready wake a
 is_dir file_name extension parent components metadata path args arg env status output stdout stderr stdin fmt eq ne cmp
 partial_cmp hash hasher finish drop start end index abs pow min max wrapping_add checked_add saturating_sub checked_sub
 swap fill copy_from_slice duration elapsed as_secs name kind source call call_once await boxed body headers uri method
-extensions uri status version data inner value error message headers_mut uri_mut extensions_mut status_mut method_mut body_mut into_parts from_parts get_ref insert_str find_map filter_map flat_map for_each by_ref
+extensions uri status version data inner value error message header headers_mut uri_mut extensions_mut status_mut method_mut body_mut into_parts from_parts get_ref insert_str find_map filter_map flat_map for_each by_ref
 `);
 const javaNames = words(`
 equals hashCode toString getClass length size isEmpty contains containsKey containsValue get put add addAll set remove

@@ -1,7 +1,7 @@
 import type { ParsedRepository } from './loadRepository.ts';
 import type { Definition, ParsedSource, Use } from './parseSource.ts';
 import { RepositoryNames } from './repositoryNames.ts';
-import { isStandardMember } from './standardNames.ts';
+import { isStandardMember, isStandardReceiver } from './standardNames.ts';
 
 /** What a name on a line means, or why the bench does not ask about it. */
 export type Truth =
@@ -46,6 +46,10 @@ export class TruthFinder {
   truthOf(file: ParsedSource, use: Use): Truth {
     const truth = this.#find(file, use);
     if (truth.kind !== 'known') return truth;
+    // Kotlin's functions are called; else a member of what `this` is meant, which has no receiver to see.
+    const isFunction = truth.definitions.every(({ kind }) => kind === 'callable');
+    if (file.languageId === 'kotlin' && use.role === 'bare' && isFunction && !use.isCalled)
+      return { kind: 'noQuestion' };
     const elsewhere = truth.definitions.filter(({ path, isPrivate }) => path !== file.path && !isPrivate);
     return elsewhere.length === 0 ? { kind: 'noQuestion' } : { ...truth, definitions: elsewhere };
   }
@@ -60,16 +64,20 @@ export class TruthFinder {
       return this.#behindReceiver(file, name, role, receiver);
     }
     if (isImported) {
-      if (this.#isShadowed(file, name)) return { kind: 'leftOut', reason: 'shadowed' };
       const found = this.names.bare(file, name);
       // A module as a whole is not asked about: what is used of it is.
       const isWhole = bindings.some((one) => one.local === name && one.imported === 'default');
       if (isWhole && found.every(({ kind }) => kind === 'value')) return { kind: 'noQuestion' };
-      if (found.length > 0) return known(found, 'imported');
-      const isOurs = bindings.some((one) => one.local === name && this.names.module(file, one.module).length > 0);
-      return isOurs && bindings.some((one) => one.local === name && one.imported !== undefined)
-        ? { kind: 'leftOut', reason: 'unresolvedImport' }
-        : { kind: 'noQuestion' };
+      if (found.length > 0)
+        return this.#isShadowed(file, name) ? { kind: 'leftOut', reason: 'shadowed' } : known(found, 'imported');
+      const isOurs = bindings.some(
+        (one) =>
+          one.local === name &&
+          one.imported !== undefined &&
+          this.names.module(file, one.module).length > 0 &&
+          this.#wholeModule(file, one).length === 0,
+      );
+      return isOurs ? { kind: 'leftOut', reason: 'unresolvedImport' } : { kind: 'noQuestion' };
     }
     if (file.ownNames.has(name)) return { kind: 'noQuestion' };
     const found = this.names.bare(file, name);
@@ -128,7 +136,7 @@ export class TruthFinder {
       return members.length > 0 ? known(members, 'typedReceiver') : undefined;
     }
     const types = this.names.bare(file, receiver).filter(({ kind }) => kind === 'type');
-    if (types.length === 0) return undefined;
+    if (types.length === 0) return isStandardReceiver(file.languageId, receiver) ? { kind: 'noQuestion' } : undefined;
     const members = this.names.members(types, name);
     return members.length > 0 ? known(members, 'namedReceiver') : { kind: 'noQuestion' };
   }
@@ -139,6 +147,7 @@ export class TruthFinder {
     { module, imported }: { readonly module: string; readonly imported?: string },
   ): readonly string[] {
     if (imported === undefined || imported === 'default') return this.names.module(file, module);
+    if (/script/.test(file.languageId)) return this.names.namespace(this.names.module(file, module), imported);
     const separator = file.languageId === 'rust' ? '::' : module.endsWith('.') ? '' : '.';
     if (file.languageId !== 'python' && file.languageId !== 'rust') return [];
     const inner = this.names.module(file, `${module}${separator}${imported}`);

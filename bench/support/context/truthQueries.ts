@@ -265,6 +265,8 @@ export const truthLanguages: Readonly<Record<string, TruthLanguage>> = {
     query: `${cQuery}
 (class_specifier name: (type_identifier) @name body: (_)) @type
 (class_specifier name: (template_type name: (type_identifier) @name) body: (_)) @type
+(class_specifier name: (qualified_identifier name: (type_identifier) @name) body: (_)) @type
+(struct_specifier name: (qualified_identifier name: (type_identifier) @name) body: (_)) @type
 (alias_declaration name: (_) @name) @type
 (function_definition declarator: (function_declarator declarator: (field_identifier) @name parameters: (_) @params)) @callable
 (function_definition declarator: (_

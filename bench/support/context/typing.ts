@@ -1,12 +1,12 @@
 import type { Snippet } from '../../../src/core/context/snippet.ts';
-import { estimateTokens } from '../../../src/core/prompt/budget.ts';
 import { modelFamilies, type PromptMode } from '../../../src/core/prompt/families.ts';
 import { completionPrompt } from '../../../src/core/prompt/fimPrompt.ts';
-import type { PromptSegment } from '../../../src/shared/engine.ts';
 import type { OffsetRange } from '../../../src/shared/text.ts';
+import { type ContextPrompt, evaluatedForContext, isSame, movedSnippets, tokensOf } from './contextChange.ts';
 import type { LeewardContestant } from './leewardContestant.ts';
 import type { ParsedRepository } from './loadRepository.ts';
 import type { ParsedSource } from './parseSource.ts';
+import { plainLanguage } from './questions.ts';
 import { seededRandom, shuffled } from './seededRandom.ts';
 
 /** When the context is chosen anew: as the product does while one types on, or as if one paused behind every key. */
@@ -35,7 +35,7 @@ const answerTokens = 64;
 /** Functions of at least 200 keystrokes, drawn by chance, at most one a file. */
 export function functionsToType(repository: ParsedRepository, count: number, seed: number): readonly FunctionPlace[] {
   const files = [...repository.files.values()].filter(
-    ({ languageId }) => repository.languageId === undefined || languageId.startsWith(repository.languageId),
+    ({ languageId }) => repository.languageId === undefined || plainLanguage(languageId) === repository.languageId,
   );
   const random = seededRandom(`${seed} typing ${repository.name}`);
   return shuffled(files, random)
@@ -90,12 +90,6 @@ function keysOf(text: string): readonly string[] {
   return text.match(/\n[\s]*|./gsu) ?? [];
 }
 
-interface ContextPrompt {
-  readonly segments: readonly PromptSegment[];
-  /** The first ones, which are of other files. */
-  readonly contextSegments: number;
-}
-
 function promptOf(
   { path, languageId }: ParsedSource,
   before: string,
@@ -119,32 +113,4 @@ function promptMode(): PromptMode {
   const family = modelFamilies.find(({ name, fim }) => /qwen/i.test(name) && fim !== undefined);
   if (family?.fim === undefined) throw new Error('There is no family of Qwen.');
   return { kind: 'fim', family, fim: family.fim };
-}
-
-function evaluatedForContext(previous: ContextPrompt, next: ContextPrompt): number {
-  const count = Math.max(previous.contextSegments, next.contextSegments);
-  for (let at = 0; at < count; at++) {
-    const [before, now] = [previous.segments[at], next.segments[at]];
-    if (before?.text !== now?.text || before?.kind !== now?.kind) return tokensOf(next.segments.slice(at));
-  }
-  return 0;
-}
-
-function tokensOf(segments: readonly PromptSegment[]): number {
-  return segments.reduce((sum, { kind, text }) => sum + (kind === 'text' ? estimateTokens(text) : 1), 0);
-}
-
-/** Those that remain less the longest run of them that kept its order. */
-function movedSnippets(previous: readonly Snippet[], next: readonly Snippet[]): number {
-  const places = previous.map((one) => next.findIndex((other) => isSame(one, other))).filter((place) => place !== -1);
-  const longest: number[] = [];
-  for (const [index, place] of places.entries()) {
-    const before = longest.filter((_, other) => other < index && (places[other] ?? 0) < place);
-    longest.push(1 + Math.max(0, ...before));
-  }
-  return places.length - Math.max(0, ...longest);
-}
-
-function isSame(one: Snippet, other: Snippet): boolean {
-  return one.path === other.path && one.text === other.text;
 }

@@ -59,6 +59,7 @@ function wholeWord(name: string): RegExp {
 function withoutDefaults(text: string): string {
   let result = '';
   let depth = 0;
+  let angles = 0;
   let skipped: { readonly depth: number; isInLambda: boolean } | undefined;
   for (let at = 0; at < text.length; at++) {
     const sign = text[at] ?? '';
@@ -68,7 +69,10 @@ function withoutDefaults(text: string): string {
       skipped = undefined;
     if (opening.includes(sign)) depth++;
     if (closing.includes(sign)) depth--;
-    if (skipped === undefined && depth > 0 && isDefault(text, at)) {
+    // `Item = T` in `Iterator<Item = T>` is no default value.
+    if (sign === '<' && /\w/.test(text[at - 1] ?? '')) angles++;
+    if (sign === '>' && angles > 0 && !/[=-]/.test(text[at - 1] ?? '')) angles--;
+    if (skipped === undefined && depth > 0 && angles === 0 && isDefault(text, at)) {
       skipped = { depth, isInLambda: /^=\s*lambda\b/.test(text.slice(at, at + 12)) };
       result = result.trimEnd();
     }

@@ -1,5 +1,5 @@
 import { diffArrays } from 'diff';
-import { quoteLines } from './quoteLines.ts';
+import { quoteLines, surroundingLines } from './quoteLines.ts';
 import type { ChangedLines } from './trackedText.ts';
 
 /** Of a diff, as many tell what was done. */
@@ -27,20 +27,27 @@ interface DiffRow {
 export function editDiff(lines: readonly string[], change: ChangedLines, path: string): readonly string[] {
   const { start, end } = change.lines;
   const from = Math.max(0, start - contextLines);
-  const to = Math.min(lines.length, end + contextLines);
-  const earlier = [...lines.slice(0, start), ...change.before, ...lines.slice(end)];
-  const before = quoteLines(earlier, { start, end: start + change.before.length }, path);
-  const now = quoteLines(lines, change.lines, path);
+  const quoted = quoteLines(lines, { start: from, end: Math.min(lines.length, end + contextLines) }, path);
+  const [above, now, below] = [
+    quoted.slice(0, start - from),
+    quoted.slice(start - from, end - from),
+    quoted.slice(end - from),
+  ];
+  const before = quoteEarlier(lines, change, path);
   if (squeeze(before) === squeeze(now)) return [];
   const rows: DiffRow[] = [
-    ...quoteLines(lines, { start: from, end: start }, path).map((text, index) => ({
-      text: ` ${text}`,
-      line: from + index,
-    })),
+    ...above.map((text, index) => ({ text: ` ${text}`, line: from + index })),
     ...compare(before, now, start),
-    ...quoteLines(lines, { start: end, end: to }, path).map((text, index) => ({ text: ` ${text}`, line: end + index })),
+    ...below.map((text, index) => ({ text: ` ${text}`, line: end + index })),
   ];
   return around(rows, change.focus).map(({ text }) => text);
+}
+
+/** What stood there, in the surroundings of now. */
+function quoteEarlier(lines: readonly string[], { lines: { start, end }, before }: ChangedLines, path: string) {
+  const above = lines.slice(Math.max(0, start - surroundingLines), start);
+  const earlier = [...above, ...before, ...lines.slice(end, end + surroundingLines)];
+  return quoteLines(earlier, { start: above.length, end: above.length + before.length }, path);
 }
 
 function compare(before: readonly string[], now: readonly string[], start: number): readonly DiffRow[] {

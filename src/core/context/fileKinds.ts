@@ -69,10 +69,9 @@ export function whyFolderSkipped(path: string): SkipReason | undefined {
   return whyPrivate(`${path}/-`) === undefined ? undefined : 'private';
 }
 
-/** Why the content of a file is not to be read any further. */
+/** Why a text is not to be read any further. */
 export function whyUnfit(text: string): SkipReason | undefined {
   if (text.trim() === '') return 'empty';
-  if (text.includes('\0')) return 'binary';
   if (countInvalid(text) > text.length * maxInvalidShare) return 'notUtf8';
   return isMinified(text) ? 'minified' : isGenerated(text) ? 'generated' : undefined;
 }

@@ -37,7 +37,12 @@ function isPassword(value: string): boolean {
 function isKey(value: string): boolean {
   if (!/[A-Za-z]/.test(value)) return false;
   const digits = countDigits(value);
-  if (digits === 0) return value.length >= 24 && looksRandom(value);
+  if (digits === 0) {
+    const isMixed = /[a-z]/.test(value) && /[A-Z]/.test(value);
+    return (
+      (value.length >= 20 && isMixed && shareOfWords(value) < wordShare) || (value.length >= 24 && looksRandom(value))
+    );
+  }
   if (value.length >= 6 && hasSign(value)) return true;
   if (value.length >= 16 && shareOfWords(value) < wordShare) return true;
   return value.length >= 8 && digits >= 2 && looksRandom(value);

@@ -1,8 +1,11 @@
 import type { FoundSecret } from './foundSecret.ts';
-import { countDigits, entropyBits, looksRandom, shareOfWords } from './secretValues.ts';
+import { countDigits, entropyBits, shareOfWords } from './secretValues.ts';
 
 /** Shorter ones are told from names by what they are called only. AWS's keys, the shortest of many, have as many. */
 const minLength = 40;
+
+/** More than chance gives to one in a thousand, less than paths and names have. */
+const maxShareOfWords = 0.55;
 
 /** Hexadecimal digits have 4 at most, so that hashes and colours stay. */
 const minEntropyBits = 4.3;
@@ -39,7 +42,12 @@ function isToken(text: string, start: number, end: number): boolean {
 }
 
 function isDrawnByChance(run: string): boolean {
-  return countDigits(run) >= 2 && looksRandom(run) && entropyBits(run) >= minEntropyBits && !isAlphabet(run);
+  return (
+    countDigits(run) >= 2 &&
+    shareOfWords(run) < maxShareOfWords &&
+    entropyBits(run) >= minEntropyBits &&
+    !isAlphabet(run)
+  );
 }
 
 /** Names of code may be as long and as wild: those of compilers and of processor instructions. */

@@ -1,8 +1,8 @@
 import type { LineRange } from '../../shared/codeFacts.ts';
 import { redactSecrets } from './secrets.ts';
 
-/** A private key is known by its first and last line, which may be as far away. */
-const surroundingLines = 120;
+/** A private key is known by its first and last line, which may be as far away: RSA of 4,096 bits has 53 lines. */
+export const surroundingLines = 60;
 
 /** Longer lines were not written by hand, and would fill a prompt. */
 const maxLineLength = 200;

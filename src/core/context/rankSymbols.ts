@@ -1,6 +1,8 @@
 import type { CursorFacts, SymbolCandidate } from '../../shared/contextQuery.ts';
+import { featureContext } from './featureContext.ts';
 import { rankingWeights } from './rankingWeights.ts';
-import { type FeatureName, featureContext, type SymbolFeatures, symbolFeatures } from './symbolFeatures.ts';
+import { situationOf } from './situationOf.ts';
+import { type FeatureContext, type FeatureName, symbolFeatures } from './symbolFeatures.ts';
 
 export interface RankedSymbol extends SymbolCandidate {
   /** That the next lines need it, 0 to 1. */
@@ -11,17 +13,22 @@ export interface RankedSymbol extends SymbolCandidate {
 export function rankSymbols(facts: CursorFacts, candidates: readonly SymbolCandidate[]): readonly RankedSymbol[] {
   const context = featureContext(facts, candidates);
   return candidates
-    .map((candidate) => ({ ...candidate, probability: probabilityOf(symbolFeatures(candidate, context)) }))
+    .map((candidate) => ({ ...candidate, probability: probabilityOf(candidate, context) }))
     .sort(
       (a, b) =>
-        b.probability - a.probability || compareTexts(a.path, b.path) || compareTexts(a.symbol.name, b.symbol.name),
+        b.probability - a.probability ||
+        compareTexts(a.path, b.path) ||
+        a.symbol.lines.start - b.symbol.lines.start ||
+        compareTexts(a.symbol.name, b.symbol.name),
     );
 }
 
-/** A logistic model: explainable, and fitted in a second. */
-function probabilityOf(features: SymbolFeatures): number {
-  let odds = rankingWeights.bias;
-  for (const [name, value] of Object.entries(features)) odds += (rankingWeights[name as FeatureName] ?? 0) * value;
+/** A logistic model for each situation: explainable, and fitted in seconds. */
+function probabilityOf(candidate: SymbolCandidate, context: FeatureContext): number {
+  const weights = rankingWeights[situationOf(candidate, context)];
+  let odds = weights.bias;
+  for (const [name, value] of Object.entries(symbolFeatures(candidate, context)))
+    odds += (weights[name as FeatureName] ?? 0) * value;
   return 1 / (1 + Math.exp(-odds));
 }
 

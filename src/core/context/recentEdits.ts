@@ -37,14 +37,15 @@ interface Document {
 export class RecentEdits {
   /** By path; the one that was edited or opened last is the last. */
   readonly #documents = new Map<string, Document>();
+  /** A change that is not edited any more reads as it did. */
+  readonly #diffs = new WeakMap<ChangedLines, string>();
 
   /** From here on the document's edits are followed. With another text than is known of it: from the beginning again. */
   open(path: string, languageId: string, text: string): void {
     const known = this.#documents.get(path);
-    const isSame = known?.text.length === text.length && known.text.lines.join('\n') === text;
     this.#documents.delete(path);
     if (text.length > maxFileBytes || whySkipped(path, 1) !== undefined) return;
-    this.#documents.set(path, known !== undefined && isSame ? known : { languageId, text: new TrackedText(text) });
+    this.#documents.set(path, known?.text.isEqualTo(text) ? known : { languageId, text: new TrackedText(text) });
     const [oldest] = this.#documents.keys();
     if (this.#documents.size > maxDocuments && oldest !== undefined) this.#documents.delete(oldest);
   }
@@ -88,10 +89,16 @@ export class RecentEdits {
     });
     const snippets: Snippet[] = [];
     for (const edit of elsewhere.reverse()) {
-      const snippet = toSnippet(edit, nowMs);
+      const snippet = toSnippet(edit, this.#diff(edit), nowMs);
       if (snippet !== undefined && snippets.push(snippet) === maxSnippets) break;
     }
     return snippets.reverse();
+  }
+
+  #diff({ path, document, change }: PlacedChange): string {
+    const diff = this.#diffs.get(change) ?? editDiff(document.text.lines, change, path).join('\n');
+    this.#diffs.set(change, diff);
+    return diff;
   }
 
   /** The newest last. */
@@ -112,10 +119,8 @@ function isNear({ start, end }: LineRange, line: number): boolean {
   return line >= start - nearLines && line < end + nearLines;
 }
 
-function toSnippet({ path, document, change }: PlacedChange, nowMs: number): Snippet | undefined {
-  const rows = editDiff(document.text.lines, change, path);
-  if (rows.length === 0) return undefined;
-  const text = rows.join('\n');
+function toSnippet({ path, document, change }: PlacedChange, text: string, nowMs: number): Snippet | undefined {
+  if (text === '') return undefined;
   const ageMs = nowMs - change.timeMs;
   return {
     path,

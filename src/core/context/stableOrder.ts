@@ -26,9 +26,9 @@ export function stableOrder(previous: readonly Snippet[], wish: SnippetWish, bud
 }
 
 /** Expected needed definitions: a change for less is not worth a changed prompt. */
-const leastGain = 0.02;
+const leastGain = 0.15;
 /** Expected needed definitions that evaluating a token must bring. */
-const costPerToken = 0.0002;
+const costPerToken = 0.0005;
 /** The same for a snippet that moves to another place, beyond the first. */
 const costPerMove = 0.1;
 

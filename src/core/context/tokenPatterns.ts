@@ -6,7 +6,8 @@
  * whatever stands in it.
  */
 import type { FoundSecret } from './foundSecret.ts';
-import { countDigits, isPlaceholder, looksRandom } from './secretValues.ts';
+import { isBareSecret } from './likelySecrets.ts';
+import { isPlaceholder } from './secretValues.ts';
 
 export interface TokenPattern {
   readonly kind: string;
@@ -129,5 +130,5 @@ function row(kind: string, hint: string, source: string, isSecret?: (match: stri
 }
 
 function isToken(match: string): boolean {
-  return countDigits(match) > 0 && looksRandom(match);
+  return isBareSecret(match, 'key');
 }

@@ -36,6 +36,17 @@ export class TrackedText {
     return this.#length;
   }
 
+  isEqualTo(text: string): boolean {
+    if (text.length !== this.#length) return false;
+    let at = 0;
+    for (const line of this.#lines) {
+      if (!text.startsWith(line, at) || (at + line.length < text.length && text[at + line.length] !== '\n'))
+        return false;
+      at += line.length + 1;
+    }
+    return true;
+  }
+
   /** From the top, at least {@link mergeDistance} lines apart. */
   get changes(): readonly ChangedLines[] {
     return this.#changes;
@@ -56,7 +67,8 @@ export class TrackedText {
     const newLines = `${replaced}${(this.#lines[end.line] ?? '').slice(end.column)}`.split('\n');
     const shift = newLines.length - (edited.end - edited.start);
     // Spread into `splice`, very many lines would not fit on the stack.
-    this.#lines = [...this.#lines.slice(0, edited.start), ...newLines, ...this.#lines.slice(edited.end)];
+    if (newLines.length <= 1_000) this.#lines.splice(edited.start, edited.end - edited.start, ...newLines);
+    else this.#lines = this.#lines.slice(0, edited.start).concat(newLines, this.#lines.slice(edited.end));
     this.#length += edit.newText.length - (edit.range.end - edit.range.start);
     const lines = { start: merged.start, end: merged.end + shift };
     const focus = edited.start + replaced.split('\n').length - 1;
@@ -98,11 +110,13 @@ export class TrackedText {
 
   #placeOf(offset: number): { readonly line: number; readonly column: number } {
     let lineStart = 0;
-    for (const [line, text] of this.#lines.entries()) {
-      if (offset <= lineStart + text.length) return { line, column: offset - lineStart };
-      lineStart += text.length + 1;
+    let line = 0;
+    for (; line < this.#lines.length - 1; line++) {
+      const nextStart = lineStart + (this.#lines[line] ?? '').length + 1;
+      if (offset < nextStart) break;
+      lineStart = nextStart;
     }
-    return { line: this.#lines.length - 1, column: this.#lines.at(-1)?.length ?? 0 };
+    return { line, column: offset - lineStart };
   }
 }
 

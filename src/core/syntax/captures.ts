@@ -22,6 +22,8 @@ export interface CapturedDefinition {
   readonly container?: string;
   /** It is a member even within a function: `self.name = ...`. */
   readonly isMember: boolean;
+  /** Said by what is around it: Ruby's `private`, the parameters of a record. */
+  readonly visibility?: 'public' | 'private';
   readonly patternIndex: number;
 }
 
@@ -49,6 +51,7 @@ export type ImportRole =
   | 'default'
   | 'whole'
   | 'path'
+  | 'qualified'
   | 'submodule'
   | 'exports'
   | 'tree';
@@ -80,19 +83,27 @@ export interface Captures {
   readonly package?: string;
 }
 
-/** @returns `undefined` where `shouldStop` has said so. */
+/**
+ * @param within only what touches this range: of a long document what is near the cursor takes a fraction of the time.
+ * @returns `undefined` where `shouldStop` has said so.
+ */
 export function findCaptures(
   grammar: Grammar,
   tree: Tree,
   text: string,
   shouldStop: ShouldStop,
+  within: OffsetRange = { start: 0, end: text.length },
 ): Captures | undefined {
   let stopped = false;
   const progressCallback = (): boolean => {
     stopped ||= shouldStop();
     return stopped;
   };
-  const matches = grammar.facts.matches(tree.rootNode, { progressCallback });
+  const matches = grammar.facts.matches(tree.rootNode, {
+    progressCallback,
+    startIndex: within.start,
+    endIndex: within.end,
+  });
   if (stopped) return undefined;
   const collector = new Collector(text);
   for (const { patternIndex, captures } of matches) {
@@ -172,7 +183,8 @@ class Collector implements Captures {
 
   #addDefinition(capture: string, roles: Readonly<Record<string, Node>>, patternIndex: number): void {
     const { definition: node, name, part, value, cut, container } = roles;
-    if (node === undefined || name === undefined) return;
+    // The parser makes up an empty name where one is missing.
+    if (node === undefined || name === undefined || name.startIndex === name.endIndex) return;
     this.definitions.push({
       kind: capture.slice(capture.indexOf('.') + 1) as SymbolKind,
       name: roles['default'] === undefined ? withoutQuotes(this.#textOf(name)) : 'default',
@@ -183,6 +195,8 @@ class Collector implements Captures {
       ...(part !== undefined && { part }),
       ...(value !== undefined && { value }),
       ...(cut !== undefined && { cut }),
+      ...(roles['public'] !== undefined && { visibility: 'public' }),
+      ...(roles['private'] !== undefined && { visibility: 'private' }),
       ...(container !== undefined && { container: this.#textOf(container) }),
     });
   }
@@ -219,7 +233,7 @@ function rangeOf(node: Node): OffsetRange {
   return { start: node.startIndex, end: node.endIndex };
 }
 
-/** A member may be named by a string. */
+/** A member may be named by a string, or by a symbol of Ruby. */
 function withoutQuotes(name: string): string {
-  return /^(["']).*\1$/s.test(name) ? name.slice(1, -1) : name;
+  return /^(["']).*\1$/s.test(name) ? name.slice(1, -1) : name.replace(/^:/, '');
 }

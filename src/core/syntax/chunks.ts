@@ -1,16 +1,14 @@
 import type { Tree, TreeCursor } from 'web-tree-sitter';
 import type { LineRange } from '../../shared/codeFacts.ts';
-import type { Captures } from './captures.ts';
-import { DocLines } from './docLines.ts';
+import type { DocLines } from './docLines.ts';
 import type { LineStarts } from './lineStarts.ts';
 
 /** A chunk has no more lines, and ends earlier where something else begins. */
 const maxChunkLines = 40;
 
 /** Cuts a file along its syntax: each line is in exactly one chunk. */
-export function cutChunks(tree: Tree, text: string, lines: LineStarts, { comments, attributes }: Captures): LineRange[] {
+export function cutChunks(tree: Tree, lines: LineStarts, docLines: DocLines): LineRange[] {
   const depthOfCut = findCuts(tree, lines.count);
-  const docLines = new DocLines(text, lines, [...comments, ...attributes]);
   const cuts = new Map<number, number>();
   // A comment goes with what it is above.
   for (const [line, depth] of depthOfCut) {

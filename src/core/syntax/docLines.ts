@@ -1,18 +1,19 @@
-import type { OffsetRange } from '../../shared/text.ts';
+import type { Captures } from './captures.ts';
 import type { LineStarts } from './lineStarts.ts';
 
-/** Which comments and attributes stand directly above a line. */
+/** Which comments, attributes and decorators stand directly above a line, on lines of their own. */
 export class DocLines {
   /** By the line behind it: the line where the comment, or the first of several, begins. */
   readonly #startBefore = new Map<number, number>();
 
-  constructor(text: string, lines: LineStarts, comments: readonly OffsetRange[]) {
-    for (const { start, end } of [...comments].sort((a, b) => a.start - b.start)) {
+  constructor(text: string, lines: LineStarts, { comments, attributes, decorators }: Captures) {
+    const ranges = [...comments, ...attributes, ...decorators].sort((a, b) => a.start - b.start);
+    for (const { start, end } of ranges) {
       const first = lines.lineAt(start);
-      // A comment behind code says something of that code.
-      if (text.slice(lines.startOf(first), start).trim() !== '') continue;
       // Some grammars have the end of the line in the comment.
       const behind = lines.lineAt(Math.max(start, end - 1)) + 1;
+      // Beside code it says something of that code.
+      if (!isBlank(text, lines.startOf(first), start) || !isBlank(text, end, lines.startOf(behind))) continue;
       if (!this.#startBefore.has(behind)) this.#startBefore.set(behind, this.startOf(first));
     }
   }
@@ -21,4 +22,8 @@ export class DocLines {
   startOf(line: number): number {
     return this.#startBefore.get(line) ?? line;
   }
+}
+
+function isBlank(text: string, start: number, end: number): boolean {
+  return text.slice(start, end).trim() === '';
 }

@@ -38,6 +38,7 @@ export function documentNames(
     uses.set(name, {
       name,
       count: (known?.count ?? 0) + 1,
+      recency: (known?.recency ?? 0) + halfRecencyLines / (halfRecencyLines + distanceLines),
       distanceLines: isNearest ? distanceLines : known.distanceLines,
       isInSignature: isInside(start, signatures) || known?.isInSignature === true,
       likeness: Math.max(known?.likeness ?? 0, line === cursorLine ? 0 : (likenessOfLine.get(line) ?? 0)),
@@ -46,11 +47,14 @@ export function documentNames(
   }
   for (const name of importedNames(imports)) {
     if (!uses.has(name))
-      uses.set(name, { name, count: 0, distanceLines: cursorLine, isInSignature: false, likeness: 0 });
+      uses.set(name, { name, count: 0, distanceLines: cursorLine, isInSignature: false, likeness: 0, recency: 0 });
   }
   const names = [...uses.values()].sort((a, b) => a.distanceLines - b.distanceLines || b.count - a.count);
   return { names, surroundings };
 }
+
+/** A use this far away counts half. */
+const halfRecencyLines = 25;
 
 interface FoundName {
   readonly name: string;

@@ -2,7 +2,7 @@ import { Edit, Parser, type Point, type Tree } from 'web-tree-sitter';
 import { applyEdit, type TextEdit } from '../../shared/text.ts';
 import type { Grammar } from './grammars.ts';
 import { LineStarts } from './lineStarts.ts';
-import { isParsable, orCrashed, parseText, type ShouldStop } from './parse.ts';
+import { isParsable, ParseLimit, type ShouldStop } from './parse.ts';
 
 /**
  * The tree of an open document, kept up to date by its edits. `update` may be stopped and called again: it goes on where
@@ -17,6 +17,8 @@ export class DocumentTree {
   /** Of an earlier text, with its edits, where it is stale. */
   #tree: Tree | undefined;
   #isStale = true;
+  /** Of the parsing that is under way. */
+  #limit: ParseLimit | undefined;
 
   constructor({ parserLanguage }: Grammar, text: string) {
     this.#parser = new Parser().setLanguage(parserLanguage);
@@ -51,6 +53,7 @@ export class DocumentTree {
       }),
     );
     this.#parser.reset();
+    this.#limit = undefined;
     this.#text = applyEdit(this.#text, edit);
     this.#lines = undefined;
     this.#isStale = true;
@@ -60,14 +63,12 @@ export class DocumentTree {
    * Parses what has changed.
    *
    * @returns whether nothing is left to do. `false`: `shouldStop` has said so; call it again.
-   * @throws BugError where the parser has crashed.
+   * @throws WebAssembly.RuntimeError as `withTree` does: no tree of this process can be used any more.
    */
   update(shouldStop: ShouldStop): boolean {
     if (!this.#isStale) return true;
-    const canHaveTree = isParsable(this.#text);
-    const parse = (): Tree | undefined => parseText(this.#parser, this.#text, this.#tree, shouldStop);
-    const tree = canHaveTree ? orCrashed(parse) : undefined;
-    if (canHaveTree && tree === undefined) return false;
+    const tree = isParsable(this.#text) ? this.#parse(shouldStop) : undefined;
+    if (tree === null) return false;
     this.#tree?.delete();
     this.#tree = tree;
     this.#isStale = false;
@@ -79,6 +80,13 @@ export class DocumentTree {
     this.#tree = undefined;
     this.#isStale = true;
     this.#parser.delete();
+  }
+
+  /** @returns `null` where it was stopped, `undefined` where there is no tree to be had. */
+  #parse(shouldStop: ShouldStop): Tree | null | undefined {
+    this.#limit ??= new ParseLimit(this.#text);
+    const tree = this.#parser.parse(this.#text, this.#tree, { progressCallback: this.#limit.stopAt(shouldStop) });
+    return tree === null && this.#limit.isReached ? undefined : tree;
   }
 
   #linesOfText(): LineStarts {

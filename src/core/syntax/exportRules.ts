@@ -36,8 +36,24 @@ const go: ExportRule = ({ name }) => /^\p{Lu}/u.test(name);
 
 const rust: ExportRule = ({ head, kind, parent }) => {
   if (/\bpub\b/.test(head) || kind === 'macro') return true;
-  const isPartOfParent = parent !== undefined && (parent.kind === undefined || /^(?:interface|enum)$/.test(parent.kind));
+  const isPartOfParent =
+    parent !== undefined && (parent.kind === undefined || /^(?:interface|enum)$/.test(parent.kind));
   return isPartOfParent && parent.isExported;
+};
+
+/** `static` outside of a class is for this file. */
+const c: ExportRule = ({ head, parent }) =>
+  (parent?.isExported ?? true) && (!/\bstatic\b/.test(head) || (parent?.kind ?? 'module') !== 'module');
+
+/** Headers are read as C++: what is `static inline` or constant there is for who includes it. */
+const cpp: ExportRule = (question) =>
+  /\b(?:inline|const|constexpr)\b/.test(question.head) ? (question.parent?.isExported ?? true) : c(question);
+
+/** Members of a class are private where nothing is said. */
+const csharp: ExportRule = (question) => {
+  const { head, parent } = question;
+  if (parent?.kind !== 'class') return isVisible(question);
+  return parent.isExported && /\b(?:public|internal|protected)\b/.test(head);
 };
 
 /** Everything that does not say otherwise is visible at least in its package. */
@@ -50,4 +66,7 @@ const rules: Readonly<Record<string, ExportRule>> = {
   python,
   go,
   rust,
+  c,
+  cpp,
+  csharp,
 };

@@ -2,6 +2,7 @@ import type { Tree } from 'web-tree-sitter';
 import type { FileFacts } from '../../shared/codeFacts.ts';
 import { findCaptures } from './captures.ts';
 import { cutChunks } from './chunks.ts';
+import { DocLines } from './docLines.ts';
 import type { Grammar } from './grammars.ts';
 import { findImports } from './imports.ts';
 import { markPythonReexports } from './languages/pythonReexports.ts';
@@ -28,13 +29,14 @@ export function fileFacts(
   if (captures === undefined) return undefined;
   const languageId = grammar.language.id;
   const lines = new LineStarts(text);
+  const docLines = new DocLines(text, lines, captures);
   const imports = findImports(captures);
   return {
     languageId,
     ...(captures.package !== undefined && { package: captures.package }),
-    symbols: findSymbols(languageId, text, lines, captures),
+    symbols: findSymbols(languageId, text, lines, docLines, captures),
     references: countReferences(languageId, text, captures),
     imports: languageId === 'python' ? markPythonReexports(imports, path) : imports,
-    chunks: cutChunks(tree, text, lines, captures),
+    chunks: cutChunks(tree, lines, docLines),
   };
 }

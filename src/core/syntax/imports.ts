@@ -32,6 +32,7 @@ function factsOf({ isReexport }: CapturedImport, parts: readonly ImportPart[]): 
   let alias: string | undefined;
   /** It stands in front of its name: `const alias = require('m').name`. */
   let aliasOfNext: string | undefined;
+  let qualified: string | undefined;
   const whole = (as: string | undefined): void => {
     isWholeModule = true;
     alias = as;
@@ -41,10 +42,11 @@ function factsOf({ isReexport }: CapturedImport, parts: readonly ImportPart[]): 
       case 'tree':
         return expandUseTree(text, isReexport);
       case 'module':
-        module = text;
+        // C's `<stdio.h>` is one node, and so is `'a b.sh'` of a shell.
+        module = text.replace(/^(?:<(.*)>|'(.*)')$/, '$1$2');
         break;
       case 'name':
-        names.push({ name: text, ...(aliasOfNext !== undefined && { alias: aliasOfNext }) });
+        names.push({ name: text.replace(/^:/, ''), ...(aliasOfNext !== undefined && { alias: aliasOfNext }) });
         break;
       case 'default':
         names.push({ name: 'default', alias: text });
@@ -63,6 +65,9 @@ function factsOf({ isReexport }: CapturedImport, parts: readonly ImportPart[]): 
         module = text;
         whole(text);
         break;
+      case 'qualified':
+        qualified = text;
+        break;
       case 'path':
         module = text;
         // Without a name of its own, and not with all its names brought in by `.`.
@@ -77,7 +82,18 @@ function factsOf({ isReexport }: CapturedImport, parts: readonly ImportPart[]): 
         break;
     }
   }
-  return module === undefined ? [] : [{ module, names, isWholeModule, isReexport, ...(alias !== undefined && { alias }) }];
+  // Kotlin's `com.a.B` is one node: a package and a name, unless `.*` follows.
+  if (qualified !== undefined && isWholeModule) module = qualified;
+  else if (qualified !== undefined) {
+    const dot = qualified.lastIndexOf('.');
+    module = qualified.slice(0, Math.max(0, dot));
+    names.push({ name: qualified.slice(dot + 1), ...(aliasOfNext !== undefined && { alias: aliasOfNext }) });
+  }
+  // A list of exports that gives names of this file other names.
+  if (isReexport && names.length > 0) module ??= '';
+  return module === undefined
+    ? []
+    : [{ module, names, isWholeModule, isReexport, ...(alias !== undefined && { alias }) }];
 }
 
 /** What Go calls a package that an import gives no name: its path's last part, without a version. */

@@ -1,5 +1,4 @@
-import type { Parser, Tree } from 'web-tree-sitter';
-import { BugError } from '../../shared/errors.ts';
+import type { Tree } from 'web-tree-sitter';
 import type { Grammar } from './grammars.ts';
 
 /** Asked again and again while something is computed. `true`: give up. */
@@ -22,8 +21,9 @@ const maxReportsOfShortText = 300;
  * Parses `text`, gives the tree to `use`, and deletes it.
  *
  * @returns what `use` returns; `undefined` where `shouldStop` has said so while parsing, or the text cannot have a tree
- * ({@link isParsable}).
- * @throws BugError where the parser has crashed ({@link orCrashed}).
+ * ({@link isParsable}, {@link ParseLimit}).
+ * @throws WebAssembly.RuntimeError where the parser has crashed, as it does on some long texts that are errors from end to
+ * end. No grammar of this process can be used any more: start another process, without that text.
  */
 export function withTree<Result>(
   { parser }: Grammar,
@@ -32,22 +32,20 @@ export function withTree<Result>(
   use: (tree: Tree) => Result,
 ): Result | undefined {
   if (!isParsable(text)) return undefined;
-  return orCrashed(() => {
-    const tree = parseText(parser, text, undefined, shouldStop);
-    if (tree === undefined) {
-      // Otherwise the next text would be read as the rest of this one.
-      parser.reset();
-      return undefined;
-    }
-    try {
-      return use(tree);
-    } finally {
-      tree.delete();
-    }
-  });
+  const tree = parser.parse(text, undefined, { progressCallback: new ParseLimit(text).stopAt(shouldStop) });
+  if (tree === null) {
+    // Otherwise the next text would be read as the rest of this one.
+    parser.reset();
+    return undefined;
+  }
+  try {
+    return use(tree);
+  } finally {
+    tree.delete();
+  }
 }
 
-/** Whether a text is neither too long nor too deeply nested for a tree. */
+/** Whether a text is neither binary, nor too long, nor too deeply nested for a tree. */
 export function isParsable(text: string): boolean {
   if (text.length > maxLength) return false;
   let brackets = 0;
@@ -55,6 +53,8 @@ export function isParsable(text: string): boolean {
   let angles = 0;
   for (let index = 0; index < text.length; index++) {
     switch (text.charCodeAt(index)) {
+      case 0:
+        return false;
       case 0x28: // ( [ {
       case 0x5b:
       case 0x7b:
@@ -79,36 +79,21 @@ export function isParsable(text: string): boolean {
   return true;
 }
 
-/**
- * @param oldTree the tree of the text before, with its edits.
- * @returns `undefined` where `shouldStop` has said so: the parser goes on there if it is called with the same arguments;
- * and where it loses its way in the text.
- */
-export function parseText(
-  parser: Parser,
-  text: string,
-  oldTree: Tree | undefined,
-  shouldStop: ShouldStop,
-): Tree | undefined {
-  let reports = 0;
-  const limit = maxReportsOfShortText + maxReportsPerUnit * text.length;
-  const progressCallback = (): boolean => ++reports > limit || shouldStop();
-  return parser.parse(text, oldTree, { progressCallback }) ?? undefined;
-}
+/** How much a parser may try on one text, over all the steps in which it is parsed. */
+export class ParseLimit {
+  #reportsLeft: number;
 
-/**
- * What `run` returns.
- *
- * @throws BugError where the parser has crashed, as it does on some long texts that are errors from end to end. No
- * grammar of this process can be used any more: start another process, without that text.
- */
-export function orCrashed<Result>(run: () => Result): Result {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof Error && error.name === 'RuntimeError') {
-      throw new BugError('The parser has crashed.', { cause: error });
-    }
-    throw error;
+  constructor(text: string) {
+    this.#reportsLeft = maxReportsOfShortText + maxReportsPerUnit * text.length;
+  }
+
+  /** The parser has lost its way: the text is not worth a tree. */
+  get isReached(): boolean {
+    return this.#reportsLeft < 0;
+  }
+
+  /** What to give to the parser. */
+  stopAt(shouldStop: ShouldStop): ShouldStop {
+    return () => --this.#reportsLeft < 0 || shouldStop();
   }
 }

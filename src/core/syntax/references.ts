@@ -20,7 +20,8 @@ export function countReferences(languageId: string, text: string, captures: Capt
     for (let found = imports[nextImport]; found !== undefined && found.start <= start; found = imports[++nextImport]) {
       importedUntil = Math.max(importedUntil, found.end);
     }
-    if (start < importedUntil || defined.has(start)) continue;
+    // The parser makes up an empty name where one is missing.
+    if (start < importedUntil || start === node.endIndex || defined.has(start)) continue;
     const name = text.slice(start, node.endIndex);
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }

@@ -1,10 +1,11 @@
+import type { Node } from 'web-tree-sitter';
 import type { CodeSymbol, SymbolKind } from '../../shared/codeFacts.ts';
 import type { OffsetRange } from '../../shared/text.ts';
 import type { CapturedBody, CapturedDefinition, Captures } from './captures.ts';
-import { DocLines } from './docLines.ts';
+import type { DocLines } from './docLines.ts';
 import { isExported } from './exportRules.ts';
 import type { LineStarts } from './lineStarts.ts';
-import { signatureHead, signatureOf } from './signature.ts';
+import { rangesWithin, signatureHead, signatureOf } from './signature.ts';
 
 /** What a definition may be inside of and then belongs to. A variable counts where it holds an object with methods. */
 const containerKinds: ReadonlySet<SymbolKind> = new Set<SymbolKind>([
@@ -34,52 +35,67 @@ export function findSymbols(
   languageId: string,
   text: string,
   lines: LineStarts,
+  docLines: DocLines,
   captures: Captures,
 ): readonly CodeSymbol[] {
-  const docLines = new DocLines(text, lines, [...captures.comments, ...captures.attributes]);
   const holes = [...captures.comments, ...captures.decorators.filter((range) => isLong(text, range))].sort(byStart);
   const parents = new Parents(captures);
   const isLocal = insideTest([...captures.bodyOf.values()].filter(({ isFunction }) => isFunction));
   // `const fs = require('fs')` defines nothing: it imports.
   const isImported = insideTest(captures.imports);
   const seen = new Set<string>();
+  /** Where the first of several declarators begins, by the declaration. */
+  const firstParts = new Map<number, number>();
   const symbols: CodeSymbol[] = [];
   for (const definition of uniqueDefinitions(captures.definitions)) {
-    const { name } = definition;
-    const own = rangeOf(definition.part ?? definition.node);
+    const { name, node, part } = definition;
+    const own = rangeOf(part ?? node);
+    if (part !== undefined && !firstParts.has(node.id)) firstParts.set(node.id, own.start);
     const parent = parents.of(own);
     const kind = kindIn(definition.kind, parent);
-    const isHidden = (isLocal(own.start) && !definition.isMember) || isImported(own.start);
-    const whole = wrapped(definition, captures);
-    const head = signatureHead(text, whole.start, definition.nameStart, holes);
-    const isNamedInExports = parent === undefined && captures.exportedNames.has(name);
-    const question = { name, kind, head, isNamedInExports, ...(parent !== undefined && { parent }) };
-    const exported = !isHidden && isExported(languageId, question);
-    if (containerKinds.has(kind)) parents.open({ ...own, name, kind, isExported: exported, isLocal: isHidden });
+    const isHidden = (isLocal(own.start) && !definition.isMember) || isImported(own.start) || parent?.isLocal === true;
+    if (isHidden || (definition.isMember && parent === undefined)) {
+      if (isHidden && containerKinds.has(kind)) parents.open({ ...own, name, kind, isExported: false, isLocal: true });
+      continue;
+    }
     const container = definition.container ?? parent?.name;
-    if (isHidden || parent?.isLocal === true || (definition.isMember && parent === undefined)) continue;
     if (isSetAgain(seen, kind, `${container ?? ''}.${name}`)) continue;
-    const lined = definition.part === undefined ? whole : own;
+
+    const whole = part === undefined ? wrapped(node, captures) : own;
+    const start = part === undefined ? whole.start : wrapped(node, captures).start;
+    const body = bodyOf(definition, captures);
+    // `typedef struct { ... } point;`
+    const isNamedBehindBody = body !== undefined && body.end <= definition.nameStart;
+    const ownHoles = rangesWithin(holes, start, own.end);
+    const leftOut = isNamedBehindBody ? [...ownHoles, body].sort(byStart) : ownHoles;
+    const isNamedInExports = parent === undefined && captures.exportedNames.has(name);
+    const head = signatureHead(text, start, definition.nameStart, leftOut);
+    const question = { name, kind, head, isNamedInExports, ...(parent !== undefined && { parent }) };
+    const exported = isSaidExported(definition, parent) ?? isExported(languageId, question);
+    if (containerKinds.has(kind)) parents.open({ ...own, name, kind, isExported: exported, isLocal: false });
     symbols.push({
       name,
       kind,
       signature: signatureOf(text, {
-        start: whole.start,
-        part: definition.part === undefined ? undefined : own,
-        end: own.end,
+        shared: part === undefined ? undefined : { start, end: firstParts.get(node.id) ?? own.start },
+        own: { start: whole.start, end: own.end },
         value: definition.value === undefined ? undefined : rangeOf(definition.value),
-        bodyStart: definition.cut?.startIndex ?? bodyOf(definition, captures)?.start,
-        holes,
+        bodyStart: definition.cut?.startIndex ?? (isNamedBehindBody ? undefined : body?.start),
+        holes: leftOut,
       }),
       ...(container !== undefined && { container }),
       isExported: exported,
       lines: {
-        start: docLines.startOf(lines.lineAt(lined.start)),
-        end: lines.lineAt(Math.max(lined.start, lined.end - 1)) + 1,
+        start: docLines.startOf(lines.lineAt(whole.start)),
+        end: lines.lineAt(Math.max(whole.start, whole.end - 1)) + 1,
       },
     });
   }
   return symbols;
+}
+
+function isSaidExported({ visibility }: CapturedDefinition, parent: Container | undefined): boolean | undefined {
+  return visibility === undefined ? undefined : visibility === 'public' && (parent?.isExported ?? true);
 }
 
 function kindIn(kind: SymbolKind, parent: Container | undefined): SymbolKind {
@@ -160,8 +176,9 @@ function insideTest(ranges: readonly OffsetRange[]): (offset: number) => boolean
   };
 }
 
-function wrapped(definition: CapturedDefinition, { wrapperOf }: Captures): OffsetRange {
-  let node = definition.node;
+/** The definition with what is around it: `export`, decorators. */
+function wrapped(definition: Node, { wrapperOf }: Captures): OffsetRange {
+  let node = definition;
   for (let outer = wrapperOf.get(node.id); outer !== undefined; outer = wrapperOf.get(node.id)) node = outer;
   return rangeOf(node);
 }

@@ -60,7 +60,7 @@ export class DiskWorkspace implements Workspace {
 
   async read(path: string, limitBytes: number): Promise<Uint8Array | undefined> {
     if ((await this.stat(path)) === undefined) return undefined;
-    const file = readRegularFile(this.#absolute(path), limitBytes);
+    const file = await readRegularFile(this.#absolute(path), limitBytes);
     if (file.kind === 'bytes') return file.bytes;
     if (file.kind === 'changing') this.#options.onSkip(path, 'they changed while they were read');
     if (file.kind === 'unreadable') this.#options.onSkip(path, notReadable);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
 import { IgnoreRules, ignoreFileNames } from '../../core/context/ignoreRules.ts';
-import { readRegularFile } from './readRegularFile.ts';
+import { readSmallText } from './readRegularFile.ts';
 
 /**
  * What the ignore files on the disk and `files.exclude` say of the paths in a folder. A folder's files are read when a
@@ -95,8 +95,7 @@ function globalIgnoreFile(): string {
 }
 
 function readText(path: string): string | undefined {
-  const file = readRegularFile(path, maxIgnoreFileBytes);
-  return file.kind === 'bytes' ? file.bytes.toString('utf8') : undefined;
+  return readSmallText(path, maxIgnoreFileBytes);
 }
 
 const maxIgnoreFileBytes = 1_000_000;

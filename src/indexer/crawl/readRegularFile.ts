@@ -1,61 +1,80 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { close, closeSync, constants, fstat, fstatSync, open, openSync, read, readFileSync, type Stats } from 'node:fs';
+import { promisify } from 'node:util';
 
 export type RegularFile =
-  | { readonly kind: 'bytes'; readonly bytes: Buffer }
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'gone' | 'irregular' | 'tooLarge' | 'changing' | 'unreadable' };
 
 /**
  * Reads a file whole, or says why not. What is no regular file is never waited for nor followed: a FIFO would block, a
- * device may act, a symbolic link leads elsewhere. One that changes while it is read is read once more.
+ * device may act, a symbolic link leads elsewhere. One that changes or is replaced while it is read is read once more.
  *
- * Synchronous: a file takes 30 µs so, and five times as long where each step goes through a thread pool.
+ * Where the platform can't promise that (Windows), the caller has looked before.
  */
-export function readRegularFile(path: string, limitBytes: number): RegularFile {
-  const first = readOnce(path, limitBytes);
-  return first.kind === 'changing' ? readOnce(path, limitBytes) : first;
+export async function readRegularFile(path: string, limitBytes: number): Promise<RegularFile> {
+  const first = await readOnce(path, limitBytes);
+  return first.kind === 'changing' ? await readOnce(path, limitBytes) : first;
 }
 
-function readOnce(path: string, limitBytes: number): RegularFile {
+/** The same, at once, for a small text. `undefined`: there is none. */
+export function readSmallText(path: string, limitBytes: number): string | undefined {
+  try {
+    const descriptor = openSync(path, flags);
+    try {
+      const found = fstatSync(descriptor);
+      return found.isFile() && found.size <= limitBytes ? readFileSync(descriptor, 'utf8') : undefined;
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    return undefined;
+  }
+}
+
+const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+// Less processor time than the same calls on a FileHandle.
+const openFile = promisify(open);
+const look = promisify(fstat);
+const readInto = promisify(read);
+const closeFile = promisify(close);
+
+async function readOnce(path: string, limitBytes: number): Promise<RegularFile> {
   let descriptor: number;
   try {
-    // What is looked at first may be another file than what is opened then, so it is looked at again below. Where the
-    // platform has no such flags (Windows), this look is what there is.
-    const found = lstatSync(path, { throwIfNoEntry: false });
-    if (found === undefined) return { kind: 'gone' };
-    if (!found.isFile()) return { kind: 'irregular' };
-    descriptor = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+    descriptor = await openFile(path, flags);
   } catch (error) {
     return { kind: failureKind(error) };
   }
   try {
-    const before = fstatSync(descriptor);
+    const before = await look(descriptor);
     if (!before.isFile()) return { kind: 'irregular' };
     if (before.size > limitBytes) return { kind: 'tooLarge' };
-    const bytes = readAll(descriptor, before.size);
-    const isSame = bytes.length === before.size && isSameFile(before, fstatSync(descriptor));
-    const there = lstatSync(path, { throwIfNoEntry: false });
-    return isSame && there?.ino === before.ino ? { kind: 'bytes', bytes } : { kind: 'changing' };
+    const bytes = await readAll(descriptor, before.size);
+    const after = await look(descriptor);
+    const isWhole = bytes.length === before.size && isUnchanged(before, after);
+    return isWhole ? { kind: 'bytes', bytes } : { kind: 'changing' };
   } catch (error) {
     return { kind: failureKind(error) };
   } finally {
-    closeSync(descriptor);
+    await closeFile(descriptor);
   }
 }
 
-/** One byte more than there should be, which tells whether it has grown. */
-function readAll(descriptor: number, sizeBytes: number): Buffer {
-  const bytes = Buffer.allocUnsafeSlow(sizeBytes + 1);
+async function readAll(descriptor: number, sizeBytes: number): Promise<Uint8Array> {
+  const bytes = Buffer.allocUnsafeSlow(sizeBytes);
   let length = 0;
-  while (length < bytes.length) {
-    const count = readSync(descriptor, bytes, length, bytes.length - length, null);
-    if (count === 0) break;
-    length += count;
+  while (length < sizeBytes) {
+    const { bytesRead } = await readInto(descriptor, bytes, length, sizeBytes - length, null);
+    if (bytesRead === 0) break;
+    length += bytesRead;
   }
   return bytes.subarray(0, length);
 }
 
-function isSameFile(a: Stats, b: Stats): boolean {
-  return a.ino === b.ino && a.size === b.size && a.mtimeMs === b.mtimeMs;
+/** Without a name it is no more: another file has taken its place. */
+function isUnchanged(before: Stats, after: Stats): boolean {
+  return after.nlink > 0 && after.size === before.size && after.mtimeMs === before.mtimeMs;
 }
 
 function failureKind(error: unknown): 'gone' | 'irregular' | 'unreadable' {

@@ -1,5 +1,6 @@
 import type { Workspace } from '../../shared/workspace.ts';
 import type { IndexReader } from '../indexStore.ts';
+import { withoutNamespaces } from '../withoutNamespaces.ts';
 import { type Manifests, readManifests } from './manifests.ts';
 import { PathIndex } from './pathIndex.ts';
 
@@ -24,5 +25,5 @@ export function projectOf(reader: IndexReader, workspace: Pick<Workspace, 'read'
 
 async function readProject(reader: IndexReader, workspace: Pick<Workspace, 'read'>): Promise<Project> {
   const paths = new PathIndex(reader.paths());
-  return { reader, paths, manifests: await readManifests(workspace, paths) };
+  return { reader: withoutNamespaces(reader), paths, manifests: await readManifests(workspace, paths) };
 }

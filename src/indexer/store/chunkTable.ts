@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { LineRange } from '../../shared/codeFacts.ts';
 import type { ChunkHit } from '../indexStore.ts';
-import { chunkWords } from './chunkWords.ts';
+import { chunkWords, indexedText } from './chunkWords.ts';
 
 /** The chunks of all files, found by their words. The chunks of a file have consecutive rows. */
 export class ChunkTable {
@@ -14,6 +14,7 @@ export class ChunkTable {
   readonly #chunksWith: StatementSync;
   readonly #merge: StatementSync;
   readonly #totalChanges: StatementSync;
+  readonly #wipeState: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -31,6 +32,7 @@ export class ChunkTable {
     );
     this.#chunksWith = database.prepare('SELECT doc FROM word_counts WHERE term = ?');
     this.#merge = database.prepare("INSERT INTO words (words, rank) VALUES ('merge', ?)");
+    this.#wipeState = database.prepare('PRAGMA application_id');
     this.#totalChanges = database.prepare('SELECT total_changes() AS total');
   }
 
@@ -40,7 +42,7 @@ export class ChunkTable {
     const firstChunk = (this.#nextRow.get()?.['next'] as number | undefined) ?? 1;
     const lines = text.split('\n');
     for (const [index, { start, end }] of chunks.entries()) {
-      this.#insert.run(firstChunk + index, chunkWords(lines.slice(start, end).join('\n')).join(' '));
+      this.#insert.run(firstChunk + index, indexedText(lines.slice(start, end)));
     }
     const packed = Uint32Array.from(chunks.flatMap(({ start, end }) => [start, end]));
     return { firstChunk, chunks: new Uint8Array(packed.buffer) };
@@ -71,13 +73,25 @@ export class ChunkTable {
     this.#database.exec("INSERT INTO words (words) VALUES ('delete-all')");
   }
 
+  /** What was removed is to be wiped out of the file, now or at the next start. */
+  wantWipe(): void {
+    this.#setWipe(wipeStates.wanted);
+  }
+
   /** Merges all segments into one, in steps: what is deleted is left out of it. */
-  wipeStep(isFirst: boolean): 'done' | 'more' {
+  wipeStep(): 'done' | 'more' {
+    const state = this.#wipeState.get()?.['application_id'];
+    if (state !== wipeStates.wanted && state !== wipeStates.begun) return 'done';
     const before = this.#totalChanges.get()?.['total'] as number;
     // A negative number of pages begins a merge of all; a positive one goes on with it (the documentation of FTS5).
-    this.#merge.run(isFirst ? -wipePages : wipePages);
-    const after = this.#totalChanges.get()?.['total'] as number;
-    return after - before < 2 ? 'done' : 'more';
+    this.#merge.run(state === wipeStates.wanted ? -wipePages : wipePages);
+    const hasWritten = (this.#totalChanges.get()?.['total'] as number) - before >= 2;
+    this.#setWipe(hasWritten ? wipeStates.begun : wipeStates.none);
+    return hasWritten ? 'more' : 'done';
+  }
+
+  #setWipe(state: number): void {
+    if (this.#wipeState.get()?.['application_id'] !== state) this.#database.exec(`PRAGMA application_id = ${state}`);
   }
 
   /** The rarest of the words: one that is everywhere tells nothing, and costs most. */
@@ -99,6 +113,8 @@ export class ChunkTable {
 
 const bytesPerChunk = 8;
 const wipePages = 200;
+/** Kept as the database's application id, a number in its head that SQLite itself does not use. */
+const wipeStates = { none: 0, wanted: 1, begun: 2 } as const;
 /** Pairs of a word and a chunk that one search weighs, at about 1 µs each. */
 const maxPostings = 10_000;
 const minQueryWords = 3;

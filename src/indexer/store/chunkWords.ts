@@ -1,24 +1,19 @@
 /**
- * The words that a chunk is found by: identifiers of code, comments and strings, in their order and with repetitions, as
- * BM25 counts them. What is longer than a name (keys, hashes, encoded data) is none. A compound name is followed by its
- * parts, so that `parseHeader` is near `header_parser`.
+ * The words of a text that a chunk can be found by: identifiers of code, comments and strings. They are those that the
+ * index has of the same text, but for numbers and single letters, which are everywhere.
+ *
+ * Parts of compound names (`parse`, `header` of `parseHeader`) are none: in `bench:context` they find nothing more, and
+ * cost half as much again.
  */
 export function chunkWords(text: string): readonly string[] {
-  const words: string[] = [];
-  for (const [word] of text.matchAll(wordPattern)) {
-    if (word.length > maxWordLength) continue;
-    words.push(word);
-    if (compoundPattern.test(word)) words.push(...partsOf(word));
-  }
-  return words;
+  return text.match(wordPattern) ?? [];
 }
 
-/** Not after a digit or a letter: no piece of a number or of a longer word. All that is not ASCII counts as a letter. */
-const wordPattern = /[A-Za-z_$\u0080-\uffff][\w$\u0080-\uffff]+/g;
-const maxWordLength = 64;
-const compoundPattern = /[a-z\d][A-Z]|[^_$][_$]+[^_$]/;
-const partPattern = /[A-Z]+(?![a-z])|[A-Z]?[a-z\u0080-\uffff]+/g;
-
-function partsOf(word: string): readonly string[] {
-  return (word.match(partPattern) ?? []).filter((part) => part.length > 2);
+/** What is indexed of these lines. A long one is data or prose, and may be a single word of any length. */
+export function indexedText(lines: readonly string[]): string {
+  return lines.filter((line) => line.length <= maxLineLength).join('\n');
 }
+
+/** All that is not ASCII counts as a letter, as it does for the index's tokeniser. */
+const wordPattern = /(?<![\w$\u0080-\uffff])[A-Za-z_$\u0080-\uffff][\w$\u0080-\uffff]+/g;
+const maxLineLength = 300;

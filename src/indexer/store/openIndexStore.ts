@@ -67,7 +67,7 @@ function openFile(path: string): SqliteIndexStore {
     database.exec(`
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = NORMAL;
-      PRAGMA wal_autocheckpoint = 4000;
+      PRAGMA wal_autocheckpoint = 8000;
       PRAGMA journal_size_limit = 33554432;
       PRAGMA cache_size = -16000;
       PRAGMA temp_store = MEMORY;
@@ -103,5 +103,5 @@ function userVersion(database: DatabaseSync): unknown {
   return database.prepare('PRAGMA user_version').get()?.['user_version'];
 }
 
-/** What another window does in one transaction takes a tenth of a second. */
-const lockTimeoutMs = 3_000;
+/** What another window does in one transaction takes a tenth of a second, and longer where its worker has to wait. */
+const lockTimeoutMs = 5_000;

@@ -17,7 +17,7 @@ export function createSchema(database: DatabaseSync): void {
  * - `skipped`: files whose content is not worth indexing. They are known so that they need not be read again.
  * - `names`: how many files use a name. It stands under its key (`nameKey.ts`): nothing ever asks which names there are.
  * - `words`: contentless, so only the inverted index is kept. Term frequencies are in positions, and BM25 answers zero
- *   without them (`detail = none`), which would save half of its 25 % of the text.
+ *   without them (`detail = none`), which would save half of its 30 % of the text.
  */
 const tables = `
   CREATE TABLE files (

@@ -10,6 +10,12 @@ export function isStoreDamage(error: unknown): boolean {
   return code === resultCodes.error || code === resultCodes.corrupt || code === resultCodes.notADatabase;
 }
 
+/** Whether another process has the store to itself for now. */
+export function isStoreBusy(error: unknown): boolean {
+  const code = primaryCode(error);
+  return code === resultCodes.busy || code === resultCodes.locked;
+}
+
 /** Whether an error is of the store at all. */
 export function isStoreError(error: unknown): boolean {
   return error instanceof DamagedStoreError || primaryCode(error) !== undefined;

@@ -107,6 +107,11 @@ export class SqliteIndexStore implements IndexReader, IndexWriter {
     return { files: row.files, symbols: row.symbols };
   }
 
+  /** Those with most files, the commonest first. */
+  languages(limit: number): readonly string[] {
+    return this.#statements.languages.all(limit).map((row) => row['language'] as string);
+  }
+
   put(file: WorkspaceFile & { readonly hash: string }, facts: FileFacts, text: string): void {
     this.batch(() => {
       if (!this.#forget(file.path)) this.#pathChanges += 1;
@@ -149,7 +154,9 @@ export class SqliteIndexStore implements IndexReader, IndexWriter {
 
   remove(path: string): void {
     this.batch(() => {
-      if (this.#forget(path)) this.#pathChanges += 1;
+      if (!this.#forget(path)) return;
+      this.#pathChanges += 1;
+      this.#chunks.wantWipe();
     });
   }
 
@@ -184,11 +191,11 @@ export class SqliteIndexStore implements IndexReader, IndexWriter {
   }
 
   /**
-   * One step of wiping the words of removed files out of the store's file, where they else stay until they are merged
-   * away. To be called until it answers `done`.
+   * One step, of some milliseconds, of wiping the words of removed files out of the store's file, where else they stay
+   * until they are merged away. To be called until it answers `done`; it goes on where another process has stopped.
    */
-  wipeStep(isFirst: boolean): 'done' | 'more' {
-    return this.#chunks.wipeStep(isFirst);
+  wipeStep(): 'done' | 'more' {
+    return this.#chunks.wipeStep();
   }
 
   close(): void {

@@ -1,5 +1,5 @@
 import { type OpenedStore, openIndexStore, openInsteadOfFile, replaceDamagedStore } from './openIndexStore.ts';
-import { isStoreDamage, isStoreError } from './sqliteErrors.ts';
+import { isStoreBusy, isStoreDamage, isStoreError } from './sqliteErrors.ts';
 import type { SqliteIndexStore } from './sqliteIndexStore.ts';
 
 type Write = (store: SqliteIndexStore) => void;
@@ -53,13 +53,15 @@ export class StoreSlot {
   /**
    * To be called with every error that using the store has thrown.
    *
-   * @returns whether an empty store has taken its place, so that all files are to be indexed anew. Otherwise the error is
-   * somebody else's.
+   * @returns whether the files are to be looked at again: an empty store has taken its place, or what was to be written
+   * was not. Otherwise the error is somebody else's.
    */
   replace(error: unknown): boolean {
     this.#forgetPending();
     if (this.#storePath === undefined || !isStoreError(error) || this.#replacements >= maxReplacements) return false;
     this.#replacements += 1;
+    // Another window may be slow. Where it goes on, so does this one without the store.
+    if (isStoreBusy(error) && this.#replacements < maxReplacements) return true;
     this.close();
     const isDamage = isStoreDamage(error) && this.#opened.filePath !== undefined;
     this.#opened = isDamage ? replaceDamagedStore(this.#storePath) : openInsteadOfFile(this.#storePath, error);
@@ -86,6 +88,6 @@ export class StoreSlot {
 }
 
 /** As much as takes a few hundredths of a second, for which other windows and requests wait. */
-const maxWrites = 32;
+const maxWrites = 64;
 const maxPendingBytes = 500_000;
 const maxReplacements = 3;

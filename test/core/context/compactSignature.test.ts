@@ -40,6 +40,14 @@ describe('compactSignature', () => {
     );
   });
 
+  it('keeps what is bound in type arguments', () => {
+    const signature = `pub fn parse_low_raw(rawargs: impl IntoIterator<Item = impl Into<OsString>>, more: Something = Other) -> anyhow::Result<LowArgs>`;
+    assert.equal(
+      compactSignature({ name: 'parse_low_raw', signature }),
+      'fn parse_low_raw(rawargs: impl IntoIterator<Item = impl Into<OsString>>, more: Something) -> anyhow::Result<LowArgs>',
+    );
+  });
+
   it('is one line of at most 400 characters that has the name', () => {
     const text = fc.string({
       unit: fc.constantFrom('a', ' ', '(', ')', '=', ',', '\n', '{', '[', ']', ':', '@', 'export '),

@@ -45,6 +45,7 @@ describe('TrackedText', () => {
           assert.equal(tracked.lines.join('\n'), texts[index + 1]);
           assert.equal(tracked.length, texts[index + 1]?.length);
           assert.equal(restore(tracked), text);
+          for (const other of texts) assert.equal(tracked.isEqualTo(other), other === texts[index + 1]);
         }
       }),
       { numRuns: 2_000 },

@@ -1,0 +1,48 @@
+import type { CursorFacts, NameUse, SymbolCandidate } from '../../shared/contextQuery.ts';
+import { groupCandidates } from './candidateGroups.ts';
+import { wordsOf } from './identifiers.ts';
+import { pathWords } from './paths.ts';
+import { type FeatureContext, useOf } from './symbolFeatures.ts';
+
+/** What {@link FeatureContext} says of one place. */
+export function featureContext(facts: CursorFacts, candidates: readonly SymbolCandidate[]): FeatureContext {
+  const near = facts.names.filter(({ count, distanceLines }) => count > 0 && distanceLines <= nearLines);
+  const namesByLastWord = new Map<string, NameUse[]>();
+  for (const use of near) {
+    const last = wordsOf(use.name).at(-1);
+    if (last !== undefined) namesByLastWord.set(last, [...(namesByLastWord.get(last) ?? []), use]);
+  }
+  const veryNear = near.filter(({ distanceLines }) => distanceLines <= veryNearLines);
+  const uses = new Map(facts.names.map((use) => [use.name, use]));
+  const groups = groupCandidates(candidates, facts.path);
+  return {
+    path: facts.path,
+    languageId: facts.languageId,
+    uses,
+    ownNames: new Set(facts.ownNames),
+    importedNames: new Set(facts.imports.flatMap(({ names }) => names.map(({ name }) => name))),
+    pathWords: new Set(pathWords(facts.path)),
+    wordsNear: new Set(veryNear.flatMap(({ name }) => wordsOf(name))),
+    namesByLastWord,
+    groups,
+    usesByPlace: usesByPlace(groups.surest.values(), uses),
+  };
+}
+
+function usesByPlace(
+  candidates: Iterable<SymbolCandidate>,
+  uses: ReadonlyMap<string, NameUse>,
+): ReadonlyMap<string, readonly NameUse[]> {
+  const byPlace = new Map<string, NameUse[]>();
+  for (const candidate of candidates) {
+    const use = useOf(candidate, uses);
+    if (use === undefined || use.count === 0) continue;
+    const { path, symbol } = candidate;
+    const places = symbol.container === undefined ? [path] : [path, `${path}#${symbol.container}`];
+    for (const place of places) byPlace.set(place, [...(byPlace.get(place) ?? []), { ...use, name: symbol.name }]);
+  }
+  return byPlace;
+}
+
+const nearLines = 40;
+const veryNearLines = 6;
