@@ -25,6 +25,7 @@
  *
  * Stability. The body of a function is removed and its first 200 keystrokes are typed again; the context is chosen anew in
  * each new line, as the product does while one types on, and once more at each keystroke, as if one paused behind each.
+ * What is there is kept where it is worth it, so recall is counted here too, on the lines that are typed.
  *
  * Usage: node bench/context.ts [--json] [--repo DIR]... [--only NAME,NAME] [--lines N] [--seed N] [--budget TOKENS]
  *   [--functions N] [--misses] [--explain]
@@ -74,9 +75,10 @@ for (const repository of await repositories({ folders: options.repo, only }, not
   const sample = sampleLines(parsed, Number(options.lines), Number(options.seed));
   for (const [reason, count] of sample.leftOut) leftOut.set(reason, (leftOut.get(reason) ?? 0) + count);
   const leeward = await LeewardContestant.create(parsed.root, budgetTokens);
-  await ask(parsed, sample.lines, leeward);
+  const finder = new TruthFinder(parsed);
+  await ask(parsed, sample.lines, leeward, finder);
   for (const place of functionsToType(parsed, Number(options.functions), Number(options.seed)))
-    for (const pace of paces) typed.get(pace)?.push(await typeFunction(leeward, place, pace));
+    for (const pace of paces) typed.get(pace)?.push(await typeFunction(leeward, finder, place, pace));
   leeward.close();
 }
 await vocabulary?.dispose();
@@ -87,8 +89,13 @@ function noteMissing(name: string, reason: string): void {
   console.error(`${name} is left out: ${reason}`);
 }
 
-async function ask(parsed: ParsedRepository, lines: readonly MaskedLine[], leeward: LeewardContestant): Promise<void> {
-  const ring = new RingContestant(new TruthFinder(parsed), budgetTokens);
+async function ask(
+  parsed: ParsedRepository,
+  lines: readonly MaskedLine[],
+  leeward: LeewardContestant,
+  finder: TruthFinder,
+): Promise<void> {
+  const ring = new RingContestant(finder, budgetTokens);
   const bm25 = new Bm25Contestant(parsed, budgetTokens, Number(options.chunk));
   const contestants: readonly Contestant[] = [leeward, ring, bm25];
   for (const [index, line] of lines.entries()) {

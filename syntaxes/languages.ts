@@ -1,7 +1,6 @@
 /**
- * The languages whose syntax is understood: one row each. `npm run build` takes the grammars' `.wasm` and the queries
- * from the packages named here; a language with a folder of its own adds `tags.scm` (definitions that the package's query
- * leaves out), `imports.scm` and `blocks.scm`.
+ * The languages whose syntax is understood: one row each. `npm run build` takes the grammars' `.wasm` from the packages
+ * named here, and the queries (`tags.scm`, `imports.scm`, `blocks.scm`) from the language's folder: see `README.md`.
  */
 export interface SyntaxLanguage {
   /** VS Code's language identifier. */
@@ -14,8 +13,6 @@ export interface SyntaxLanguage {
   readonly folder: string;
   /** `package/file` of the grammar. */
   readonly wasm: string;
-  /** `package/file` of the tag queries, in their order: each is appended to the one before. Ours follow. */
-  readonly tags: readonly string[];
   readonly lineComment: '//' | '#';
 }
 
@@ -25,7 +22,6 @@ export const syntaxLanguages: readonly SyntaxLanguage[] = [
     endings: ['.ts', '.mts', '.cts'],
     folder: 'typescript',
     wasm: 'tree-sitter-typescript/tree-sitter-typescript.wasm',
-    tags: [],
     lineComment: '//',
   },
   {
@@ -33,7 +29,6 @@ export const syntaxLanguages: readonly SyntaxLanguage[] = [
     endings: ['.tsx'],
     folder: 'typescript',
     wasm: 'tree-sitter-typescript/tree-sitter-tsx.wasm',
-    tags: [],
     lineComment: '//',
   },
   {
@@ -42,7 +37,6 @@ export const syntaxLanguages: readonly SyntaxLanguage[] = [
     endings: ['.js', '.mjs', '.cjs', '.jsx'],
     folder: 'javascript',
     wasm: 'tree-sitter-javascript/tree-sitter-javascript.wasm',
-    tags: [],
     lineComment: '//',
   },
   {
@@ -50,7 +44,6 @@ export const syntaxLanguages: readonly SyntaxLanguage[] = [
     endings: ['.py', '.pyi'],
     folder: 'python',
     wasm: 'tree-sitter-python/tree-sitter-python.wasm',
-    tags: [],
     lineComment: '#',
   },
   {
@@ -58,7 +51,6 @@ export const syntaxLanguages: readonly SyntaxLanguage[] = [
     endings: ['.go'],
     folder: 'go',
     wasm: 'tree-sitter-go/tree-sitter-go.wasm',
-    tags: [],
     lineComment: '//',
   },
   {
@@ -66,7 +58,6 @@ export const syntaxLanguages: readonly SyntaxLanguage[] = [
     endings: ['.rs'],
     folder: 'rust',
     wasm: 'tree-sitter-rust/tree-sitter-rust.wasm',
-    tags: [],
     lineComment: '//',
   },
   {
@@ -74,7 +65,6 @@ export const syntaxLanguages: readonly SyntaxLanguage[] = [
     endings: ['.java'],
     folder: 'java',
     wasm: 'tree-sitter-java/tree-sitter-java.wasm',
-    tags: [],
     lineComment: '//',
   },
   {
@@ -82,7 +72,6 @@ export const syntaxLanguages: readonly SyntaxLanguage[] = [
     endings: ['.c'],
     folder: 'c',
     wasm: 'tree-sitter-c/tree-sitter-c.wasm',
-    tags: [],
     lineComment: '//',
   },
   {
@@ -91,7 +80,6 @@ export const syntaxLanguages: readonly SyntaxLanguage[] = [
     endings: ['.cpp', '.cc', '.cxx', '.hpp', '.hh', '.hxx', '.h', '.inl'],
     folder: 'cpp',
     wasm: 'tree-sitter-cpp/tree-sitter-cpp.wasm',
-    tags: [],
     lineComment: '//',
   },
   {
@@ -99,7 +87,6 @@ export const syntaxLanguages: readonly SyntaxLanguage[] = [
     endings: ['.cs'],
     folder: 'csharp',
     wasm: 'tree-sitter-c-sharp/tree-sitter-c_sharp.wasm',
-    tags: [],
     lineComment: '//',
   },
   {
@@ -107,7 +94,6 @@ export const syntaxLanguages: readonly SyntaxLanguage[] = [
     endings: ['.rb', '.rake', '.gemspec'],
     folder: 'ruby',
     wasm: 'tree-sitter-ruby/tree-sitter-ruby.wasm',
-    tags: [],
     lineComment: '#',
   },
   {
@@ -115,7 +101,6 @@ export const syntaxLanguages: readonly SyntaxLanguage[] = [
     endings: ['.php'],
     folder: 'php',
     wasm: 'tree-sitter-php/tree-sitter-php.wasm',
-    tags: [],
     lineComment: '//',
   },
   {
@@ -123,7 +108,6 @@ export const syntaxLanguages: readonly SyntaxLanguage[] = [
     endings: ['.kt', '.kts'],
     folder: 'kotlin',
     wasm: '@tree-sitter-grammars/tree-sitter-kotlin/tree-sitter-kotlin.wasm',
-    tags: [],
     lineComment: '//',
   },
   {
@@ -131,7 +115,6 @@ export const syntaxLanguages: readonly SyntaxLanguage[] = [
     endings: ['.sh', '.bash'],
     folder: 'bash',
     wasm: 'tree-sitter-bash/tree-sitter-bash.wasm',
-    tags: [],
     lineComment: '#',
   },
 ];

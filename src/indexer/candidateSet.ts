@@ -26,6 +26,21 @@ export class CandidateSet {
     }
   }
 
+  /** Found so far by way of an import of their name. */
+  imported(): readonly StoredSymbol[] {
+    const isImported = ({ reaches }: Found) => reaches.some(({ kind }) => kind === 'imported');
+    return [...this.#found.values()].filter(isImported).map(({ stored }) => stored);
+  }
+
+  /** All, and whether each is a type whose members are among them. */
+  *signatures(): Iterable<{ readonly stored: StoredSymbol; readonly isOwner: boolean }> {
+    for (const { stored, reaches } of this.#found.values()) {
+      const { name, container } = stored.symbol;
+      const isOwner = container === undefined && reaches.some(({ kind, via }) => kind === 'member' && via === name);
+      yield { stored, isOwner };
+    }
+  }
+
   /** Found so far. */
   symbols(): readonly StoredSymbol[] {
     return [...this.#found.values()].map(({ stored }) => stored);
@@ -59,6 +74,6 @@ const surestFirst: readonly Reach['kind'][] = [
   'member',
   'importedModule',
   'samePackage',
-  'similar',
   'named',
+  'similar',
 ];

@@ -147,10 +147,12 @@ export class FolderIndex {
   /** @returns whether there was something to do. */
   async #step(): Promise<boolean> {
     const request = this.#requests.shift();
-    if (request !== undefined) {
-      await this.#answer(request);
-      return true;
-    }
+    if (request !== undefined) await this.#answer(request);
+    // However much is asked for, the rest goes on in between.
+    return (await this.#backgroundStep()) || request !== undefined;
+  }
+
+  async #backgroundStep(): Promise<boolean> {
     if (this.#pausedFor !== undefined) return false;
     if (this.#isPassWanted) {
       this.#isPassWanted = false;
@@ -258,7 +260,7 @@ export class FolderIndex {
   }
 }
 
-const warmLanguages = 2;
+const warmLanguages = 5;
 
 function isIgnoreFile(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);

@@ -19,22 +19,37 @@ export function addImported(candidates: CandidateSet, project: Project, facts: C
       const inner = resolveSubmodule(project, path, languageId, fact.module, name);
       addExports(candidates, exportsOf(project, inner), name, alias);
     }
-    if (fact.isWholeModule || fact.names.length === 0) addWhole(candidates, project, fact, files);
+    if (fact.isWholeModule || fact.names.length === 0) addWhole(candidates, project, fact, files, languageId);
   }
 }
 
-function addWhole(candidates: CandidateSet, project: Project, fact: ImportFact, files: readonly string[]): void {
+function addWhole(
+  candidates: CandidateSet,
+  project: Project,
+  fact: ImportFact,
+  files: readonly string[],
+  languageId: string,
+): void {
   const { module: via, alias } = fact;
   const exports = exportsOf(project, files);
-  if (alias !== undefined) {
-    const own = files.length === 1 ? exports.filter(({ stored, steps }) => steps === 0 && stored.path === files[0]) : [];
-    const alone = standingFor(own.map(({ stored }) => stored), alias);
+  if (alias !== undefined && languageId.startsWith('javascript')) {
+    const own =
+      files.length === 1 ? exports.filter(({ stored, steps }) => steps === 0 && stored.path === files[0]) : [];
+    const alone = standingFor(
+      own.map(({ stored }) => stored),
+      alias,
+    );
     candidates.add(alone, { kind: 'imported', via, local: alias }, alias);
   }
   addExports(candidates, exports, via, alias);
 }
 
-function addExports(candidates: CandidateSet, exports: readonly Export[], via: string, local: string | undefined): void {
+function addExports(
+  candidates: CandidateSet,
+  exports: readonly Export[],
+  via: string,
+  local: string | undefined,
+): void {
   for (const { stored, alias, steps } of exports) {
     const reach = { kind: 'importedModule' as const, via, steps, ...(local !== undefined && { local }) };
     candidates.add([stored], reach, alias);

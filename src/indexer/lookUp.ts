@@ -40,7 +40,7 @@ export async function lookUp(
 }
 
 /** Of which about 60 fit into a prompt. The others may come up while the user types. */
-const maxSymbols = 1000;
+const maxSymbols = 400;
 /** A name with more definitions tells nothing by itself. */
 const maxDefinitionsOfName = 40;
 const maxDefinitionsOfSimilarName = 12;

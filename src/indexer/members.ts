@@ -10,13 +10,16 @@ import type { IndexReader, StoredSymbol } from './indexStore.ts';
  */
 export function addMembers(candidates: CandidateSet, reader: IndexReader, facts: CursorFacts): void {
   addInherited(candidates, reader, facts);
-  const named = facts.names.map(({ name }) => name).slice(0, maxOwners);
-  const asked = new Set(named);
-  addMembersOf(candidates, reader, facts, named);
+  const imported = candidates.imported().map(({ symbol }) => symbol.name);
+  const used = new Set([...imported, ...facts.names.map(({ name }) => name)]);
+  const asked = new Set([...used].slice(0, maxOwners));
+  addMembersOf(candidates, reader, facts, [...asked]);
   for (let hop = 0; hop < maxHops; hop++) {
-    const next = typesInSignatures(candidates, facts).filter((name) => !asked.has(name));
+    const next = typesInSignatures(candidates, used)
+      .filter((name) => !asked.has(name))
+      .slice(0, maxOwners);
     for (const name of next) asked.add(name);
-    addMembersOf(candidates, reader, facts, next.slice(0, maxOwners));
+    addMembersOf(candidates, reader, facts, next);
   }
 }
 
@@ -55,12 +58,15 @@ function definersOf(symbols: readonly StoredSymbol[]): ReadonlyMap<string, Reado
   return folders;
 }
 
-/** Names in the signatures of what the document uses; most of them are no types, and have no members. */
-function typesInSignatures(candidates: CandidateSet, facts: CursorFacts): readonly string[] {
-  const used = new Set(facts.names.map(({ name }) => name));
+/**
+ * Names in the signatures of what the document uses, and of the types that those give (what they extend). Most of them
+ * are no types, and have no members.
+ */
+function typesInSignatures(candidates: CandidateSet, used: ReadonlySet<string>): readonly string[] {
   const names = new Set<string>();
-  for (const { symbol } of candidates.symbols()) {
-    if (!used.has(symbol.name)) continue;
+  for (const { stored, isOwner } of candidates.signatures()) {
+    const { symbol } = stored;
+    if (!isOwner && !used.has(symbol.name)) continue;
     for (const name of identifiersIn(symbol.signature)) if (name !== symbol.name) names.add(name);
   }
   return [...names];

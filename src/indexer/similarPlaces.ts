@@ -87,7 +87,10 @@ function usesIn(chunks: readonly ChunkCandidate[], place: Surroundings): Readonl
 
 /** By name, how much the lines around its uses resemble those around the cursor, at most. */
 function likenessOfNames(text: string, place: Surroundings): ReadonlyMap<string, number> {
-  const lines = text.split('\n').map(namesIn).filter((names) => names.length > 0);
+  const lines = text
+    .split('\n')
+    .map(namesIn)
+    .filter((names) => names.length > 0);
   const likeness = new Map<string, number>();
   for (const [index, alike] of likenessOfLines(lines, place).entries())
     for (const name of lines[index] ?? []) likeness.set(name, Math.max(likeness.get(name) ?? 0, alike));

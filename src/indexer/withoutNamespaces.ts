@@ -9,7 +9,9 @@ export function withoutNamespaces(reader: IndexReader): IndexReader {
   const isNamespace = (name: string): boolean => {
     let is = known.get(name);
     if (is === undefined) {
-      is = reader.symbolsNamed([name]).some(({ symbol, languageId }) => symbol.kind === 'module' && languages.has(languageId));
+      is = reader
+        .symbolsNamed([name])
+        .some(({ symbol, languageId }) => symbol.kind === 'module' && languages.has(languageId));
       known.set(name, is);
     }
     return is;
@@ -32,7 +34,9 @@ export function withoutNamespaces(reader: IndexReader): IndexReader {
     symbolsIn: (paths) => reader.symbolsIn(paths).map(flat),
     symbolsInContainers: (containers) => {
       const symbols = reader.symbolsInContainers(containers);
-      return symbols.filter(({ languageId, symbol: { container = '' } }) => !languages.has(languageId) || !isNamespace(container));
+      return symbols.filter(
+        ({ languageId, symbol: { container = '' } }) => !languages.has(languageId) || !isNamespace(container),
+      );
     },
   };
 }

@@ -17,7 +17,7 @@ export function withoutTwins(candidates: readonly SymbolCandidate[]): readonly S
 
 function twinKey({ path, languageId, symbol }: SymbolCandidate): string {
   const { name, container, signature, lines } = symbol;
-  const parameters = /\([^]*\)/.exec(signature.slice(signature.indexOf(name) + name.length))?.[0];
+  const parameters = /\(.*\)/s.exec(signature.slice(signature.indexOf(name) + name.length))?.[0];
   if ((languageId !== 'c' && languageId !== 'cpp') || parameters === undefined) return `${path}:${lines.start}:${name}`;
   // What parameters are called may differ; how many there are, and most of what they are, does not.
   return `${container} ${name} ${parameters.split(',').map((each) => /^[\W\d]*[\w:]+/.exec(each.trim())?.[0])}`;

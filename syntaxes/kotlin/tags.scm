@@ -21,8 +21,10 @@
 (enum_class_body (function_declaration name: (identifier) @name) @definition.method)
 (secondary_constructor "constructor" @name) @definition.method
 (function_declaration [
-  (user_type (identifier) @container . (type_arguments)? .)
-  (nullable_type (user_type (identifier) @container . (type_arguments)? .))
+  (user_type (identifier) @container .)
+  (user_type (identifier) @container . (type_arguments) .)
+  (nullable_type (user_type (identifier) @container .))
+  (nullable_type (user_type (identifier) @container . (type_arguments) .))
 ] . name: (identifier) @name) @definition.function
 
 ; Properties.
@@ -36,8 +38,10 @@
 (enum_class_body (property_declaration (variable_declaration (identifier) @name) "=" . (_) @value) @definition.field)
 (property_declaration (variable_declaration (identifier) @name) (property_delegate) @cut) @definition.field
 (property_declaration [
-  (user_type (identifier) @container . (type_arguments)? .)
-  (nullable_type (user_type (identifier) @container . (type_arguments)? .))
+  (user_type (identifier) @container .)
+  (user_type (identifier) @container . (type_arguments) .)
+  (nullable_type (user_type (identifier) @container .))
+  (nullable_type (user_type (identifier) @container . (type_arguments) .))
 ] . (variable_declaration (identifier) @name)) @definition.field
 (class_parameter ["val" "var"] . (identifier) @name) @definition.field
 

@@ -126,6 +126,23 @@ describe('DiskWorkspace', () => {
     }
   });
 
+  it('obeys what the user ignores in all repositories', async () => {
+    const fixture = fixtureOf({ 'a.ts': '1', 'notes.me.ts': '1' });
+    writeFileSync(join(fixture.folder, 'everywhere'), '*.me.ts\n');
+    writeFileSync(join(fixture.folder, '.gitconfig'), `[core]\n\texcludesFile = ~/everywhere\n`);
+    const { HOME, XDG_CONFIG_HOME } = process.env;
+    Object.assign(process.env, { HOME: fixture.folder, XDG_CONFIG_HOME: join(fixture.folder, 'nothing') });
+    try {
+      const workspace = fixture.workspace();
+      assert.deepEqual(await listed(workspace), ['a.ts']);
+      assert.equal(await workspace.stat('notes.me.ts'), undefined);
+    } finally {
+      Object.assign(process.env, { HOME, XDG_CONFIG_HOME });
+      if (HOME === undefined) delete process.env['HOME'];
+      if (XDG_CONFIG_HOME === undefined) delete process.env['XDG_CONFIG_HOME'];
+    }
+  });
+
   it('obeys the repository above it, unless that ignores the whole folder', async () => {
     const fixture = fixtureOf({
       '.gitignore': '/part/out/\n/hidden/\n',

@@ -154,6 +154,24 @@ describe('FolderIndex', function () {
     assert.equal((await opening).files, 301);
   });
 
+  it('takes no file as it was read before a change of it', async () => {
+    fixture = new IndexFixture();
+    const path = (index: number) => `f${index}.ts`;
+    for (let index = 0; index < 400; index++) fixture.write(path(index), `export const old${index} = ${index};\n`);
+    let isOpen = false;
+    const opening = fixture.open().then(() => {
+      isOpen = true;
+    });
+    for (let round = 0; !isOpen; round++) {
+      const index = (round * 7) % 400;
+      fixture.write(path(index), `export const new${index} = ${index};\n`);
+      await fixture.change(path(index));
+      assert.deepEqual(named(fixture, `new${index}`), [path(index)]);
+    }
+    await opening;
+    assert.deepEqual(contentOf(fixture.index), await contentOfNew(fixture));
+  });
+
   it('forgets everything and reads it again when it is told to', async () => {
     fixture = new IndexFixture({ 'a.ts': 'export const a = 1;\n', 'b.ts': 'export const b = 1;\n' });
     await fixture.open();

@@ -85,7 +85,7 @@ export interface Decision {
   readonly facts?: CursorFacts;
 }
 
-function toQuote({ path, text, lines, symbols }: Snippet): Quote {
+export function toQuote({ path, text, lines, symbols }: Snippet): Quote {
   return symbols === undefined ? { path, text, lines } : { path, text };
 }
 

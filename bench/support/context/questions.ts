@@ -61,17 +61,9 @@ function maskedLine(
 ): MaskedLine | undefined {
   const textLines = file.text.split('\n');
   const original = textLines[line] ?? '';
-  if (/\brequire\(|\bimport[ (]|^\s*(?:from|use|#include)\b/.test(original)) return undefined;
-  const questions = new Map<string, Question>();
-  const reasons = new Map<string, LeftOutReason>();
-  for (const use of file.uses.filter((one) => one.line === line)) {
-    const truth = finder.truthOf(file, use);
-    if (truth.kind === 'known' && !questions.has(use.name))
-      questions.set(use.name, { name: use.name, definitions: truth.definitions, rule: truth.rule });
-    if (truth.kind === 'leftOut') reasons.set(use.name, truth.reason);
-  }
-  for (const [name, reason] of reasons) if (!questions.has(name)) leftOut.set(reason, (leftOut.get(reason) ?? 0) + 1);
-  if (questions.size === 0) return undefined;
+  const { questions, reasons } = questionsOf(finder, file, line, original);
+  for (const reason of reasons) leftOut.set(reason, (leftOut.get(reason) ?? 0) + 1);
+  if (questions.length === 0) return undefined;
   const indentation = /^\s*/.exec(original)?.[0] ?? '';
   const before = textLines.slice(0, line).map((text) => `${text}\n`);
   const offset = before.join('').length + indentation.length;
@@ -82,6 +74,26 @@ function maskedLine(
     original,
     text: file.text.slice(0, offset) + file.text.slice(offset - indentation.length + original.length),
     offset,
-    questions: [...questions.values()],
+    questions,
   };
+}
+
+/** What the line needs of other files, and why some of its names are not asked about. */
+export function questionsOf(
+  finder: TruthFinder,
+  file: ParsedSource,
+  line: number,
+  text: string,
+): { readonly questions: readonly Question[]; readonly reasons: readonly LeftOutReason[] } {
+  if (/\brequire\(|\bimport[ (]|^\s*(?:from|use|#include)\b/.test(text)) return { questions: [], reasons: [] };
+  const questions = new Map<string, Question>();
+  const reasons = new Map<string, LeftOutReason>();
+  for (const use of file.uses.filter((one) => one.line === line)) {
+    const truth = finder.truthOf(file, use);
+    if (truth.kind === 'known' && !questions.has(use.name))
+      questions.set(use.name, { name: use.name, definitions: truth.definitions, rule: truth.rule });
+    if (truth.kind === 'leftOut') reasons.set(use.name, truth.reason);
+  }
+  for (const name of questions.keys()) reasons.delete(name);
+  return { questions: [...questions.values()], reasons: [...reasons.values()] };
 }

@@ -80,13 +80,15 @@ function tokenSpread(counts: readonly number[]): { readonly median: number; read
   return { median: median(counts), greatest: Math.max(...counts) };
 }
 
-function stabilityRow(pace: string, { functions, moved, replaced, changes, evaluatedShare }: Stability) {
+function stabilityRow(pace: string, stability: Stability) {
+  const { functions, moved, replaced, changes, evaluatedShare, recallWhileTyping, questions } = stability;
   return {
     'chosen at': pace,
     functions,
     'moved (mean, most)': `${moved.mean.toFixed(2)}, ${moved.greatest}`,
     'replaced (mean)': replaced.mean.toFixed(2),
     'changes (mean)': changes.mean.toFixed(2),
+    'recall while typing': `${percent(recallWhileTyping)} of ${questions}`,
     'evaluated per 100 keystrokes (mean, median, most)': [
       evaluatedShare.mean,
       evaluatedShare.median,

@@ -9,6 +9,9 @@ export interface Stability {
   readonly changes: Spread;
   /** Tokens evaluated because the context changed, of the prompt's, per 100 keystrokes. 1: as many as the prompt has. */
   readonly evaluatedShare: Spread;
+  /** Of the definitions that the typed lines needed, 0 to 1: with a context that was kept, not chosen for the line alone. */
+  readonly recallWhileTyping: number;
+  readonly questions: number;
 }
 
 export interface Spread {
@@ -18,11 +21,15 @@ export interface Spread {
 }
 
 export function stabilityOf(typed: readonly TypedFunction[]): Stability {
+  const sum = (count: (one: TypedFunction) => number) => typed.reduce((total, one) => total + count(one), 0);
+  const questions = sum(({ needed }) => needed);
   return {
     functions: typed.length,
     moved: spread(typed.map(({ moved }) => moved)),
     replaced: spread(typed.map(({ replaced }) => replaced)),
     changes: spread(typed.map(({ changes }) => changes)),
+    recallWhileTyping: sum(({ shown }) => shown) / questions,
+    questions,
     evaluatedShare: spread(typed.map(({ evaluatedShare }) => evaluatedShare)),
   };
 }

@@ -3,11 +3,13 @@ import { modelFamilies, type PromptMode } from '../../../src/core/prompt/familie
 import { completionPrompt } from '../../../src/core/prompt/fimPrompt.ts';
 import type { OffsetRange } from '../../../src/shared/text.ts';
 import { type ContextPrompt, evaluatedForContext, isSame, movedSnippets, tokensOf } from './contextChange.ts';
-import type { LeewardContestant } from './leewardContestant.ts';
+import { isHit } from './isHit.ts';
+import { type LeewardContestant, toQuote } from './leewardContestant.ts';
 import type { ParsedRepository } from './loadRepository.ts';
 import type { ParsedSource } from './parseSource.ts';
-import { plainLanguage } from './questions.ts';
+import { plainLanguage, questionsOf } from './questions.ts';
 import { seededRandom, shuffled } from './seededRandom.ts';
+import type { TruthFinder } from './truth.ts';
 
 /** When the context is chosen anew: as the product does while one types on, or as if one paused behind every key. */
 export type Pace = 'eachLine' | 'eachKeystroke';
@@ -26,6 +28,9 @@ export interface TypedFunction {
    * because the context has changed. Per 100 keystrokes, as a share of the whole prompt.
    */
   readonly evaluatedShare: number;
+  /** Definitions of other files that the typed lines needed, and those that the context had when the line was begun. */
+  readonly needed: number;
+  readonly shown: number;
 }
 
 const keystrokes = 200;
@@ -55,6 +60,7 @@ export interface FunctionPlace {
 /** Takes the function's body away and types its beginning again. */
 export async function typeFunction(
   leeward: LeewardContestant,
+  finder: TruthFinder,
   { file, body }: FunctionPlace,
   pace: Pace,
 ): Promise<TypedFunction> {
@@ -69,10 +75,12 @@ export async function typeFunction(
   let typed = '';
   let snippets = await choose(typed, []);
   let prompt = promptOf(file, before, typed, behind, snippets);
-  let [moved, replaced, changes, evaluatedShare] = [0, 0, 0, 0];
+  let [moved, replaced, changes, evaluatedShare, needed, shown] = [0, 0, 0, 0, 0, 0];
+  const lines = text.split('\n');
   for (const key of keysOf(text.slice(before.length, body.end)).slice(0, keystrokes)) {
     typed += key;
-    if (pace === 'eachLine' && !key.startsWith('\n')) continue;
+    const isNewLine = key.startsWith('\n');
+    if (pace === 'eachLine' && !isNewLine) continue;
     const next = await choose(typed, snippets);
     const nextPrompt = promptOf(file, before, typed, behind, next);
     const evaluated = evaluatedForContext(prompt, nextPrompt);
@@ -81,8 +89,14 @@ export async function typeFunction(
     changes += evaluated > 0 ? 1 : 0;
     evaluatedShare += evaluated / tokensOf(nextPrompt.segments);
     [snippets, prompt] = [next, nextPrompt];
+    if (!isNewLine) continue;
+    const line = (before + typed).split('\n').length - 1;
+    const { questions } = questionsOf(finder, file, line, lines[line] ?? '');
+    needed += questions.length;
+    shown += questions.filter(({ definitions }) => isHit(next.map(toQuote), definitions)).length;
   }
-  return { path, keystrokes, moved, replaced, changes, evaluatedShare: (evaluatedShare * 100) / keystrokes };
+  const share = (evaluatedShare * 100) / keystrokes;
+  return { path, keystrokes, moved, replaced, changes, evaluatedShare: share, needed, shown };
 }
 
 /** An editor writes a new line's indentation itself. */

@@ -50,5 +50,11 @@ const surenessOfReach: Readonly<Record<ReachKind, number>> = {
 function sureness({ reaches, path, symbol, referencingFiles }: SymbolCandidate, ownPath: string): number {
   const best = Math.max(...reaches.map(({ kind }) => surenessOfReach[kind]));
   const isNear = folderOf(path) === folderOf(ownPath);
-  return best + (isNear ? 0.4 : 0) + (symbol.isExported ? 0.2 : 0) - (isTestPath(path) ? 0.3 : 0) + Math.min(0.1, referencingFiles / 1000);
+  return (
+    best +
+    (isNear ? 0.4 : 0) +
+    (symbol.isExported ? 0.2 : 0) -
+    (isTestPath(path) ? 0.3 : 0) +
+    Math.min(0.1, referencingFiles / 1000)
+  );
 }

@@ -1,8 +1,8 @@
 import type { CursorFacts, NameUse, SymbolCandidate } from '../../shared/contextQuery.ts';
 import { groupCandidates } from './candidateGroups.ts';
+import { type FeatureContext, useOf } from './features.ts';
 import { wordsOf } from './identifiers.ts';
 import { pathWords } from './paths.ts';
-import { type FeatureContext, useOf } from './symbolFeatures.ts';
 
 /** What {@link FeatureContext} says of one place. */
 export function featureContext(facts: CursorFacts, candidates: readonly SymbolCandidate[]): FeatureContext {
@@ -21,12 +21,18 @@ export function featureContext(facts: CursorFacts, candidates: readonly SymbolCa
     uses,
     ownNames: new Set(facts.ownNames),
     importedNames: new Set(facts.imports.flatMap(({ names }) => names.map(({ name }) => name))),
-    pathWords: new Set(pathWords(facts.path)),
+    pathAlikeness: pathAlikeness(facts.path, candidates),
     wordsNear: new Set(veryNear.flatMap(({ name }) => wordsOf(name))),
     namesByLastWord,
     groups,
     usesByPlace: usesByPlace(groups.surest.values(), uses),
   };
+}
+
+function pathAlikeness(own: string, candidates: readonly SymbolCandidate[]): ReadonlyMap<string, number> {
+  const words = new Set(pathWords(own));
+  const share = (path: string) => pathWords(path).filter((word) => words.has(word)).length / Math.max(1, words.size);
+  return new Map(Array.from(new Set(candidates.map(({ path }) => path)), (path) => [path, share(path)]));
 }
 
 function usesByPlace(

@@ -8,11 +8,7 @@ const weightsAbove = [0.45, 0.2, 0.1];
 const weightsBelow = [0.2, 0.05];
 
 /** The lines around a place. `lines`: names by line; the place is in front of line `index`, or is that line. */
-export function surroundingsOf(
-  lines: readonly (readonly string[])[],
-  index: number,
-  isOwnLine: boolean,
-): Surroundings {
+export function surroundingsOf(lines: readonly (readonly string[])[], index: number, isOwnLine: boolean): Surroundings {
   const first = isOwnLine ? index + 1 : index;
   return {
     above: lines.slice(Math.max(0, index - linesAbove), index).reverse(),

@@ -45,7 +45,8 @@ export function listingSnippet({ items }: Listing, facts: CursorFacts): Snippet 
 function listingText(items: readonly SignatureItem[]): string {
   const blocks = new Map<string, string[]>();
   for (const { line, block, opens } of items) {
-    if (block !== undefined) blocks.set(block.name, [...(blocks.get(block.name) ?? [block.line]), `${memberIndent}${line}`]);
+    if (block !== undefined)
+      blocks.set(block.name, [...(blocks.get(block.name) ?? [block.line]), `${memberIndent}${line}`]);
     else if (opens === undefined) blocks.set(`${blocks.size}`, [line]);
     // In Go and Rust members may stand in front of their type.
     else blocks.set(opens, [line, ...(blocks.get(opens)?.slice(1) ?? [])]);

@@ -1,6 +1,6 @@
 import type { SymbolCandidate } from '../../shared/contextQuery.ts';
+import { type FeatureContext, nearness, type SymbolFeatures } from './features.ts';
 import { wordsOf } from './identifiers.ts';
-import { type FeatureContext, nearness, type SymbolFeatures } from './symbolFeatures.ts';
 
 /** How the document uses the type that a candidate is a member of. */
 export function ownerFeatures(candidate: SymbolCandidate, context: FeatureContext): SymbolFeatures {

@@ -13,7 +13,7 @@ export function baseName(path: string): string {
 }
 
 /** `a/b/../c/./d` as `a/c/d`. `undefined`: it leaves the workspace folder. */
-export function normalizePath(path: string): string | undefined {
+function normalizePath(path: string): string | undefined {
   const parts: string[] = [];
   for (const part of path.split('/')) {
     if (part === '' || part === '.') continue;

@@ -1,8 +1,9 @@
 import type { CursorFacts, SymbolCandidate } from '../../shared/contextQuery.ts';
 import { featureContext } from './featureContext.ts';
+import type { FeatureContext, FeatureName } from './features.ts';
 import { rankingWeights } from './rankingWeights.ts';
 import { situationOf } from './situationOf.ts';
-import { type FeatureContext, type FeatureName, symbolFeatures } from './symbolFeatures.ts';
+import { symbolFeatures } from './symbolFeatures.ts';
 
 export interface RankedSymbol extends SymbolCandidate {
   /** That the next lines need it, 0 to 1. */

@@ -1,8 +1,8 @@
 import { estimateTokens } from '../prompt/budget.ts';
 import { compactSignature } from './compactSignature.ts';
+import { qualifiedName } from './qualifiedName.ts';
 import type { RankedSymbol } from './rankSymbols.ts';
 import { snippetTokens } from './snippetTokens.ts';
-import { qualifiedName } from './qualifiedName.ts';
 
 /** A signature that a listing can hold. Costs are estimated. */
 export interface SignatureItem {
@@ -39,7 +39,9 @@ export function signatureItems(ranked: readonly RankedSymbol[]): readonly Signat
     const key = `${path}\n${name}\n${line}`;
     if (line === '' || seen.has(key)) continue;
     seen.add(key);
-    const block = standsAlone(one) ? undefined : (blocks.get(`${path}\n${symbol.container}`) ?? bareBlock(symbol.container));
+    const block = standsAlone(one)
+      ? undefined
+      : (blocks.get(`${path}\n${symbol.container}`) ?? bareBlock(symbol.container));
     items.push({
       ranked: one,
       name,

@@ -1,5 +1,5 @@
 import type { SymbolCandidate } from '../../shared/contextQuery.ts';
-import { type FeatureContext, useOf } from './symbolFeatures.ts';
+import { type FeatureContext, useOf } from './features.ts';
 
 /** Why a candidate may be needed at all. What tells likely from unlikely differs from one to the other. */
 export type Situation = (typeof situations)[number];

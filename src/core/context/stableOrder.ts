@@ -20,9 +20,13 @@ export function stableOrder(previous: readonly Snippet[], wish: SnippetWish, bud
   // Each round gains at least `leastGain` of a sum that is bounded, so this ends; nearly always after one round.
   for (;;) {
     const next = improve(current, wish, budgetTokens);
-    if (next === current) return current;
+    if (next === current) break;
     current = next;
   }
+  if (current.length > 0) return current;
+  // Where nothing is there, there is nothing to lose.
+  const first = wish.fill([], budgetTokens);
+  return first.length === 0 && previous.length === 0 ? previous : first;
 }
 
 /** Expected needed definitions: a change for less is not worth a changed prompt. */
@@ -35,13 +39,13 @@ const costPerMove = 0.1;
 function improve(previous: readonly Snippet[], wish: SnippetWish, budgetTokens: number): readonly Snippet[] {
   const usable = previous.slice(0, usableLength(previous, wish, budgetTokens));
   let best: readonly Snippet[] = usable.length === previous.length ? previous : usable;
-  let bestGain = valueOf(usable, wish) + leastGain;
+  let bestGain = totalValue(usable, wish) + leastGain;
   for (const length of keptLengths(usable.length)) {
     const kept = usable.slice(0, length);
     const added = wish.fill(kept, budgetTokens - tokensOf(kept));
     const moves = added.filter(({ path, text }) => previous.some((old) => old.path === path && old.text === text));
     const cost = costPerToken * tokensOf(added) + costPerMove * Math.max(0, moves.length - 1);
-    const gain = valueOf(kept, wish) + valueOf(added, wish) - cost;
+    const gain = totalValue(kept, wish) + totalValue(added, wish) - cost;
     if (gain <= bestGain) continue;
     best = [...kept, ...added];
     bestGain = gain;
@@ -67,7 +71,7 @@ function usableLength(previous: readonly Snippet[], wish: SnippetWish, budgetTok
   return previous.length;
 }
 
-function valueOf(snippets: readonly Snippet[], wish: SnippetWish): number {
+function totalValue(snippets: readonly Snippet[], wish: SnippetWish): number {
   return sum(snippets.map((snippet) => wish.valueOf(snippet) ?? 0));
 }
 

@@ -3,9 +3,9 @@ import type { CursorFacts } from '../../shared/contextQuery.ts';
 import type { OffsetRange } from '../../shared/text.ts';
 import { identifiersIn } from '../context/identifiers.ts';
 import { type CapturedDefinition, type Captures, findCaptures } from './captures.ts';
+import { documentNames } from './documentNames.ts';
 import type { Grammar } from './grammars.ts';
 import { findImports } from './imports.ts';
-import { documentNames } from './documentNames.ts';
 
 /**
  * The document seen from the cursor. Works on broken syntax, as it is while a line is typed: what the tree does not
@@ -27,7 +27,7 @@ export function cursorFacts(grammar: Grammar, tree: Tree, text: string, offset: 
     imports,
     ...documentNames(captures, imports, text, offset, signaturesOf(around, captures)),
     ownNames: ownNames(captures, text),
-    supertypes: supertypesOf(around, captures, text),
+    supertypes: supertypesOf(around, captures, text, offset),
   };
 }
 
@@ -48,12 +48,30 @@ function ownNames(captures: Captures, text: string): readonly string[] {
 }
 
 /** Names behind the name of the types around the cursor; words of the language among them do no harm. */
-function supertypesOf(around: readonly CapturedDefinition[], captures: Captures, text: string): readonly string[] {
-  const names = new Set<string>();
-  for (const { node, nameStart, name, kind } of around) {
+function supertypesOf(
+  around: readonly CapturedDefinition[],
+  captures: Captures,
+  text: string,
+  offset: number,
+): readonly string[] {
+  const heads = around.flatMap(({ node, nameStart, name, kind }) => {
     const body = captures.bodyOf.get(node.id);
-    if (body === undefined || (kind !== 'class' && kind !== 'interface' && kind !== 'module')) continue;
-    for (const each of identifiersIn(text.slice(nameStart + name.length, body.start))) names.add(each);
-  }
-  return [...names];
+    const isType = kind === 'class' || kind === 'interface' || kind === 'module';
+    return body === undefined || !isType ? [] : [text.slice(nameStart + name.length, body.start)];
+  });
+  if (heads.length === 0) heads.push(headAbove(text, offset));
+  return [...new Set(heads.flatMap(identifiersIn))];
 }
+
+/** Of the nearest type above, as its line says: while a body is empty yet, the tree may not know the type at all. */
+function headAbove(text: string, offset: number): string {
+  const lines = text.slice(Math.max(0, offset - maxHeadDistance), offset).split('\n');
+  for (const line of lines.reverse()) {
+    const head = /^\s*(?:[\w@]+\s+)*(?:class|interface|trait|object)\s+[\w$]+(.*)$/.exec(line)?.[1];
+    if (head !== undefined) return head;
+  }
+  return '';
+}
+
+/** Characters. */
+const maxHeadDistance = 20_000;

@@ -17,7 +17,7 @@ export interface Grammar {
   readonly parser: Parser;
   /** Tags, imports and blocks in one: a tree is walked once. */
   readonly facts: Query;
-  /** Functions, classes and bodies. */
+  /** Functions, classes and bodies. Compiled when it is first asked for: that takes some milliseconds. */
   readonly blocks: Query;
 }
 
@@ -80,12 +80,16 @@ async function loadGrammar(language: SyntaxLanguage, readAsset: ReadAsset): Prom
       readText('imports.scm'),
       readText('blocks.scm'),
     ]);
+    let blocksQuery: Query | undefined;
     return {
       language,
       parserLanguage,
       parser: new Parser().setLanguage(parserLanguage),
       facts: new Query(parserLanguage, [tags, imports, blocks].join('\n')),
-      blocks: new Query(parserLanguage, blocks),
+      get blocks() {
+        blocksQuery ??= new Query(parserLanguage, blocks);
+        return blocksQuery;
+      },
     };
   } catch (error) {
     throw new BugError(`The grammar of ${language.id} does not load.`, { cause: error });

@@ -36,6 +36,12 @@ export class ContextPrefill {
     else if (!this.#begun.has(place.uri)) this.#timer = setTimeout(() => void this.#begin(place, repo), stayMs);
   }
 
+  /** The engine has nothing of it any more. */
+  forget(): void {
+    this.#warm = '';
+    this.#begun.clear();
+  }
+
   /** A completion is about to be asked for: it goes on in the same cache, where that was left. */
   end(): void {
     clearTimeout(this.#timer);
@@ -54,6 +60,8 @@ export class ContextPrefill {
     try {
       await this.#deps.engine.generate(warmUpRequest(model, place, repo), () => 'continue', running.signal);
     } catch (error) {
+      // A completion that ends it evaluates the context itself; any other end leaves nothing.
+      if (!running.signal.aborted && this.#warm === key) this.#warm = '';
       // What fails here fails for the completion too, which says so.
       if (!isCancelled(error) && !(error instanceof UserError)) this.#deps.onBug(error);
     }

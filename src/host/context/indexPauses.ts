@@ -13,6 +13,8 @@ export class IndexPauses {
   readonly #deps: IndexPausesDeps;
   #typing: NodeJS.Timeout | undefined;
   #polling: NodeJS.Timeout | undefined;
+  /** Folders that there is work in. */
+  readonly #working = new Set<string>();
   #isOnBattery = false;
   #told: PauseReason | undefined;
 
@@ -30,8 +32,10 @@ export class IndexPauses {
   }
 
   /** Only while there is work is it worth asking the machine for its power. */
-  noteWork(isWorking: boolean): void {
-    if (!isWorking) {
+  noteWork(folderUri: string, isWorking: boolean): void {
+    if (isWorking) this.#working.add(folderUri);
+    else this.#working.delete(folderUri);
+    if (this.#working.size === 0) {
       clearInterval(this.#polling);
       this.#polling = undefined;
     } else if (this.#polling === undefined) {

@@ -39,13 +39,11 @@ export interface RemoteFilesOptions {
  */
 export class RemoteFiles implements Workspace {
   readonly #options: RemoteFilesOptions;
-  #rules: IgnoreRules;
-  /** Folders whose ignore files are among the rules. */
-  readonly #ruled = new Map<string, Promise<void>>();
+  #known: KnownRules;
 
   constructor(options: RemoteFilesOptions) {
     this.#options = options;
-    this.#rules = this.#newRules();
+    this.#known = this.#noRules();
   }
 
   async list(signal: AbortSignal, under = ''): Promise<readonly WorkspaceFile[]> {
@@ -74,8 +72,7 @@ export class RemoteFiles implements Workspace {
   async stat(path: string): Promise<WorkspaceFile | undefined> {
     // By its name, before it is asked for: a round trip each.
     if (!isRelative(path) || whySkipped(path, 1) !== undefined) return undefined;
-    await this.#readRulesFor(path);
-    if (this.#rules.ignores(path)) return undefined;
+    if (await this.#ignores(path)) return undefined;
     const { kind, sizeBytes, modifiedMs } = await this.#options.files.stat(path).catch(() => missing);
     if (kind !== 'file') return undefined;
     const reason = whySkipped(path, sizeBytes);
@@ -93,18 +90,16 @@ export class RemoteFiles implements Workspace {
   /** To be told of changed paths before they are asked for. */
   filesChanged(paths: readonly string[]): void {
     if (!paths.some((path) => ignoreFileNames.some((name) => path === name || path.endsWith(`/${name}`)))) return;
-    this.#rules = this.#newRules();
-    this.#ruled.clear();
+    this.#known = this.#noRules();
   }
 
-  #newRules(): IgnoreRules {
-    return new IgnoreRules({ excludes: this.#options.excludes, ignoreCase: false });
+  #noRules(): KnownRules {
+    return { rules: new IgnoreRules({ excludes: this.#options.excludes, ignoreCase: false }), read: new Map() };
   }
 
   async #mayEnter(folder: string): Promise<boolean> {
     if (!isRelative(folder) || whyFolderSkipped(folder) !== undefined) return false;
-    await this.#readRulesFor(folder);
-    return !this.#rules.ignores(`${folder}/`);
+    return !(await this.#ignores(`${folder}/`));
   }
 
   async #entriesOf(folder: string): Promise<readonly FolderEntry[]> {
@@ -116,21 +111,26 @@ export class RemoteFiles implements Workspace {
     }
   }
 
-  async #readRulesFor(path: string): Promise<void> {
-    const parts = path.split('/').slice(0, -1);
+  /** @param path of a folder with `/` at its end. */
+  async #ignores(path: string): Promise<boolean> {
+    const parts = path.replace(/\/$/, '').split('/').slice(0, -1);
     const folders = ['', ...parts.map((_, index) => parts.slice(0, index + 1).join('/'))];
-    await Promise.all(folders.map((folder) => this.#readRules(folder)));
+    for (;;) {
+      const known = this.#known;
+      await Promise.all(folders.map((folder) => this.#readRules(folder, known)));
+      // Otherwise an ignore file has changed meanwhile: new rules, of which none has been read yet, ignore nothing.
+      if (known === this.#known) return known.rules.ignores(path);
+    }
   }
 
-  #readRules(folder: string): Promise<void> {
-    const known = this.#ruled.get(folder);
+  #readRules(folder: string, { rules, read }: KnownRules): Promise<void> {
+    const known = read.get(folder);
     if (known !== undefined) return known;
-    const rules = this.#rules;
     const reading = Promise.all(ignoreFileNames.map((name) => this.#readText(join(folder, name)))).then((texts) => {
       const found = texts.filter((text) => text !== undefined);
       if (found.length > 0) rules.set(folder, found);
     });
-    this.#ruled.set(folder, reading);
+    read.set(folder, reading);
     return reading;
   }
 
@@ -138,6 +138,12 @@ export class RemoteFiles implements Workspace {
     const bytes = await this.#options.files.read(path).catch(() => undefined);
     return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
   }
+}
+
+interface KnownRules {
+  readonly rules: IgnoreRules;
+  /** Folders whose ignore files are among the rules, or will be. */
+  readonly read: Map<string, Promise<void>>;
 }
 
 /** More would be an hour of round trips. */

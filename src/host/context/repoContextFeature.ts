@@ -83,7 +83,7 @@ export class RepoContextFeature {
       indexes.onDidProgress((folderUri) => {
         const status = indexes.statusOf(folderUri);
         progress.setStatus(folderUri, status);
-        pauses.noteWork(status?.kind === 'listing' || status?.kind === 'indexing');
+        pauses.noteWork(folderUri, status?.kind === 'listing' || status?.kind === 'indexing');
       }),
       service.onDidCompute((place) => {
         const repo = service.current(place.document.uri.toString());
@@ -116,6 +116,8 @@ export class RepoContextFeature {
 
   /** To be told when a model is ready. */
   modelChanged(): void {
+    // It may be the same one, loaded anew: nothing is evaluated in it.
+    this.#prefill.forget();
     const path = this.#deps.model()?.path;
     if (path === this.#modelPath) return;
     this.#modelPath = path;

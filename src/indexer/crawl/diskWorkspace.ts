@@ -4,7 +4,7 @@ import { describeSkip, whyFolderSkipped, whySkipped } from '../../core/context/f
 import { throwIfAborted } from '../../shared/errors.ts';
 import type { Workspace, WorkspaceFile } from '../../shared/workspace.ts';
 import { TimeSlice } from '../timeSlice.ts';
-import { gitFiles } from './gitFiles.ts';
+import { gitExcludesFile, gitFiles } from './gitFiles.ts';
 import { IgnoreFiles } from './ignoreFiles.ts';
 import { readRegularFile } from './readRegularFile.ts';
 
@@ -25,6 +25,7 @@ export type OnSkip = (path: string, why: string) => void;
 export class DiskWorkspace implements Workspace {
   readonly #options: DiskWorkspaceOptions;
   #ignoreFiles: IgnoreFiles | undefined;
+  #globalIgnoreFile: string | undefined;
 
   constructor(options: DiskWorkspaceOptions) {
     this.#options = options;
@@ -38,6 +39,7 @@ export class DiskWorkspace implements Workspace {
       return await this.#walk(listing, signal);
     }
     this.#ignoreFiles = undefined;
+    this.#globalIgnoreFile = await gitExcludesFile();
     const listing = this.#listing();
     const isGitAsked = isTrusted && listing.ignoreFiles.isInRepository;
     const paths = isGitAsked ? await gitFiles(rootPath, maxFiles, signal) : undefined;
@@ -69,7 +71,11 @@ export class DiskWorkspace implements Workspace {
 
   #listing(): Listing {
     // The root may be a link: what it leads to is what the user has opened.
-    this.#ignoreFiles ??= new IgnoreFiles(realpathOr(this.#options.rootPath), this.#options.excludes);
+    this.#ignoreFiles ??= new IgnoreFiles(
+      realpathOr(this.#options.rootPath),
+      this.#options.excludes,
+      this.#globalIgnoreFile,
+    );
     return new Listing(this.#ignoreFiles);
   }
 

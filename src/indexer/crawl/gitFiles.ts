@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { devNull } from 'node:os';
 import { dirname } from 'node:path';
 import { throwIfAborted } from '../../shared/errors.ts';
@@ -46,6 +46,18 @@ export async function gitFiles(
   });
   throwIfAborted(signal);
   return isWhole ? [...paths].slice(0, maxFiles) : undefined;
+}
+
+/**
+ * The file that names what the user ignores in all repositories, where their own settings name one. No repository is asked,
+ * so it needs no trust.
+ */
+export async function gitExcludesFile(): Promise<string | undefined> {
+  const args = ['config', '--global', '--type=path', '--get', 'core.excludesFile'];
+  const options = { env: gitEnvironment(), cwd: dirname(process.execPath), windowsHide: true, timeout: timeoutMs };
+  return await new Promise((resolve) => {
+    execFile('git', args, options, (error, output) => resolve(error === null ? output.trim() || undefined : undefined));
+  });
 }
 
 const safely = ['-c', 'core.fsmonitor=false', '-c', `core.hooksPath=${devNull}`];

@@ -16,6 +16,7 @@ export class IgnoreFiles {
   readonly isInRepository: boolean;
   /** The repository's folder, or the workspace folder. */
   readonly #topPath: string;
+  readonly #globalFile: string;
   /** From there to the workspace folder: empty, or with `/` at its end. */
   readonly #prefix: string;
   readonly #excludes: IgnoreRules;
@@ -23,13 +24,15 @@ export class IgnoreFiles {
   readonly #readFolders = new Set<string>();
   #takesBack = false;
 
-  constructor(rootPath: string, excludes: readonly string[]) {
+  /** @param globalFile what the user ignores everywhere. Absent: where git looks for it. */
+  constructor(rootPath: string, excludes: readonly string[], globalFile = defaultGlobalFile()) {
     const ignoreCase = process.platform !== 'linux';
+    this.#globalFile = globalFile;
     this.#excludes = new IgnoreRules({ excludes, ignoreCase });
     const topPath = repositoryOf(rootPath);
     const prefix = topPath === undefined ? '' : relative(topPath, rootPath).split(sep).join('/');
     // Who opens a folder that is ignored by what lies above it wants to see it all the same.
-    this.isInRepository = topPath !== undefined && (prefix === '' || !hides(topPath, prefix, ignoreCase));
+    this.isInRepository = topPath !== undefined && (prefix === '' || !hides(topPath, prefix, ignoreCase, globalFile));
     this.#topPath = this.isInRepository && topPath !== undefined ? topPath : rootPath;
     this.#prefix = this.isInRepository && prefix !== '' ? `${prefix}/` : '';
     this.#rules = new IgnoreRules({ excludes: [], ignoreCase });
@@ -54,7 +57,7 @@ export class IgnoreFiles {
       // Parents of one that was read were read with it.
       if (this.#readFolders.has(folder)) return;
       this.#readFolders.add(folder);
-      const texts = ignoreTexts(this.#topPath, folder);
+      const texts = ignoreTexts(this.#topPath, folder, this.#globalFile);
       if (texts.own?.match(/^\s*!/m)) this.#takesBack = true;
       if (texts.all.length > 0) this.#rules.set(folder, texts.all);
       if (folder === '') return;
@@ -71,26 +74,30 @@ function repositoryOf(path: string): string | undefined {
 }
 
 /** Whether the rules of `topPath`, and those on the way, ignore the folder itself. */
-function hides(topPath: string, prefix: string, ignoreCase: boolean): boolean {
+function hides(topPath: string, prefix: string, ignoreCase: boolean, globalFile: string): boolean {
   const rules = new IgnoreRules({ excludes: [], ignoreCase });
   const parts = prefix.split('/');
   return parts.some((_, index) => {
     const folder = parts.slice(0, index).join('/');
-    rules.set(folder, ignoreTexts(topPath, folder).all);
+    rules.set(folder, ignoreTexts(topPath, folder, globalFile).all);
     return rules.ignores(`${parts.slice(0, index + 1).join('/')}/`);
   });
 }
 
 /** The texts that hold in a folder, the weaker first. `own`: Leeward's. */
-function ignoreTexts(topPath: string, folder: string): { all: readonly string[]; own: string | undefined } {
-  const ofRepository = folder === '' ? [globalIgnoreFile(), join(topPath, '.git', 'info', 'exclude')] : [];
+function ignoreTexts(
+  topPath: string,
+  folder: string,
+  globalFile: string,
+): { all: readonly string[]; own: string | undefined } {
+  const ofRepository = folder === '' ? [globalFile, join(topPath, '.git', 'info', 'exclude')] : [];
   const [git, own] = ignoreFileNames.map((name) => readText(join(topPath, folder, name)));
   const all = [...ofRepository.map(readText), git, own].filter((text) => text !== undefined);
   return { all, own };
 }
 
 /** Where git looks for what a user ignores everywhere, as long as no setting says otherwise. */
-function globalIgnoreFile(): string {
+function defaultGlobalFile(): string {
   return join(process.env['XDG_CONFIG_HOME'] || join(homedir(), '.config'), 'git', 'ignore');
 }
 

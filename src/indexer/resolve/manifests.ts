@@ -49,10 +49,10 @@ const maxManifests = 200;
 const maxManifestBytes = 256 * 1024;
 
 function aliasesOf(text: string, folder: string): { prefix: string; target: string }[] {
-  const options = valueOf(parseJson(text), 'compilerOptions');
+  const options = memberOf(parseJson(text), 'compilerOptions');
   const base = joinPath(folder, stringOf(options, 'baseUrl') ?? '.') ?? folder;
   const aliases: { prefix: string; target: string }[] = [];
-  const paths = valueOf(options, 'paths');
+  const paths = memberOf(options, 'paths');
   if (typeof paths === 'object' && paths !== null) {
     for (const [pattern, targets] of Object.entries(paths)) {
       for (const target of Array.isArray(targets) ? targets : []) {
@@ -68,7 +68,7 @@ function aliasesOf(text: string, folder: string): { prefix: string; target: stri
 /** JSON as tsconfig has it: comments, and commas before a closing bracket. `undefined`: it is none. */
 function parseJson(text: string): unknown {
   const plain = text
-    .replace(/("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[^]*?\*\//g, (_, literal: string | undefined) => literal ?? '')
+    .replace(/("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (_, literal: string | undefined) => literal ?? '')
     .replace(/,(\s*[}\]])/g, '$1');
   try {
     return JSON.parse(plain);
@@ -77,11 +77,11 @@ function parseJson(text: string): unknown {
   }
 }
 
-function valueOf(object: unknown, key: string): unknown {
+function memberOf(object: unknown, key: string): unknown {
   return typeof object === 'object' && object !== null ? (object as Readonly<Record<string, unknown>>)[key] : undefined;
 }
 
 function stringOf(object: unknown, key: string): string | undefined {
-  const value = valueOf(object, key);
+  const value = memberOf(object, key);
   return typeof value === 'string' ? value : undefined;
 }

@@ -7,7 +7,11 @@ import type { Resolve } from './resolver.ts';
  * path that is a file counts: what follows is in it.
  */
 export const resolveRust: Resolve = (project, from, { module }) => {
-  const start = startOf(project, from, module.split('::').filter((segment) => segment !== ''));
+  const start = startOf(
+    project,
+    from,
+    module.split('::').filter((segment) => segment !== ''),
+  );
   if (start === undefined) return [];
   const file = longestFile(project, start.folder, start.rest, start.file);
   return file === undefined || file === from ? [] : [file];

@@ -62,6 +62,7 @@ enum class Color(val rgb: Int) {
 fun shorten(text: String, limit: Int = 80): String = text.take(limit)
 inline fun <reified T> List<T>.only(): T? = null
 fun String?.orNone() = this ?: "none"
+fun Store.Companion.open() = 1
 val String.words: List<String> get() = split(" ")
 const val LIMIT = 10
 private val secret = 1
@@ -72,6 +73,7 @@ typealias Handler<T> = (T) -> Unit
       '+ function shorten | fun shorten(text: String, limit: Int = 80): String',
       '+ function List.only | inline fun <reified T> List<T>.only(): T?',
       '+ function String.orNone | fun String?.orNone()',
+      '+ function Companion.open | fun Store.Companion.open()',
       '+ field String.words | val String.words: List<String>',
       '+ constant LIMIT | const val LIMIT = 10',
       '- constant secret | private val secret = 1',

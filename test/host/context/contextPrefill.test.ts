@@ -60,6 +60,25 @@ describe('ContextPrefill', () => {
     assert.ok(engine.requests[0]?.segments.some(({ text }) => text.includes('b()')));
   });
 
+  it('evaluates a context anew where the engine has lost it', async () => {
+    let isDown = true;
+    const { engine, prefill } = setUp(() => {
+      if (isDown) throw new UserError('engineGone', 'The engine has ended.');
+      return '';
+    });
+    const begun = async () => {
+      prefill.rest(place, repo('a()'), true);
+      await settled();
+      return engine.requests.length;
+    };
+    assert.equal(await begun(), 1);
+    isDown = false;
+    assert.equal(await begun(), 2);
+    assert.equal(await begun(), 2);
+    prefill.forget();
+    assert.equal(await begun(), 3);
+  });
+
   it('does nothing where there is no model, or nothing to know', async () => {
     const { engine, prefill } = setUp();
     prefill.rest(place, repo(), true);

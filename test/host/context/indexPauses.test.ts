@@ -35,7 +35,7 @@ describe('IndexPauses', () => {
   it('pauses on battery, typing or not, until there is a power supply', async () => {
     const { state, told, pauses } = setUp();
     state.isOnBattery = true;
-    pauses.noteWork(true);
+    pauses.noteWork('a', true);
     await nextTurn();
     pauses.noteTyping();
     mock.timers.tick(5_000);
@@ -46,10 +46,23 @@ describe('IndexPauses', () => {
     assert.deepEqual(told, ['battery', undefined]);
   });
 
+  it('asks on while one folder of several has work', async () => {
+    const { state, told, pauses } = setUp();
+    state.isOnBattery = true;
+    pauses.noteWork('a', true);
+    pauses.noteWork('b', true);
+    await nextTurn();
+    pauses.noteWork('b', false);
+    state.isOnBattery = false;
+    mock.timers.tick(60_000);
+    await nextTurn();
+    assert.deepEqual(told, ['battery', undefined]);
+  });
+
   it('goes on at once where the user changes their mind', async () => {
     const { state, told, pauses } = setUp();
     state.isOnBattery = true;
-    pauses.noteWork(true);
+    pauses.noteWork('a', true);
     await nextTurn();
     state.onBattery = 'run';
     pauses.settingsChanged();
@@ -65,15 +78,15 @@ describe('IndexPauses', () => {
     const { state, pauses } = setUp();
     mock.timers.tick(600_000);
     assert.equal(state.asked, 0);
-    pauses.noteWork(true);
-    pauses.noteWork(true);
+    pauses.noteWork('a', true);
+    pauses.noteWork('a', true);
     await nextTurn();
     assert.equal(state.asked, 1);
-    pauses.noteWork(false);
+    pauses.noteWork('a', false);
     mock.timers.tick(600_000);
     assert.equal(state.asked, 1);
     const running = setUp('run');
-    running.pauses.noteWork(true);
+    running.pauses.noteWork('a', true);
     await nextTurn();
     assert.equal(running.state.asked, 0);
     running.pauses.dispose();

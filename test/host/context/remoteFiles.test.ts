@@ -112,6 +112,15 @@ describe('RemoteFiles', () => {
     assert.equal(await remote.stat('src/a.ts'), undefined);
   });
 
+  it('shows nothing ignored while an ignore file changes', async () => {
+    const { remote } = open();
+    const asked = remote.stat('src/secret/hidden.ts');
+    const read = remote.read('src/secret/hidden.ts', 100);
+    remote.filesChanged(['.gitignore']);
+    assert.equal(await asked, undefined);
+    assert.equal(await read, undefined);
+  });
+
   it('says which files a user may miss, and goes on where a folder cannot be read', async () => {
     const { files, skipped } = open({ 'big.ts': 'x'.repeat(2 ** 20 + 1), 'closed/a.ts': 'a', 'b.ts': 'b' });
     const closed: FolderFiles = {
