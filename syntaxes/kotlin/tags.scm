@@ -23,8 +23,8 @@
 (function_declaration [
   (user_type (identifier) @container .)
   (user_type (identifier) @container . (type_arguments) .)
-  (nullable_type (user_type (identifier) @container .))
-  (nullable_type (user_type (identifier) @container . (type_arguments) .))
+  (nullable_type (_ (identifier) @container .))
+  (nullable_type (_ (identifier) @container . (type_arguments) .))
 ] . name: (identifier) @name) @definition.function
 
 ; Properties.
@@ -40,8 +40,8 @@
 (property_declaration [
   (user_type (identifier) @container .)
   (user_type (identifier) @container . (type_arguments) .)
-  (nullable_type (user_type (identifier) @container .))
-  (nullable_type (user_type (identifier) @container . (type_arguments) .))
+  (nullable_type (_ (identifier) @container .))
+  (nullable_type (_ (identifier) @container . (type_arguments) .))
 ] . (variable_declaration (identifier) @name)) @definition.field
 (class_parameter ["val" "var"] . (identifier) @name) @definition.field
 

@@ -9,13 +9,13 @@
 
 (include_expression
   "include" @import.all
-  [(string (string_content) @import.module) (binary_expression right: (string (string_content) @import.module))]) @import
+  [(_ (string_content) @import.module) (_ right: (_ (string_content) @import.module))]) @import
 (include_once_expression
   "include_once" @import.all
-  [(string (string_content) @import.module) (binary_expression right: (string (string_content) @import.module))]) @import
+  [(_ (string_content) @import.module) (_ right: (_ (string_content) @import.module))]) @import
 (require_expression
   "require" @import.all
-  [(string (string_content) @import.module) (binary_expression right: (string (string_content) @import.module))]) @import
+  [(_ (string_content) @import.module) (_ right: (_ (string_content) @import.module))]) @import
 (require_once_expression
   "require_once" @import.all
-  [(string (string_content) @import.module) (binary_expression right: (string (string_content) @import.module))]) @import
+  [(_ (string_content) @import.module) (_ right: (_ (string_content) @import.module))]) @import

@@ -5,4 +5,4 @@
 (class body: (_) @body) @class
 (module body: (_) @body) @class
 (singleton_class body: (_) @body) @class
-(assignment left: (constant) right: (call block: (_ body: (_) @body))) @class
+(assignment left: (constant) right: (_ block: (_ body: (_) @body))) @class

@@ -22,56 +22,57 @@
 (comment) @comment
 
 ; Classes, modules, constants.
-(module name: [(constant) @name (scope_resolution scope: (_) @container name: (constant) @name)]) @definition.module
-(class name: [(constant) @name (scope_resolution scope: (_) @container name: (constant) @name)]) @definition.class
+(module name: [(constant) @name (_ scope: (_) @container name: (constant) @name)]) @definition.module
+(class name: [(constant) @name (_ scope: (_) @container name: (constant) @name)]) @definition.class
 (assignment left: (constant) @name right: (_) @value) @definition.constant
-((assignment left: (constant) @name right: (call receiver: (constant) @_of method: (identifier) @_new)) @definition.class
+((assignment left: (constant) @name right: (_ receiver: (constant) @_of method: (identifier) @_new)) @definition.class
   (#any-of? @_of "Class" "Data" "Struct")
   (#any-of? @_new "new" "define"))
 (program (assignment left: (global_variable) @name right: (_) @value) @definition.variable)
 
 ; Methods.
-(method name: [(identifier) (constant) (operator)] @name) @definition.method
-(method name: (setter name: (identifier) @name)) @definition.method
-(singleton_method name: [(identifier) (constant) (operator)] @name) @definition.method
-(singleton_method name: (setter name: (identifier) @name)) @definition.method
+(method name: [
+  (identifier) @name
+  (constant) @name
+  (operator) @name
+  (_ name: (identifier) @name)
+]) @definition.method
+(singleton_method name: [
+  (identifier) @name
+  (constant) @name
+  (operator) @name
+  (_ name: (identifier) @name)
+]) @definition.method
 (alias name: (identifier) @name) @definition.method
 (program (method name: (identifier) @name) @definition.function)
 
-; Methods that a call makes.
+; Methods that a call makes: one for each argument, or one for the first.
 ((call
   !receiver
   method: (identifier) @_method
-  arguments: (argument_list [(simple_symbol) (string)] @name @part)) @definition.field
+  arguments: (_ [(simple_symbol) (string)] @name @part)) @definition.field
   (#any-of? @_method "attr_accessor" "attr_reader" "attr_writer" "cattr_accessor" "mattr_accessor" "class_attribute"))
 ((call
   !receiver
   method: (identifier) @_method
-  arguments: (argument_list . [(simple_symbol) (string)] @name)) @definition.method
+  arguments: (_ (simple_symbol) @name @part)) @definition.method
+  (#any-of? @_method "delegate" "def_delegator" "def_delegators"))
+((call
+  !receiver
+  method: (identifier) @_method
+  arguments: (_ . [(simple_symbol) (string)] @name)) @definition.method
   (#any-of? @_method "alias_method" "define_method" "define_singleton_method" "scope"))
 ((call
   !receiver
   method: (identifier) @_method
-  arguments: (argument_list . (simple_symbol) @name)) @definition.field
+  arguments: (_ . (simple_symbol) @name)) @definition.field
   (#any-of? @_method "belongs_to" "has_many" "has_one" "has_and_belongs_to_many"))
-((call
-  !receiver
-  method: (identifier) @_method
-  arguments: (argument_list (simple_symbol) @name @part)) @definition.method
-  (#any-of? @_method "delegate" "def_delegator" "def_delegators"))
 
 ; What is behind `private` is for the class itself.
-((body_statement
-  (identifier) @private
-  [
-    (method name: [(identifier) (setter name: (identifier))] @name)
-    (singleton_method name: (identifier) @name)
-  ] @definition.method)
+((body_statement (identifier) @private (_ name: [
+  (identifier) @name
+  (_ name: (identifier) @name)
+]) @definition.method)
   (#eq? @private "private"))
-((call
-  method: (identifier) @private
-  arguments: (argument_list [
-    (method name: (identifier) @name)
-    (singleton_method name: (identifier) @name)
-  ] @definition.method))
+((call method: (identifier) @private arguments: (_ (_ name: (identifier) @name) @definition.method))
   (#any-of? @private "private" "private_class_method"))

@@ -30,7 +30,12 @@ function isPassword(value: string): boolean {
   if (value.length < 6 || /^\W*(?:the|my)?[-_]?pass(?:word|wd)?[-_]?\d{0,2}$/i.test(value)) return false;
   if (hasSign(value)) return /\w/.test(value);
   if (countDigits(value) === 0) return value.length >= 8 && /[A-Za-z]/.test(value) && looksRandom(value);
-  return !isPhrase(value);
+  return !isPhrase(value) || isDisguised(value);
+}
+
+/** `hunter2-Sommer44`: words, but written as rules for passwords want it, and as no identifier is. */
+function isDisguised(value: string): boolean {
+  return countDigits(value) >= 2 && /[a-z]/.test(value) && /[A-Z]/.test(value) && !/[:|/,]/.test(value);
 }
 
 /** Keys are made by machines, long and by chance. */

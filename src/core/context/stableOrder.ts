@@ -29,8 +29,11 @@ export function stableOrder(previous: readonly Snippet[], wish: SnippetWish, bud
   return first.length === 0 && previous.length === 0 ? previous : first;
 }
 
-/** Expected needed definitions: a change for less is not worth a changed prompt. */
-const leastGain = 0.15;
+/**
+ * Expected needed definitions. The document stands behind the snippets, so any change, however small, has all of it
+ * evaluated anew: that is worth it when one moves to another place, hardly ever while one types.
+ */
+const leastGain = 0.4;
 /** Expected needed definitions that evaluating a token must bring. */
 const costPerToken = 0.0005;
 /** The same for a snippet that moves to another place, beyond the first. */

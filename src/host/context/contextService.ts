@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { chooseSnippets } from '../../core/context/chooseSnippets.ts';
 import type { RepoContext, Snippet } from '../../core/context/snippet.ts';
 import type { ContextCandidates, CursorFacts } from '../../shared/contextQuery.ts';
-import { isCancelled, UserError } from '../../shared/errors.ts';
+import { CancelledError, isCancelled, throwIfAborted, UserError } from '../../shared/errors.ts';
 import type { Log } from '../log.ts';
 import { contextDelayMs } from './contextDelay.ts';
 import type { DocumentSyntax } from './documentSyntax.ts';
@@ -84,6 +84,10 @@ export class ContextService {
         if (document === this.#editor?.document) this.#schedule(false);
       }),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#known.delete(uri.toString())),
+      deps.indexes.onDidHide(() => {
+        this.#server.forget();
+        this.#forget();
+      }),
       deps.indexes.onDidChange(() => {
         this.#server.forget();
         this.#schedule(true);
@@ -98,7 +102,7 @@ export class ContextService {
 
   /** Computes it anew soon: the budget, or what may be known, is another one. */
   refresh(): void {
-    if (!this.#deps.isEnabled()) this.#known.clear();
+    if (!this.#deps.isEnabled()) this.#forget();
     this.#schedule(true);
   }
 
@@ -161,6 +165,8 @@ export class ContextService {
    */
   async compute(place: ContextPlace, signal: AbortSignal): Promise<GatheredContext> {
     const gathered = await this.#gather(place, signal);
+    throwIfAborted(signal);
+    if (place.document.isClosed) throw new CancelledError();
     const snippets = this.choose(gathered, gathered.previous, this.#deps.budgetTokens());
     const repo: RepoContext = { repoName: place.folder.name, path: place.path, snippets };
     const key = place.document.uri.toString();
@@ -203,6 +209,12 @@ export class ContextService {
     const answers = await Promise.all(paths.map((path) => this.#deps.indexes.mayQuote({ folder, path }, signal)));
     const allowed = new Set(paths.filter((_, index) => answers[index]));
     return snippets.filter(({ path }) => allowed.has(path));
+  }
+
+  /** What is known now, and what is being found out on the same grounds. */
+  #forget(): void {
+    this.#abandon();
+    this.#known.clear();
   }
 
   #abandon(): void {

@@ -19,6 +19,8 @@ export class DocumentSyntax {
   /** Languages whose grammar is damaged: said once. */
   readonly #broken = new Set<string>();
   readonly #trees = new Map<string, OpenTree>();
+  /** The parsers of this process are of no use any more. */
+  #isCrashed = false;
 
   constructor(context: vscode.ExtensionContext, readAsset: ReadAsset, log: Log) {
     this.#grammars = new Grammars(readAsset);
@@ -50,18 +52,34 @@ export class DocumentSyntax {
     for (let step = 0; step < maxSteps; step++) {
       throwIfAborted(signal);
       if (document.isClosed) return undefined;
-      const { tree } = this.#treeOf(document, grammar);
-      const endMs = performance.now() + budgetMs;
-      if (tree.update(() => performance.now() > endMs)) {
+      const parsed = this.#parse(() => {
+        const { tree } = this.#treeOf(document, grammar);
+        const endMs = performance.now() + budgetMs;
+        if (!tree.update(() => performance.now() > endMs)) return 'unfinished';
         return tree.tree === undefined ? undefined : cursorFacts(grammar, tree.tree, tree.text, offset, path);
-      }
+      });
+      if (parsed !== 'unfinished') return parsed;
       await nextTurn();
     }
     return undefined;
   }
 
+  /** Where the parsers crash, it is said once, and documents are text from then on. */
+  #parse<Result>(parse: () => Result): Result | undefined {
+    try {
+      return parse();
+    } catch (error) {
+      // WebAssembly.RuntimeError: its memory is in no order any more, so the trees in it are left where they are.
+      if (!(error instanceof Error) || error.name !== 'RuntimeError') throw error;
+      this.#isCrashed = true;
+      this.#trees.clear();
+      this.#log.error(error);
+      return undefined;
+    }
+  }
+
   async #load(languageId: string): Promise<Grammar | undefined> {
-    if (this.#broken.has(languageId)) return undefined;
+    if (this.#isCrashed || this.#broken.has(languageId)) return undefined;
     try {
       return await this.#grammars.load(languageId);
     } catch (error) {
@@ -85,8 +103,11 @@ export class DocumentSyntax {
   /** Offsets are as before the event; VS Code sorts the changes from the end to the start. */
   #edit({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
     const open = this.#trees.get(document.uri.toString());
-    for (const { rangeOffset: start, rangeLength, text: newText } of contentChanges)
-      open?.tree.edit({ range: { start, end: start + rangeLength }, newText });
+    if (open === undefined) return;
+    this.#parse(() => {
+      for (const { rangeOffset: start, rangeLength, text: newText } of contentChanges)
+        open.tree.edit({ range: { start, end: start + rangeLength }, newText });
+    });
   }
 
   #keepOnly(keys: ReadonlySet<string>): void {
@@ -99,7 +120,7 @@ export class DocumentSyntax {
   }
 }
 
-/** A frame has 16 ms, of which an extension host must not take many. */
-const budgetMs = 20;
+/** A frame has 16 ms, of which an extension host must not take many; behind the last step come the facts. */
+const budgetMs = 10;
 /** Together a second: what takes longer is no file that somebody edits. */
-const maxSteps = 50;
+const maxSteps = 100;

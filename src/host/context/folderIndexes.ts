@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { ignoreFileNames } from '../../core/context/ignoreRules.ts';
 import type { ContextCandidates } from '../../shared/contextQuery.ts';
+import { UserError } from '../../shared/errors.ts';
 import type { IndexStatus, LookUpParams } from '../../shared/indexProtocol.ts';
 import type { IndexClient } from '../index/indexClient.ts';
 import type { Log } from '../log.ts';
 import { folderFiles } from './folderFiles.ts';
 import { PathBatch } from './pathBatch.ts';
+import { pathIn } from './pathIn.ts';
 import { RemoteFiles } from './remoteFiles.ts';
-import { folderKey, type WorkspacePath, workspacePathOf } from './workspacePaths.ts';
+import { folderKey, type WorkspacePath } from './workspacePaths.ts';
 
 export interface FolderIndexesDeps {
   readonly client: IndexClient;
@@ -33,6 +36,9 @@ export class FolderIndexes {
   readonly #changed = new vscode.EventEmitter<void>();
   /** What is known of some folder's files is not what it was. */
   readonly onDidChange = this.#changed.event;
+  readonly #hid = new vscode.EventEmitter<void>();
+  /** Files that could be quoted may be hidden from now on. */
+  readonly onDidHide = this.#hid.event;
   readonly #progressed = new vscode.EventEmitter<string>();
   /** A folder's key: its status is another one. */
   readonly onDidProgress = this.#progressed.event;
@@ -42,6 +48,7 @@ export class FolderIndexes {
     this.#storage = context.storageUri;
     context.subscriptions.push(
       this.#changed,
+      this.#hid,
       this.#progressed,
       { dispose: () => this.#closeAll() },
       vscode.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
@@ -106,7 +113,8 @@ export class FolderIndexes {
   }
 
   onProblem(message: string): void {
-    this.#problems.push(message);
+    if (!this.#problems.includes(message)) this.#problems.push(message);
+    if (this.#problems.length > maxProblems) this.#problems.shift();
     this.#deps.log.warn(message);
   }
 
@@ -126,7 +134,10 @@ export class FolderIndexes {
         ...(remote && { workspace: remote }),
         ...(storePath !== undefined && { storePath }),
       })
-      .catch((error: unknown) => this.#deps.log.error(error));
+      .catch((error: unknown) => {
+        this.#deps.log.error(error);
+        if (error instanceof UserError) this.onStatus(key, { kind: 'off', reason: error.message });
+      });
   }
 
   #storePath(key: string): string | undefined {
@@ -138,8 +149,8 @@ export class FolderIndexes {
     const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '**/*'));
     const batch = new PathBatch((paths) => this.#tell(folderKey(folder), paths));
     const add = (uri: vscode.Uri) => {
-      const place = workspacePathOf(uri);
-      if (place?.folder.uri.toString() === folder.uri.toString()) batch.add(place.path);
+      const path = pathIn(folder.uri, uri);
+      if (path !== undefined) batch.add(path);
     };
     return vscode.Disposable.from(
       watcher,
@@ -151,12 +162,9 @@ export class FolderIndexes {
   }
 
   #noteChanged(uris: readonly vscode.Uri[]): void {
-    const places = uris.flatMap((uri) => workspacePathOf(uri) ?? []);
-    for (const key of new Set(places.map(({ folder }) => folderKey(folder)))) {
-      this.#tell(
-        key,
-        places.filter(({ folder }) => folderKey(folder) === key).map(({ path }) => path),
-      );
+    for (const [key, { folder }] of this.#open) {
+      const paths = uris.flatMap((uri) => pathIn(folder.uri, uri) ?? []);
+      if (paths.length > 0) this.#tell(key, paths);
     }
   }
 
@@ -164,6 +172,9 @@ export class FolderIndexes {
     const open = this.#open.get(key);
     if (open === undefined) return;
     open.remote?.filesChanged(paths);
+    // At once: what a document's prompts have is asked about again only when the cursor moves in there.
+    if (paths.some((path) => ignoreFileNames.some((name) => path === name || path.endsWith(`/${name}`))))
+      this.#hid.fire();
     this.#deps.client.filesChanged(key, paths).then(
       () => this.#changed.fire(),
       (error: unknown) => this.#deps.log.error(error),
@@ -178,6 +189,7 @@ export class FolderIndexes {
     open.watching.dispose();
     this.#deps.client.closeFolder(key).catch((error: unknown) => this.#deps.log.error(error));
     this.#progressed.fire(key);
+    this.#hid.fire();
     this.#changed.fire();
   }
 
@@ -185,6 +197,9 @@ export class FolderIndexes {
     for (const key of [...this.#open.keys()]) this.#close(key);
   }
 }
+
+/** Shown on a page; all are in the log. */
+const maxProblems = 10;
 
 /** Those with a condition (`{ "when": "$(basename).ts" }`) hide what is made from another file: not so here. */
 function excludedGlobs(folder: vscode.WorkspaceFolder): readonly string[] {

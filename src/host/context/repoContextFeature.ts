@@ -93,6 +93,7 @@ export class RepoContextFeature {
       }),
       settings.onDidChange(({ before, now }) => {
         const isWanted = isEnabled();
+        if (!isWanted) prefill.end();
         if (isWanted !== (before.enable && before.context.enable)) indexes.reopen();
         if (before.index.onBattery !== now.index.onBattery) pauses.settingsChanged();
         service.refresh();

@@ -79,7 +79,7 @@ export class ServerDefinitions {
 
   async #quote(place: WorkspacePath, { uri, range }: vscode.Location, name: string): Promise<Snippet | undefined> {
     if (!(await this.#mayQuote(place, new AbortController().signal))) return undefined;
-    const read = indexableText(await vscode.workspace.fs.readFile(uri), place.path);
+    const read = indexableText(await bytesOf(uri), place.path);
     if (read.kind !== 'text') return undefined;
     const lines = read.text.split(/\r?\n/).slice(range.start.line, range.start.line + maxLines);
     const bodyAt = lines.findIndex((line) => /[{:;]\s*$/.test(line));
@@ -97,6 +97,12 @@ export class ServerDefinitions {
       tokens: snippetTokens(place.path, text),
     };
   }
+}
+
+/** As the server sees it: an open document may have changes that are not saved, and other lines than its file. */
+async function bytesOf(uri: vscode.Uri): Promise<Uint8Array> {
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+  return open === undefined ? await vscode.workspace.fs.readFile(uri) : new TextEncoder().encode(open.getText());
 }
 
 /** For all names together. */

@@ -3,6 +3,7 @@ import { addCopy, type CopiedText, copySnippets } from '../../core/context/copie
 import { RecentEdits } from '../../core/context/recentEdits.ts';
 import { addPlace, placeSnippets, type SeenPlace } from '../../core/context/recentPlaces.ts';
 import type { Snippet } from '../../core/context/snippet.ts';
+import { quoteSelection } from './quoteSelection.ts';
 import { folderKey, type WorkspacePath, workspacePathOf } from './workspacePaths.ts';
 
 /** What the user has done in one workspace folder. */
@@ -19,7 +20,7 @@ interface FolderActivity {
 export class UserActivity {
   readonly #folders = new Map<string, FolderActivity>();
 
-  /** @param onEdit told of each edit of a document. */
+  /** @param onEdit told of each edit that the user may have made by hand. */
   constructor(context: vscode.ExtensionContext, onEdit: (document: vscode.TextDocument) => void) {
     for (const { document } of vscode.window.visibleTextEditors) this.#open(document);
     context.subscriptions.push(
@@ -31,7 +32,7 @@ export class UserActivity {
       vscode.workspace.onDidChangeTextDocument((event) => {
         if (event.contentChanges.length === 0) return;
         this.#noteEdit(event);
-        onEdit(event.document);
+        if (isTyped(event.document)) onEdit(event.document);
       }),
       // Told of what is copied, it never offers anything to paste, so no key works otherwise than before.
       vscode.languages.registerDocumentPasteEditProvider(
@@ -64,7 +65,7 @@ export class UserActivity {
     return [
       ...of.edits.snippets({ path, line }, nowMs),
       ...copySnippets(of.copies, path, nowMs),
-      ...placeSnippets(of.places, openTexts(folder), path, nowMs),
+      ...placeSnippets(of.places, openTexts(folder, of.places), path, nowMs),
     ];
   }
 
@@ -84,17 +85,22 @@ export class UserActivity {
     const [first] = ranges;
     if (first === undefined) return;
     this.#at(document.uri, (of, { path }) => {
-      of.copies = addCopy(of.copies, {
-        ...{ path, languageId: document.languageId, text: withLineFeeds(document.getText(first)), timeMs: Date.now() },
-        lines: { start: first.start.line, end: first.end.line + 1 },
-      });
+      const text = withLineFeeds(document.getText(first));
+      const lines = { start: first.start.line, end: first.end.line + (first.end.character === 0 ? 0 : 1) };
+      const copy = { path, languageId: document.languageId, lines, text, timeMs: Date.now() };
+      if (addCopy([], copy).length === 0) return;
+      of.copies = addCopy(of.copies, { ...copy, text: quoteSelection(document, lines, path) });
     });
   }
 
   #rename(files: readonly { readonly oldUri: vscode.Uri; readonly newUri: vscode.Uri }[]): void {
     for (const { oldUri, newUri } of files) {
       const renamed = workspacePathOf(newUri);
-      if (renamed !== undefined) this.#at(oldUri, (of, { path }) => of.edits.rename(path, renamed.path));
+      if (renamed === undefined) continue;
+      this.#at(oldUri, (of, { folder, path }) => {
+        // Paths in another folder mean nothing here.
+        if (folderKey(folder) === folderKey(renamed.folder)) of.edits.rename(path, renamed.path);
+      });
     }
   }
 
@@ -109,12 +115,18 @@ export class UserActivity {
   }
 }
 
-/** Of the folder's documents that are open, by path. */
-function openTexts(folder: vscode.WorkspaceFolder): ReadonlyMap<string, string> {
+/** Output channels, our own log among them, are documents too, and files on the disk change under open documents. */
+function isTyped(document: vscode.TextDocument): boolean {
+  return document.uri.scheme !== 'output' && document === vscode.window.activeTextEditor?.document;
+}
+
+/** Of the folder's documents that are open and were seen, by path. */
+function openTexts(folder: vscode.WorkspaceFolder, places: readonly SeenPlace[]): ReadonlyMap<string, string> {
+  const seen = new Set(places.map(({ path }) => path));
   const texts = new Map<string, string>();
   for (const document of vscode.workspace.textDocuments) {
     const place = workspacePathOf(document.uri);
-    if (place !== undefined && folderKey(place.folder) === folderKey(folder))
+    if (place !== undefined && seen.has(place.path) && folderKey(place.folder) === folderKey(folder))
       texts.set(place.path, withLineFeeds(document.getText()));
   }
   return texts;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { pathIn } from './pathIn.ts';
 
 /** A file of the workspace: its folder, and its path in there, `/`-separated. */
 export interface WorkspacePath {
@@ -10,11 +11,8 @@ export interface WorkspacePath {
 export function workspacePathOf(uri: vscode.Uri): WorkspacePath | undefined {
   const folder = vscode.workspace.getWorkspaceFolder(uri);
   if (folder === undefined) return undefined;
-  const root = folder.uri.path.endsWith('/') ? folder.uri.path : `${folder.uri.path}/`;
-  // Windows: the same drive may be spelled with another letter case.
-  return uri.path.toLowerCase().startsWith(root.toLowerCase())
-    ? { folder, path: uri.path.slice(root.length) }
-    : undefined;
+  const path = pathIn(folder.uri, uri);
+  return path === undefined ? undefined : { folder, path };
 }
 
 export function uriOf({ folder, path }: WorkspacePath): vscode.Uri {

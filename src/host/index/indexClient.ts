@@ -71,7 +71,8 @@ export class IndexClient {
   }
 
   async closeFolder(folderUri: string): Promise<void> {
-    if (this.#folders.delete(folderUri))
+    // A worker that does not run has nothing open, and the next one is not told of the folder.
+    if (this.#folders.delete(folderUri) && this.#worker !== undefined)
       await this.#ask((rpc, token) => rpc.sendRequest(closeFolderRequest, { folderUri }, token));
   }
 

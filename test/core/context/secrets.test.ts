@@ -28,6 +28,7 @@ describe('secrets', () => {
   it('finds passwords by what they are called', () => {
     checkAll([
       'const password = "«hunter2»";',
+      'const login = { password: "«hunter2-Sommer44»" };',
       "db.connect({ user: 'me', dbPassword: '«tiger7!»' })",
       'if (password === "«letmein99»") return;',
       'setPassword("«tiger7!»")',
@@ -53,7 +54,10 @@ describe('secrets', () => {
       'password = """«tiger7!»"""',
       'const pw = "https://me:«tiger7»@example.com/a@b"',
     ]);
-    checkAll(['password: «tiger7»', 'db:\n  pass: "«tiger7»" # old', 'PASSWORD=«tiger7»'], 'a.yaml');
+    checkAll(
+      ['password: «tiger7»', 'password: «hunter2-Sommer44»', 'db:\n  pass: "«tiger7»" # old', 'PASSWORD=«tiger7»'],
+      'a.yaml',
+    );
   });
 
   it('finds keys and tokens by what they are called', () => {

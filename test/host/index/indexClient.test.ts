@@ -85,6 +85,9 @@ describe('IndexClient', function () {
     assert.match((await off).reason, /3 times in a row/);
     assert.equal(window.logged.filter((text) => text.includes('no such library')).length, 3);
     await assert.rejects(window.find('clampValue'), { code: 'indexGone' });
+    const other = { ...folderOf(fixture), folderUri: 'file:///other' };
+    await assert.rejects(window.client.openFolder(other), { code: 'indexGone' });
+    await window.client.closeFolder(other.folderUri);
     writeFileSync(broken, `await import(${JSON.stringify(pathToFileURL(launch.entryPath).href)});`);
     const ready = window.nextReady();
     await window.client.rebuild(uriOf(fixture));
