@@ -5,6 +5,7 @@
  * the text before the cursor. Only the differences tell something: the models have seen these repositories in training.
  *
  * Usage: node bench/completionGain.ts [--json] [--repo DIR]... [--only NAME,NAME] [--lines N] [--seed N] [--model FILE]
+ *   [--minutes N]
  */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -33,11 +34,14 @@ const { values: options } = parseArgs({
     lines: { type: 'string', default: '5' },
     seed: { type: 'string', default: '1' },
     budget: { type: 'string', default: '1024' },
+    minutes: { type: 'string', default: '600' },
     model: { type: 'string' },
     threads: { type: 'string', default: `${Math.max(1, availableParallelism() - 1)}` },
   },
 });
 const contextSizeTokens = 4096;
+/** What is asked by then is reported. */
+const endMs = performance.now() + Number(options.minutes) * 60_000;
 
 interface WrittenLine {
   readonly isExact: number;
@@ -57,6 +61,7 @@ try {
     const { lines } = sampleLines(await loadRepository(repository), Number(options.lines), Number(options.seed));
     const leeward = await LeewardContestant.create(repository.root, Number(options.budget));
     for (const line of lines) {
+      if (performance.now() > endMs) break;
       const { snippets } = await leeward.decide(line);
       pairs.push({
         without: await write(model, repository.name, line, []),

@@ -4,7 +4,7 @@
 (operator_declaration body: (_) @body) @function
 (conversion_operator_declaration body: (_) @body) @function
 (local_function_statement body: (_) @body) @function
-(lambda_expression body: (block) @body) @function
+(lambda_expression body: (_) @body) @function
 (anonymous_method_expression (block) @body) @function
 (accessor_declaration body: (_) @body) @function
 (property_declaration value: (arrow_expression_clause) @body) @function

@@ -51,22 +51,16 @@
   !receiver
   method: (identifier) @_method
   arguments: (_ [(simple_symbol) (string)] @name @part)) @definition.field
-  (#any-of? @_method "attr_accessor" "attr_reader" "attr_writer" "cattr_accessor" "mattr_accessor" "class_attribute"))
-((call
-  !receiver
-  method: (identifier) @_method
-  arguments: (_ (simple_symbol) @name @part)) @definition.method
-  (#any-of? @_method "delegate" "def_delegator" "def_delegators"))
+  (#any-of? @_method
+    "attr_accessor" "attr_reader" "attr_writer" "cattr_accessor" "mattr_accessor" "class_attribute"
+    "delegate" "def_delegator" "def_delegators"))
 ((call
   !receiver
   method: (identifier) @_method
   arguments: (_ . [(simple_symbol) (string)] @name)) @definition.method
-  (#any-of? @_method "alias_method" "define_method" "define_singleton_method" "scope"))
-((call
-  !receiver
-  method: (identifier) @_method
-  arguments: (_ . (simple_symbol) @name)) @definition.field
-  (#any-of? @_method "belongs_to" "has_many" "has_one" "has_and_belongs_to_many"))
+  (#any-of? @_method
+    "alias_method" "define_method" "define_singleton_method"
+    "scope" "belongs_to" "has_many" "has_one" "has_and_belongs_to_many"))
 
 ; What is behind `private` is for the class itself.
 ((body_statement (identifier) @private (_ name: [

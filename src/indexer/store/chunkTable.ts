@@ -6,6 +6,9 @@ import { chunkWords, indexedText } from './chunkWords.ts';
 /** The chunks of all files, found by their words. The chunks of a file have consecutive rows. */
 export class ChunkTable {
   readonly #database: DatabaseSync;
+  /** In how many chunks the common words are: counting them takes as long as there are chunks. */
+  readonly #commonWords = new Map<string, number>();
+  #changes = 0;
   readonly #nextRow: StatementSync;
   readonly #insert: StatementSync;
   readonly #delete: StatementSync;
@@ -39,6 +42,7 @@ export class ChunkTable {
   /** @returns the columns of `files` that say where the chunks are: null and null where there are none. */
   add(chunks: readonly LineRange[], text: string): { firstChunk: number | null; chunks: Uint8Array | null } {
     if (chunks.length === 0) return { firstChunk: null, chunks: null };
+    this.#noteChange();
     const firstChunk = (this.#nextRow.get()?.['next'] as number | undefined) ?? 1;
     const lines = text.split('\n');
     for (const [index, { start, end }] of chunks.entries()) {
@@ -50,6 +54,7 @@ export class ChunkTable {
 
   remove(firstChunk: number | null, chunks: Uint8Array | null): void {
     if (firstChunk === null || chunks === null) return;
+    this.#noteChange();
     for (let row = firstChunk; row < firstChunk + chunks.length / bytesPerChunk; row++) this.#delete.run(row);
   }
 
@@ -70,6 +75,7 @@ export class ChunkTable {
   }
 
   clear(): void {
+    this.#commonWords.clear();
     this.#database.exec("INSERT INTO words (words) VALUES ('delete-all')");
   }
 
@@ -97,9 +103,7 @@ export class ChunkTable {
   /** The rarest of the words: one that is everywhere tells nothing, and costs most. */
   #tellingWords(words: readonly string[]): readonly string[] {
     const own = new Set(words.flatMap(chunkWords).map(foldAscii));
-    const counted = Array.from(own, (word) => {
-      return { word, chunks: (this.#chunksWith.get(word)?.['doc'] as number | undefined) ?? 0 };
-    });
+    const counted = Array.from(own, (word) => ({ word, chunks: this.#countChunks(word) }));
     const known = counted.filter(({ chunks }) => chunks > 0).sort((a, b) => a.chunks - b.chunks);
     let sum = 0;
     return known
@@ -109,6 +113,20 @@ export class ChunkTable {
       })
       .map(({ word }) => word);
   }
+
+  #countChunks(word: string): number {
+    const known = this.#commonWords.get(word);
+    if (known !== undefined) return known;
+    const chunks = (this.#chunksWith.get(word)?.['doc'] as number | undefined) ?? 0;
+    if (chunks >= minCommonChunks) this.#commonWords.set(word, chunks);
+    return chunks;
+  }
+
+  /** A word that is common stays so for a while, whatever happens to a file. */
+  #noteChange(): void {
+    this.#changes += 1;
+    if (this.#changes % changesPerCount === 0) this.#commonWords.clear();
+  }
 }
 
 const bytesPerChunk = 8;
@@ -117,6 +135,8 @@ const wipePages = 200;
 const wipeStates = { none: 0, wanted: 1, begun: 2 } as const;
 /** Pairs of a word and a chunk that one search weighs, at about 1 µs each. */
 const maxPostings = 10_000;
+const minCommonChunks = 200;
+const changesPerCount = 500;
 const minQueryWords = 3;
 
 interface ChunkFileRow {

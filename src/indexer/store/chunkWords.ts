@@ -9,11 +9,11 @@ export function chunkWords(text: string): readonly string[] {
   return text.match(wordPattern) ?? [];
 }
 
-/** What is indexed of these lines. A long one is data or prose, and may be a single word of any length. */
+/** What is indexed of these lines: their beginnings, for a long one is data, and may be a single word of any length. */
 export function indexedText(lines: readonly string[]): string {
-  return lines.filter((line) => line.length <= maxLineLength).join('\n');
+  return lines.map((line) => line.slice(0, maxIndexedLength)).join('\n');
 }
 
 /** All that is not ASCII counts as a letter, as it does for the index's tokeniser. */
 const wordPattern = /(?<![\w$\u0080-\uffff])[A-Za-z_$\u0080-\uffff][\w$\u0080-\uffff]+/g;
-const maxLineLength = 300;
+const maxIndexedLength = 300;

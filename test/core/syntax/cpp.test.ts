@@ -31,7 +31,7 @@ class Box final : public Base<T> {
       '+ method Box.Box | Box() = default',
       '+ method Box.Box | explicit Box(T value)',
       '+ method Box.run | virtual void run(int times = 3) const noexcept = 0',
-      '+ constant Box.kMax | static constexpr int kMax = 10',
+      '+ field Box.kMax | static constexpr int kMax = 10',
       '+ method Box.as | template <typename V> V* as() const',
       '+ method Box.get | T& get()',
       '+ type Box.value_type | using value_type = T',
