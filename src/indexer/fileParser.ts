@@ -22,9 +22,9 @@ export class FileParser {
     this.#grammars = grammars;
   }
 
-  /** Loads grammars that will be needed, which takes a tenth of a second each, while nobody waits for them. */
-  async warmUp(languageIds: readonly string[]): Promise<void> {
-    for (const id of languageIds) await this.#grammars.load(id).catch(() => {}); // Said where a file needs it.
+  /** Loads a grammar that will be needed, which takes a tenth of a second, while nobody waits for it. */
+  async warmUp(languageId: string): Promise<void> {
+    await this.#grammars.load(languageId).catch(() => {}); // Said where a file needs it.
   }
 
   /**

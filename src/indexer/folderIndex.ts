@@ -52,6 +52,7 @@ export class FolderIndex {
   /** The last one ended with an error: the next request begins another. */
   #hasFailed = false;
   #pass: FolderPass | undefined;
+  #toWarmUp: string[] = [];
   #pausedFor: PauseReason | undefined;
   #isWoken = false;
   #resume: (() => void) | undefined;
@@ -160,8 +161,7 @@ export class FolderIndex {
       this.#pass = await FolderPass.begin(this.#passContext, this.#closed.signal);
       return true;
     }
-    // Files that are ignored from now on, or gone, leave nothing behind.
-    if (this.#pass === undefined) return this.#slot.store.wipeStep() === 'more';
+    if (this.#pass === undefined) return await this.#idleStep();
     if (!(await this.#pass.step())) await this.#endPass();
     return true;
   }
@@ -220,7 +220,18 @@ export class FolderIndex {
     this.#pass = undefined;
     this.#tellReady();
     for (const { resolve } of this.#waitingForPass.splice(0)) resolve();
-    await this.#options.parser.warmUp(this.#slot.store.languages(warmLanguages));
+    this.#toWarmUp = [...this.#slot.store.languages(warmLanguages)];
+  }
+
+  /** What makes the next edit quick, and then what keeps the store tidy: one thing a step. */
+  async #idleStep(): Promise<boolean> {
+    const languageId = this.#toWarmUp.shift();
+    if (languageId !== undefined) {
+      await this.#options.parser.warmUp(languageId);
+      return true;
+    }
+    // Files that are ignored from now on, or gone, leave nothing behind.
+    return this.#slot.store.wipeStep() === 'more';
   }
 
   #tellReady(): void {

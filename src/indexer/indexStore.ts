@@ -28,10 +28,10 @@ export interface IndexReader {
   paths(): Iterable<string>;
   /** Another number after each change of what `paths` gives. */
   revision(): number;
-  /** Definitions of each of these names, in all files. */
+  /** Definitions of each of these names, in all files; at most 200 a name. */
   symbolsNamed(names: readonly string[]): readonly StoredSymbol[];
   symbolsIn(paths: readonly string[]): readonly StoredSymbol[];
-  /** Members of the types of these names, wherever they are. */
+  /** Members of the types of these names, wherever they are; at most 200 a name. */
   symbolsInContainers(containers: readonly string[]): readonly StoredSymbol[];
   importsOf(path: string): readonly ImportFact[];
   filesOfPackage(languageId: string, packageName: string): readonly string[];

@@ -29,21 +29,29 @@ export function serveHost(
   const folders = new Map<string, FolderIndex>();
   let pausedFor: PauseReason | undefined;
 
-  const closeFolder = async (folderUri: string) => {
-    const folder = folders.get(folderUri);
-    folders.delete(folderUri);
-    await folder?.close();
+  /** By folder, the last of what opens and closes it: in turn, since two indexes of one folder would share a store. */
+  const changes = new Map<string, Promise<void>>();
+  const change = (folderUri: string, params?: OpenFolderParams): Promise<void> => {
+    const replace = async () => {
+      const before = folders.get(folderUri);
+      folders.delete(folderUri);
+      await before?.close();
+      if (params === undefined) return;
+      const folder = openFolder(rpc, params, parser, onWasmFailure);
+      folder.pause(pausedFor);
+      folders.set(folderUri, folder);
+    };
+    const changed = (changes.get(folderUri) ?? Promise.resolve()).then(replace, replace);
+    changes.set(folderUri, changed);
+    return changed;
   };
 
   rpc.onRequest(openFolderRequest, async (params) => {
-    await closeFolder(params.folderUri);
-    const folder = openFolder(rpc, params, parser, onWasmFailure);
-    folder.pause(pausedFor);
-    folders.set(params.folderUri, folder);
+    await change(params.folderUri, params);
     return null;
   });
   rpc.onRequest(closeFolderRequest, async ({ folderUri }) => {
-    await closeFolder(folderUri);
+    await change(folderUri);
     return null;
   });
   rpc.onRequest(filesChangedRequest, async ({ folderUri, paths }) => {
@@ -69,7 +77,7 @@ export function serveHost(
 
   return {
     async close() {
-      await Promise.all([...folders.keys()].map(closeFolder));
+      await Promise.all([...changes.keys()].map((folderUri) => change(folderUri)));
     },
   };
 }
