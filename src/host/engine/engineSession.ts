@@ -171,7 +171,9 @@ function toOwnError(error: unknown): Error {
   const isGone =
     error instanceof ConnectionError ||
     !(error instanceof ResponseError) ||
-    error.code === ErrorCodes.PendingResponseRejected;
+    error.code === ErrorCodes.PendingResponseRejected ||
+    // It was killed, and its end of the socket closed before ours was told.
+    error.code === ErrorCodes.MessageWriteError;
   if (isGone)
     return new UserError('engineGone', 'The engine ended before it had answered. The next request starts it again.');
   return new BugError(`The engine failed: ${error.message}`);
