@@ -61,10 +61,15 @@ export async function waitForNoGhostText(page: Page, timeoutMs = defaultTimeoutM
   await waitFor('the end of the ghost text', timeoutMs, async () => (await readGhostText(page)) === '' || undefined);
 }
 
-/** Accepts the ghost text with Tab; resolves when none is drawn any more. */
+/** Accepts the ghost text with Tab; resolves when it is drawn no more. What follows it may be there at once. */
 export async function acceptGhostText(page: Page): Promise<void> {
+  const accepted = await readGhostText(page);
   await page.keyboard.press('Tab');
-  await waitForNoGhostText(page);
+  await waitFor(
+    'the end of the ghost text',
+    defaultTimeoutMs,
+    async () => (await readGhostText(page)) !== accepted || undefined,
+  );
 }
 
 /** Saves the active file; resolves when it is on disk. */
