@@ -17,9 +17,6 @@ import { mistralMetadata } from '../support/mistralMetadata.ts';
 import { writeSparseModel } from '../support/sparseModel.ts';
 import { tinyModel, writeTinyModel } from '../support/tinyModel.ts';
 
-const hourMs = 60 * 60 * 1000;
-const _dayMs = 24 * hourMs;
-
 describe('the windowed twin of the model that is loaded', () => {
   let folder: string;
   let cacheDir: string;
@@ -34,11 +31,8 @@ describe('the windowed twin of the model that is loaded', () => {
 
   const importIt = (options: ImportOptions = {}, windowTokens = 64) =>
     importWindowed(source, windowTokens, { cacheDir, ...options });
-  const _nothingIsWritten = { openTarget: () => assert.fail('It would have been written') };
   const stored = async () =>
     (await readdir(twinFolder(cacheDir)).catch(() => [])).map((name) => /[^.]*$/.exec(name)?.[0]);
-  const _recordPath = async () =>
-    join(twinFolder(cacheDir), (await readdir(twinFolder(cacheDir))).find((name) => name.endsWith('.json')) ?? '');
   const assertOneTwin = async (path: string) => {
     assert.deepEqual((await stored()).sort(), ['gguf', 'json']);
     assert.equal((await checkModelFile(path)).architecture, 'granite_swa');
