@@ -13,6 +13,7 @@ import type { GenerateResult } from '../../src/shared/engine.ts';
 import {
   cancelledResponse,
   clientProofText,
+  countTokensRequest,
   deltaNotification,
   type EngineTotals,
   engineProofText,
@@ -33,6 +34,7 @@ import {
 } from '../../src/shared/engineProtocol.ts';
 import { BugError, isCancelled, UserError } from '../../src/shared/errors.ts';
 import { notify } from '../../src/shared/notify.ts';
+import { countTokens } from '../generation/countTokens.ts';
 import { type GenerateHooks, generate } from '../generation/generate.ts';
 import { score } from '../generation/score.ts';
 import type { LoadedModel } from '../model/loadedModel.ts';
@@ -116,6 +118,9 @@ export function serveClient(socket: Socket, services: EngineServices): void {
     answer(() =>
       services.model.use(loadId, closed.signal, async (model) => ({ ...model.report(), totals: sum(services) })),
     ),
+  );
+  connection.onRequest(countTokensRequest, ({ loadId, texts }, token) =>
+    answer(() => services.model.use(loadId, signalOf(token), (model, signal) => countTokens(model, texts, signal))),
   );
   connection.onRequest(shutdownRequest, () =>
     answer(() => {

@@ -151,4 +151,10 @@ export interface Engine {
    * @throws as {@link generate}.
    */
   score(request: ScoreRequest, signal: AbortSignal): Promise<ScoreResult>;
+  /**
+   * How many tokens of the loaded model each text is, by itself and as text that is never read as a control token.
+   *
+   * @throws CancelledError when `signal` is aborted, UserError (`engineGone`, ...) otherwise.
+   */
+  countTokens(texts: readonly string[], signal: AbortSignal): Promise<readonly number[]>;
 }

@@ -1,7 +1,7 @@
 /**
  * What hosts and the engine process say to each other, over JSON-RPC on a private socket.
  *
- * Order: `initialize`, `load`, then `generate`, `score` and `report` with the id that `load` gave. Closing the connection cancels whatever it
+ * Order: `initialize`, `load`, then `generate`, `score`, `countTokens` and `report` with the id that `load` gave. Closing the connection cancels whatever it
  * had asked for. The text of an answer travels as `delta` notifications while `generate` is pending; JSON-RPC's own
  * cancellation aborts a request, `stop` ends it early with what is there.
  */
@@ -10,7 +10,7 @@ import type { EngineModel, GenerateRequest, GenerateResult, ScoreRequest, ScoreR
 import { UserError, type UserErrorCode } from './errors.ts';
 
 /** Raised whenever a message changes its shape. Both sides must have the same. */
-export const protocolVersion = 2;
+export const protocolVersion = 3;
 
 /** Each side proves that it knows the secret of the address file, which never travels itself. */
 export interface InitializeParams {
@@ -79,6 +79,11 @@ export interface ScoreParams {
   readonly request: ScoreRequest;
 }
 
+export interface CountTokensParams {
+  readonly loadId: number;
+  readonly texts: readonly string[];
+}
+
 export interface PingResult {
   /**
    * Counts native calls and steps of loading; 0 where none runs. The same number again and again means that one call
@@ -131,6 +136,8 @@ export const initializeRequest = new RequestType<InitializeParams, InitializeRes
 export const loadRequest = new RequestType<LoadParams, LoadResult, UserErrorData>('load');
 export const generateRequest = new RequestType<GenerateParams, GenerateResult, UserErrorData>('generate');
 export const scoreRequest = new RequestType<ScoreParams, ScoreResult, UserErrorData>('score');
+/** One count for each text. */
+export const countTokensRequest = new RequestType<CountTokensParams, readonly number[], UserErrorData>('countTokens');
 /** Of the model that `load` gave the id for. */
 export const reportRequest = new RequestType<{ readonly loadId: number }, EngineReport, UserErrorData>('report');
 export const pingRequest = new RequestType0<PingResult, UserErrorData>('ping');

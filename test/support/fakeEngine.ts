@@ -86,6 +86,12 @@ export class FakeEngine implements Engine {
     return { logProbabilities: options.map(() => -Math.log(options.length)), evaluatedTokens: 0 };
   }
 
+  /** A token for each four characters begun. */
+  async countTokens(texts: readonly string[], signal: AbortSignal): Promise<readonly number[]> {
+    throwIfAborted(signal);
+    return texts.map(({ length }) => Math.ceil(length / 4));
+  }
+
   async generate(
     request: GenerateRequest,
     onDelta: (delta: string) => 'continue' | 'stop',

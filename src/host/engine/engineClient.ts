@@ -60,6 +60,10 @@ export class EngineClient implements Engine {
     return await this.#ask(signal, (session) => session.score(request, signal));
   }
 
+  async countTokens(texts: readonly string[], signal: AbortSignal): Promise<readonly number[]> {
+    return await this.#ask(signal, (session) => session.countTokens(texts, signal));
+  }
+
   /** What the engine has loaded and how it does. */
   async report(signal: AbortSignal): Promise<EngineReport> {
     return await this.#ask(signal, (session) => session.report());

@@ -9,6 +9,7 @@ import {
 import type { EngineModel, GenerateRequest, GenerateResult, ScoreRequest, ScoreResult } from '../../shared/engine.ts';
 import {
   cancelledResponse,
+  countTokensRequest,
   deltaNotification,
   type EngineReport,
   type EngineTotals,
@@ -111,6 +112,14 @@ export class EngineSession {
   async score(request: ScoreRequest, signal: AbortSignal): Promise<ScoreResult> {
     const params = { loadId: this.#loadId, request };
     return await this.#cancellable(signal, (token) => this.#connection.rpc.sendRequest(scoreRequest, params, token));
+  }
+
+  /** As {@link import('../../shared/engine.ts').Engine.countTokens}. */
+  async countTokens(texts: readonly string[], signal: AbortSignal): Promise<readonly number[]> {
+    const params = { loadId: this.#loadId, texts };
+    return await this.#cancellable(signal, (token) =>
+      this.#connection.rpc.sendRequest(countTokensRequest, params, token),
+    );
   }
 
   async report(): Promise<EngineReport> {
