@@ -48,7 +48,7 @@ for (const situation of situations) {
 async function observe(contestant: LeewardContestant, lines: readonly MaskedLine[]): Promise<BySituation> {
   const bySituation = new Map<Situation, Observation[]>(situations.map((situation) => [situation, []]));
   for (const line of lines) {
-    const { facts, candidates } = await contestant.decide(line);
+    const { facts, candidates } = await contestant.decide(line, [], Number.POSITIVE_INFINITY);
     if (facts === undefined) continue;
     const needed = new Set(
       line.questions.flatMap(({ definitions }) => definitions.map((one) => `${one.path}#${one.name}`)),

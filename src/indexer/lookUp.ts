@@ -6,6 +6,7 @@ import type { Workspace } from '../shared/workspace.ts';
 import { CandidateSet } from './candidateSet.ts';
 import { addImported } from './imported.ts';
 import type { IndexReader } from './indexStore.ts';
+import { isTopLevel } from './isTopLevel.ts';
 import { addMembers } from './members.ts';
 import { nearestFirst } from './resolve/pathIndex.ts';
 import { type Project, projectOf } from './resolve/project.ts';
@@ -24,6 +25,7 @@ export async function lookUp(
   workspace: Pick<Workspace, 'read'>,
   { facts, nearbyText }: Pick<LookUpParams, 'facts' | 'nearbyText'>,
   signal?: AbortSignal,
+  mostSymbols: number = maxSymbols,
 ): Promise<ContextCandidates> {
   const project = await projectOf(reader, workspace);
   signal?.throwIfAborted();
@@ -36,7 +38,7 @@ export async function lookUp(
   addSimilar(candidates, project.reader, similar);
   addMembers(candidates, project.reader, facts);
   const ranked = rankSymbols(facts, withoutTwins(candidates.toCandidates(reader, similar.names)));
-  return { symbols: ranked.slice(0, maxSymbols), chunks: similar.chunks };
+  return { symbols: ranked.slice(0, mostSymbols), chunks: similar.chunks };
 }
 
 /** Of which about 60 fit into a prompt. The others may come up while the user types. */
@@ -60,10 +62,7 @@ function addPackage(candidates: CandidateSet, { reader, paths }: Project, facts:
     const languageIds = languageId === 'java' || languageId === 'kotlin' ? ['java', 'kotlin'] : [languageId];
     const files = languageIds.flatMap((id) => reader.filesOfPackage(id, packageName));
     const symbols = reader.symbolsIn(nearestFirst(files, path).slice(0, maxPackageFiles));
-    candidates.add(
-      symbols.filter(({ symbol }) => symbol.container === undefined),
-      { kind: 'samePackage', via: packageName },
-    );
+    candidates.add(symbols.filter(isTopLevel), { kind: 'samePackage', via: packageName });
   }
 }
 

@@ -1,8 +1,10 @@
+import { baseName, folderOf } from '../core/context/paths.ts';
+import type { SymbolKind } from '../shared/codeFacts.ts';
 import type { SymbolCandidate } from '../shared/contextQuery.ts';
 
 /**
- * C and C++ declare a function in a header and define it elsewhere: one of the two says all, and the header's is what
- * others include. Overloads differ in their parameters, and stay.
+ * C and C++ declare a function in a header and define it elsewhere, Kotlin's `expect` has an `actual` on each platform: one
+ * of them says all, the header's or the expected one. Overloads differ in their parameters, and stay.
  */
 export function withoutTwins(candidates: readonly SymbolCandidate[]): readonly SymbolCandidate[] {
   const kept = new Map<string, SymbolCandidate>();
@@ -10,24 +12,53 @@ export function withoutTwins(candidates: readonly SymbolCandidate[]): readonly S
     const key = twinKey(candidate);
     const known = kept.get(key);
     if (known === undefined) kept.set(key, candidate);
-    else kept.set(key, isHeader(candidate) && !isHeader(known) ? merged(candidate, known) : merged(known, candidate));
+    else if (candidate.languageId === 'kotlin' && !isActual(candidate) && !isActual(known))
+      kept.set(ownKey(candidate), candidate);
+    else
+      kept.set(
+        key,
+        isDeclaration(candidate) && !isDeclaration(known) ? merged(candidate, known) : merged(known, candidate),
+      );
   }
   return [...kept.values()];
 }
 
-function twinKey({ path, languageId, symbol }: SymbolCandidate): string {
-  const { name, container, signature, lines } = symbol;
-  const parameters = /\(.*\)/s.exec(signature.slice(signature.indexOf(name) + name.length))?.[0];
-  if ((languageId !== 'c' && languageId !== 'cpp') || parameters === undefined) return `${path}:${lines.start}:${name}`;
+function twinKey(candidate: SymbolCandidate): string {
+  const { path, languageId, symbol } = candidate;
+  const { name, container, signature, kind } = symbol;
+  const tail = signature.slice(signature.indexOf(name) + name.length);
+  const parameters = /\(.*\)/s.exec(tail)?.[0];
   // What parameters are called may differ; how many there are, and most of what they are, does not.
-  return `${container} ${name} ${parameters.split(',').map((each) => /^[\W\d]*[\w:]+/.exec(each.trim())?.[0])}`;
+  const first = (each: string) => /^[\W\d]*[\w:]+/.exec(each.trim())?.[0];
+  if (languageId === 'kotlin' && (parameters !== undefined || typeKinds.has(kind))) {
+    // The source sets of a module have the same packages, in folders of the same name.
+    const place = baseName(folderOf(path));
+    return `${place} ${container} ${name} ${typeKinds.has(kind) ? kind : parameters?.split(',').map(plainParameter)}`;
+  }
+  if ((languageId !== 'c' && languageId !== 'cpp') || parameters === undefined) return ownKey(candidate);
+  return `${container} ${name} ${parameters.split(',').map(first)}`;
 }
+
+function ownKey({ path, symbol: { lines, name } }: SymbolCandidate): string {
+  return `${path}:${lines.start}:${name}`;
+}
+
+/** Default values stand at one of the two only. */
+function plainParameter(text: string): string {
+  return text.replace(/=.*/s, '').trim();
+}
+
+const typeKinds: ReadonlySet<SymbolKind> = new Set(['class', 'interface', 'type', 'enum'] as const);
 
 function merged(kept: SymbolCandidate, other: SymbolCandidate): SymbolCandidate {
   const more = other.reaches.filter(({ kind }) => !kept.reaches.some((reach) => reach.kind === kind));
   return { ...kept, reaches: [...kept.reaches, ...more] };
 }
 
-function isHeader({ path }: SymbolCandidate): boolean {
-  return /\.h\w*$/.test(path);
+function isActual({ symbol }: SymbolCandidate): boolean {
+  return /\bactual\b/.test(symbol.signature);
+}
+
+function isDeclaration(candidate: SymbolCandidate): boolean {
+  return candidate.languageId === 'kotlin' ? !isActual(candidate) : /\.h\w*$/.test(candidate.path);
 }

@@ -8,6 +8,8 @@ interface Case {
   readonly text: string;
   /** `path name reach via`, the surest reach of each. */
   readonly expected: readonly string[];
+  /** In the same way. */
+  readonly absent?: readonly string[];
 }
 
 const cases: readonly Case[] = [
@@ -124,6 +126,38 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    it: 'Kotlin: extensions of the package and of imported ones, by name and by star',
+    files: {
+      'me/Sockets.kt': `package me\nfun Socket.closeQuietly(hard: Boolean) {}\nval <T> List<Map<T, T>>.isFlat: Boolean get() = true\n`,
+      'util/Strings.kt': `package util\nfun String.shout(): String = this\nfun String.whisper(): String = this\n`,
+      'more/Numbers.kt': `package more\nfun <T : Number> T.half(): T = this\nclass Numbers { fun twice() {} }\n`,
+    },
+    path: 'me/Main.kt',
+    text: `package me\nimport util.shout\nimport more.*\nfun main() {\n  ‸\n}\n`,
+    expected: [
+      'me/Sockets.kt closeQuietly samePackage me',
+      'me/Sockets.kt isFlat samePackage me',
+      'util/Strings.kt shout imported util',
+      'more/Numbers.kt half importedModule more',
+    ],
+  },
+  {
+    it: 'Kotlin: what is expected, for it and for what is actual',
+    files: {
+      'common/io/Lock.kt': `package io\nexpect class Lock\nexpect fun open(path: String = "a", size: Int): Lock\n`,
+      'jvm/io/Lock.kt': `package io\nactual class Lock\nactual fun open(path: String, size: Int): Lock = Lock()\n`,
+      'common/io/Other.kt': `package io\nfun open(path: String): Lock = open(path, 1)\n`,
+    },
+    path: 'common/io/Main.kt',
+    text: `package io\nfun main() {\n  ‸\n}\n`,
+    expected: [
+      'common/io/Lock.kt Lock samePackage io',
+      'common/io/Lock.kt open samePackage io',
+      'common/io/Other.kt open samePackage io',
+    ],
+    absent: ['jvm/io/Lock.kt Lock samePackage io', 'jvm/io/Lock.kt open samePackage io'],
+  },
+  {
     it: 'C++: through headers, in namespaces, the header for the two',
     files: {
       'include/kit/hash.h': `namespace kit {\nint hash(const char* data, int size);\n}\n`,
@@ -154,7 +188,7 @@ const cases: readonly Case[] = [
 ];
 
 describe('lookUp', () => {
-  for (const { it: name, files, path, text, expected } of cases) {
+  for (const { it: name, files, path, text, expected, absent = [] } of cases) {
     it(name, async () => {
       const { candidates } = await lookUpIn(files, path, text);
       const found = candidates.symbols.map((candidate) => {
@@ -162,6 +196,7 @@ describe('lookUp', () => {
         return `${candidate.path} ${candidate.symbol.name} ${reach?.kind} ${reach?.via}`;
       });
       for (const line of expected) assert.ok(found.includes(line), `${line} is not among\n${found.join('\n')}`);
+      for (const line of absent) assert.ok(!found.includes(line), line);
       assert.ok(
         candidates.symbols.every((candidate) => candidate.path !== path),
         'nothing of the document itself',

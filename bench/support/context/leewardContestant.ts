@@ -58,6 +58,7 @@ export class LeewardContestant implements Contestant {
   async decide(
     { path, languageId, text, offset }: Pick<MaskedLine, 'path' | 'languageId' | 'text' | 'offset'>,
     previous: readonly Snippet[] = [],
+    mostSymbols?: number,
   ): Promise<Decision> {
     const grammar = await this.#grammars.load(languageId);
     if (grammar === undefined) return { snippets: [], candidates: { symbols: [], chunks: [] } };
@@ -69,7 +70,7 @@ export class LeewardContestant implements Contestant {
     );
     if (facts === undefined) return { snippets: [], candidates: { symbols: [], chunks: [] } };
     const nearbyText = textAround(text, offset);
-    const candidates = await lookUp(this.#store, this.#workspace, { facts, nearbyText });
+    const candidates = await lookUp(this.#store, this.#workspace, { facts, nearbyText }, undefined, mostSymbols);
     const choice = { facts, candidates, extra: [], previous, budgetTokens: this.#budgetTokens, documentText: text };
     return { snippets: chooseSnippets(choice), candidates, facts };
   }

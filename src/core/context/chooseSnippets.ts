@@ -1,5 +1,6 @@
 import type { ContextCandidates, CursorFacts } from '../../shared/contextQuery.ts';
 import { fillBudget } from './fillBudget.ts';
+import { reasonAndScore } from './listing.ts';
 import { neighbourSnippets } from './neighbourSnippets.ts';
 import { rankSymbols } from './rankSymbols.ts';
 import { type SignatureItem, signatureItems } from './signatureItems.ts';
@@ -18,14 +19,17 @@ export interface SnippetChoice {
   readonly documentText: string;
 }
 
-/** What a prompt says of other files, in its order: at most `budgetTokens`, nothing twice, nothing of the document itself. */
+/**
+ * What a prompt says of other files, in its order: at most `budgetTokens`, nothing twice, and of the document itself only
+ * what was edited away. Reasons and scores are those of now, also of what stays from before.
+ */
 export function chooseSnippets(choice: SnippetChoice): readonly Snippet[] {
   const { facts, candidates, previous, budgetTokens } = choice;
   const others = candidates.symbols.filter(({ path }) => path !== facts.path);
   const items = signatureItems(rankSymbols(facts, others));
   const byKey = byKeyOf(items);
   const texts = quotedTexts(choice);
-  return stableOrder(
+  const chosen = stableOrder(
     previous,
     {
       valueOf: (snippet) =>
@@ -38,6 +42,9 @@ export function chooseSnippets(choice: SnippetChoice): readonly Snippet[] {
       },
     },
     budgetTokens,
+  );
+  return chosen.map((snippet) =>
+    snippet.symbols === undefined ? textOfNow(snippet, texts) : listingOfNow(snippet, snippet.symbols, byKey, facts),
   );
 }
 
@@ -56,8 +63,8 @@ function quotedTexts({ facts, candidates, extra, documentText }: SnippetChoice):
   const known = new Set(documentText.split('\n').map((line) => line.trim()));
   const texts: Snippet[] = [];
   for (const text of [...extra, ...neighbourSnippets(candidates.chunks)]) {
-    const isOther = text.path !== facts.path && !texts.some((other) => isSamePlace(text, other));
-    if (isOther && !isKnown(text.text, known)) texts.push(text);
+    const isNew = text.path === facts.path ? isGone(text, known) : !isKnown(text.text, known);
+    if (isNew && !texts.some((other) => isSamePlace(text, other))) texts.push(text);
   }
   return texts;
 }
@@ -67,6 +74,12 @@ function isKnown(text: string, documentLines: ReadonlySet<string>): boolean {
   const lines = text.split('\n').map((line) => line.trim());
   const telling = lines.filter((line) => line.length > 3);
   return telling.filter((line) => documentLines.has(line)).length >= telling.length * 0.8;
+}
+
+/** An edit of the document itself tells what it does not: a line that is there no more. */
+function isGone({ kind, text }: Snippet, documentLines: ReadonlySet<string>): boolean {
+  const removed = text.split('\n').filter((line) => line.startsWith('-'));
+  return kind === 'edit' && removed.some((line) => line.length > 4 && !documentLines.has(line.slice(1).trim()));
 }
 
 /** They quote some of the same lines. */
@@ -79,6 +92,24 @@ function valueOfText(snippet: Snippet, texts: readonly Snippet[]): number | unde
   const same = texts.find((text) => isSamePlace(text, snippet));
   if (same === undefined) return 0;
   return same.text === snippet.text ? same.score : undefined;
+}
+
+function textOfNow(snippet: Snippet, texts: readonly Snippet[]): Snippet {
+  const same = texts.find((text) => text.path === snippet.path && text.text === snippet.text);
+  return same === undefined ? snippet : { ...snippet, reason: same.reason, score: same.score };
+}
+
+function listingOfNow(
+  snippet: Snippet,
+  symbols: readonly string[],
+  byKey: ReadonlyMap<string, readonly SignatureItem[]>,
+  facts: CursorFacts,
+): Snippet {
+  const lines = new Set(snippet.text.split('\n').map((line) => line.trim()));
+  const items = symbols.flatMap((name) => byKey.get(`${snippet.path}#${name}`) ?? []);
+  const listed = items.filter(({ line }) => lines.has(line)).map(({ ranked }) => ranked);
+  // No candidate here: why it was chosen is all there is to tell.
+  return listed.length === 0 ? snippet : { ...snippet, ...reasonAndScore(listed, facts) };
 }
 
 /** Out of date where the index knows one of its definitions under another signature. */

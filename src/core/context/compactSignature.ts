@@ -8,12 +8,19 @@ import type { CodeSymbol } from '../../shared/codeFacts.ts';
  * @returns one line, at most {@link longestSignature} characters.
  */
 export function compactSignature({ signature, name }: Pick<CodeSymbol, 'signature' | 'name'>): string {
-  const start = Math.max(0, signature.search(wholeWord(name)));
+  return shortened(wholeSignature({ signature, name }), name);
+}
+
+/** The same, however long. */
+export function wholeSignature({ signature: given, name }: Pick<CodeSymbol, 'signature' | 'name'>): string {
+  // Attributes may have the name too: `@get:JvmName("host") val host`.
+  const plain = given.replace(leadingAttributes, '');
+  const signature = nameStart(plain, name) === -1 ? given : plain;
+  const start = Math.max(0, nameStart(signature, name));
   const head = signature.slice(0, start).replace(attribute, '').replace(visibility, '').replace(/\s+/g, ' ');
   let tail = signature.slice(start).replace(/\s+/g, ' ').replace(/\( /g, '(').replace(/,? \)/g, ')');
-  if (head.length + tail.length > comfortableSignature) tail = withoutDefaults(tail);
-  const line = `${head}${tail}`.replace(/\s*(?:\{\s*\}?|=>|=|:|;|,)$/, '').trim();
-  return shortened(line, name);
+  if (head.length + tail.length > comfortableSignature) tail = withoutDefaults(tail.replace(parameterAttribute, '$1'));
+  return `${head}${tail}`.replace(/\s*(?:\{\s*\}?|=>|=|:|;|,)$/, '').trim();
 }
 
 /** Characters. Above it default values are left out. */
@@ -25,14 +32,14 @@ const longestSignature = 400;
 
 /** The name and its parameters in whole; of what follows (a type, a value, what a class extends), the beginning. */
 function shortened(line: string, name: string): string {
-  const nameEnd = Math.max(0, line.search(wholeWord(name))) + name.length;
+  const nameEnd = Math.max(0, nameStart(line, name)) + name.length;
   const needed = Math.max(nameEnd, parametersEnd(line, nameEnd));
   const end = Math.min(longestSignature, Math.max(needed + longestRest, comfortableSignature));
   return line.length <= end ? line : `${line.slice(0, end - 1).trimEnd()}…`;
 }
 
 /** Behind the bracket that closes the parameters. Type parameters may stand in front of them. 0: there are none. */
-function parametersEnd(line: string, nameEnd: number): number {
+export function parametersEnd(line: string, nameEnd: number): number {
   let angles = 0;
   let depth = 0;
   for (let at = nameEnd; at < line.length; at++) {
@@ -47,12 +54,15 @@ function parametersEnd(line: string, nameEnd: number): number {
 }
 
 const visibility =
-  /\b(?:export|default|public|private|protected|internal|pub(?:\([^)]*\))?|declare|extern(?: "[^"]*")?|final|readonly|override|virtual|inline|abstract|sealed|open|static inline|partial|unsafe extern)\s+/g;
-const attribute = /(?:@[\w.]+(?:\([^()]*\))?|#\[[^\]]*\]|\[[A-Z]\w*(?:\([^()]*\))?\])\s*/g;
+  /\b(?:export|default|public|private|protected|internal|pub(?:\([^)]*\))?|declare|extern(?: "[^"]*")?|final|readonly|override|virtual|inline|abstract|sealed|open|static inline|partial|unsafe extern|expect|actual)\s+/g;
+const attribute = /(?:@[\w.:]+(?:\([^()]*\))?|#\[[^\]]*\]|\[[A-Z]\w*(?:\([^()]*\))?\])\s*/g;
+const leadingAttributes = /^\s*(?:@[\w.:]+(?:\([^()]*\))?\s+)+/;
+const parameterAttribute = /([(,]\s*)(?:@[\w.:]+(?:\([^()]*\))?\s+)+/g;
 
-function wholeWord(name: string): RegExp {
+/** Where the name stands as a whole word, first. -1: nowhere. */
+export function nameStart(line: string, name: string): number {
   const escaped = name.replace(/[^\w]/g, '\\$&');
-  return new RegExp(`(?<![\\w$])${escaped}(?![\\w$])`);
+  return line.search(new RegExp(`(?<![\\w$])${escaped}(?![\\w$])`));
 }
 
 /** Without ` = value` of parameters: up to the comma or bracket that ends the parameter. */

@@ -1,5 +1,6 @@
 import type { LineRange } from '../../shared/codeFacts.ts';
 import type { CursorFacts } from '../../shared/contextQuery.ts';
+import type { RankedSymbol } from './rankSymbols.ts';
 import { reasonOf } from './reasonOf.ts';
 import type { SignatureItem } from './signatureItems.ts';
 import type { Snippet } from './snippet.ts';
@@ -26,20 +27,35 @@ export function withItem(listing: Listing | undefined, item: SignatureItem): Lis
 
 /** Top-level signatures in the file's order, members indented below the line of their type. */
 export function listingSnippet({ items }: Listing, facts: CursorFacts): Snippet {
-  const sorted = items.toSorted((a, b) => a.ranked.symbol.lines.start - b.ranked.symbol.lines.start);
-  const { ranked } = sorted.reduce((a, b) => (b.ranked.probability > a.ranked.probability ? b : a));
+  const sorted = items.toSorted(
+    (a, b) =>
+      a.ranked.symbol.lines.start - b.ranked.symbol.lines.start ||
+      // A type in front of what is written on its line.
+      Number(b.opens !== undefined) - Number(a.opens !== undefined),
+  );
+  const [first] = sorted;
+  if (first === undefined) throw new RangeError('a listing has an item');
+  const { path, languageId } = first.ranked;
   const text = listingText(sorted);
   return {
-    path: ranked.path,
-    languageId: ranked.languageId,
+    path,
+    languageId,
     lines: spanOf(items.map((item) => item.ranked.symbol.lines)),
     text,
     kind: 'definition',
-    reason: reasonOf(ranked, facts),
-    score: anyOf(items.map((item) => item.ranked.probability)),
-    tokens: snippetTokens(ranked.path, text),
+    ...reasonAndScore(
+      sorted.map((item) => item.ranked),
+      facts,
+    ),
+    tokens: snippetTokens(path, text),
     symbols: [...new Set(sorted.map(({ name }) => name))],
   };
+}
+
+/** Of definitions that are told together, at least one: the reason of the likeliest, and that any of them is needed. */
+export function reasonAndScore(listed: readonly RankedSymbol[], facts: CursorFacts): Pick<Snippet, 'reason' | 'score'> {
+  const likeliest = listed.reduce((a, b) => (b.probability > a.probability ? b : a));
+  return { reason: reasonOf(likeliest, facts), score: anyOf(listed.map(({ probability }) => probability)) };
 }
 
 function listingText(items: readonly SignatureItem[]): string {

@@ -12,11 +12,20 @@ export function neighbourSnippets(chunks: readonly ChunkCandidate[]): readonly S
     text,
     kind: isSibling ? 'sibling' : 'neighbour',
     reason: isSibling ? 'belongs to this file' : 'resembles the text at the cursor',
-    score: (isSibling ? siblingUse : neighbourUse) * (0.5 + 0.5 * (score / nearest)),
+    score: (isSibling ? siblingUse : neighbourUse) * (0.5 + 0.5 * (score / nearest)) * shareOfCode(text),
     tokens: snippetTokens(path, text),
   }));
 }
 
-/** Needed definitions that a chunk brings, roughly: a tenth of what the surest signatures bring, for ten times the tokens. */
-const neighbourUse = 0.1;
-const siblingUse = 0.12;
+/** Needed definitions that the nearest chunk brings, counted on the bench's lines (seed 11); others bring half. */
+const neighbourUse = 0.03;
+const siblingUse = 0.13;
+
+/** Licences, imports and comments resemble each other, and are of no use. */
+function shareOfCode(text: string): number {
+  const lines = text.split('\n').filter((line) => /\w/.test(line));
+  return lines.filter((line) => !withoutCode.test(line)).length / Math.max(1, lines.length);
+}
+
+const withoutCode =
+  /^\s*(?:\/\/|\/\*|\*|#(?!\s*define)|--|import\b|from\s+\S+\s+import\b|package\b|use\s|using\s|(?:pub\s+)?use\s|export\s+\*|const .* = require\()/;

@@ -1,8 +1,9 @@
 import { estimateTokens } from '../prompt/budget.ts';
-import { compactSignature } from './compactSignature.ts';
+import { compactSignature, nameStart } from './compactSignature.ts';
 import { qualifiedName } from './qualifiedName.ts';
 import type { RankedSymbol } from './rankSymbols.ts';
 import { snippetTokens } from './snippetTokens.ts';
+import { typeLines } from './typeLines.ts';
 
 /** A signature that a listing can hold. Costs are estimated. */
 export interface SignatureItem {
@@ -26,40 +27,47 @@ export interface Block {
   readonly tokens: number;
 }
 
-/** One item a signature, in the order of `ranked`; what reads the same is there once. */
+/** One item a signature, in the order of `ranked`, a type's constructor behind it; what reads the same is there once. */
 export function signatureItems(ranked: readonly RankedSymbol[]): readonly SignatureItem[] {
   const blocks = new Map(blocksOf(ranked));
   const pathTokens = new Map(ranked.map(({ path }) => [path, snippetTokens(path, '')]));
   const seen = new Set<string>();
   const items: SignatureItem[] = [];
-  for (const one of ranked) {
-    const { path, symbol } = one;
-    const line = compactSignature(symbol);
-    const name = qualifiedName(symbol);
-    const key = `${path}\n${name}\n${line}`;
-    if (line === '' || seen.has(key)) continue;
+  const add = (one: RankedSymbol, name: string, line: string, place: Pick<SignatureItem, 'block' | 'opens'>) => {
+    const key = `${one.path}\n${name}\n${line}`;
+    if (line === '' || seen.has(key)) return;
     seen.add(key);
-    const block = standsAlone(one)
+    const lineTokens = estimateTokens(`  ${line}\n`);
+    items.push({ ranked: one, name, line, lineTokens, pathTokens: pathTokens.get(one.path) ?? 0, ...place });
+  };
+  for (const one of ranked) {
+    const { path, symbol, languageId } = one;
+    const name = qualifiedName(symbol);
+    const outer = standsAlone(one)
       ? undefined
       : (blocks.get(`${path}\n${symbol.container}`) ?? bareBlock(symbol.container));
-    items.push({
-      ranked: one,
-      name,
-      line,
-      lineTokens: estimateTokens(`  ${line}\n`),
-      pathTokens: pathTokens.get(path) ?? 0,
-      ...(block !== undefined && { block }),
-      ...(isType(one) && { opens: symbol.name }),
-    });
+    const place = outer === undefined ? {} : { block: outer };
+    if (!isType(one)) {
+      add(one, name, compactSignature(symbol), place);
+      continue;
+    }
+    const { type, creation } = typeLines(symbol, languageId);
+    add(one, name, type, { ...place, opens: symbol.name });
+    const block = blocks.get(`${path}\n${symbol.name}`);
+    if (creation === undefined || block === undefined) continue;
+    add({ ...one, probability: one.probability * shareOfCreation }, `${symbol.name}()`, creation, { block });
   }
   return items;
 }
+
+/** Of uses of a type. A guess: what is asked of the index does not tell. */
+const shareOfCreation = 0.3;
 
 /** The types among the symbols, with the lines that members stand below. */
 function* blocksOf(ranked: readonly RankedSymbol[]): Iterable<readonly [key: string, block: Block]> {
   for (const one of ranked) {
     if (!isType(one)) continue;
-    const line = compactSignature(one.symbol);
+    const { type: line } = typeLines(one.symbol, one.languageId);
     yield [`${one.path}\n${one.symbol.name}`, { name: one.symbol.name, line, tokens: estimateTokens(`${line}\n`) }];
   }
 }
@@ -70,9 +78,13 @@ function bareBlock(container: string | undefined): Block | undefined {
     : { name: container, line: container, tokens: estimateTokens(`${container}\n`) };
 }
 
-/** A method of Go says by itself what it belongs to. */
+/** A method of Go, an extension of Kotlin and a method of C++ behind its class say by themselves what they belong to. */
 function standsAlone({ symbol, languageId }: RankedSymbol): boolean {
-  return symbol.container === undefined || (languageId === 'go' && symbol.kind === 'method');
+  const { name, container, kind, signature } = symbol;
+  if (container === undefined || (languageId === 'go' && kind === 'method')) return true;
+  const start = nameStart(signature, name);
+  const behind = signature.slice(Math.max(0, start - 2), Math.max(0, start));
+  return (languageId === 'kotlin' && behind.endsWith('.')) || (languageId === 'cpp' && behind === '::');
 }
 
 function isType({ symbol }: RankedSymbol): boolean {

@@ -8,7 +8,7 @@ export const situations = ['used', 'imported', 'module', 'member', 'package', 'o
 
 /** The document uses the name already; else, by the surest way in which it comes to it. */
 export function situationOf(candidate: SymbolCandidate, { uses }: FeatureContext): Situation {
-  const { reaches, symbol } = candidate;
+  const { reaches, symbol, languageId } = candidate;
   if ((useOf(candidate, uses)?.count ?? 0) > 0) return 'used';
   switch (reaches[0]?.kind) {
     case 'imported':
@@ -19,7 +19,8 @@ export function situationOf(candidate: SymbolCandidate, { uses }: FeatureContext
     case 'inherited':
       return 'member';
     case 'samePackage':
-      return symbol.container === undefined ? 'package' : 'member';
+      // Kotlin's package has no members but extensions, which are seen like all else in it.
+      return symbol.container === undefined || languageId === 'kotlin' ? 'package' : 'member';
     default:
       return 'other';
   }

@@ -1,5 +1,6 @@
 import type { ImportFact } from '../../shared/codeFacts.ts';
 import type { StoredSymbol } from '../indexStore.ts';
+import { isTopLevel } from '../isTopLevel.ts';
 import type { Project } from './project.ts';
 import { resolveImport } from './resolveImport.ts';
 
@@ -22,7 +23,7 @@ export function exportedNamed(project: Project, files: readonly string[], name: 
   for (const { paths, names } of levelsOf(project, files, name)) {
     const symbols = project.reader.symbolsIn(paths);
     const named = symbols.filter(({ symbol }) => names.has(symbol.name));
-    const outer = named.filter(({ symbol }) => symbol.container === undefined);
+    const outer = named.filter(isTopLevel);
     if (outer.length > 0) return outer.flatMap((stored) => [stored, ...meantBy(stored, symbols)]);
     if (named.length > 0) return named;
     const byDefault = symbols.filter(({ symbol }) => /\bexport default\b/.test(symbol.signature));
@@ -43,9 +44,9 @@ export function exportsOf(project: Project, files: readonly string[]): readonly 
   let steps = 0;
   for (const { paths, aliases } of levelsOf(project, files, undefined)) {
     for (const stored of project.reader.symbolsIn(paths)) {
-      const { container, isExported, name } = stored.symbol;
+      const { isExported, name } = stored.symbol;
       const alias = aliases.get(`${stored.path}\n${name}`);
-      if (container !== undefined || (!isExported && alias === undefined)) continue;
+      if (!isTopLevel(stored) || (!isExported && alias === undefined)) continue;
       exports.push({ stored, steps, ...(alias !== undefined && { alias }) });
     }
     steps++;

@@ -108,6 +108,90 @@ describe('chooseSnippets', () => {
     );
   });
 
+  it('quotes edits of the document itself where a line is gone', () => {
+    const documentText = 'const fresh = 2;\nconst added = 3;\n';
+    const extra = [
+      quoted('src/own.ts', '-const old = 1;\n+const fresh = 2;', 0.5),
+      quoted('src/own.ts', '+const added = 3;', 0.9),
+      quoted('src/own.ts', '-const added = 3;\n+const added = 3;', 0.9),
+      { ...quoted('src/own.ts', '-const old = 1;', 0.9), kind: 'copied' as const },
+    ].map((snippet, index) => ({ ...snippet, lines: { start: 10 * index, end: 10 * index + 2 } }));
+    assert.deepEqual(
+      chooseSnippets(choice({ extra, documentText })).map(({ text }) => text),
+      ['-const old = 1;\n+const fresh = 2;'],
+    );
+  });
+
+  it('tells of what stays why it is there now', () => {
+    const symbols = [candidate('src/m.ts', { name: 'zip' })];
+    const old = quoted('src/a.ts', '-const old = 1;\n+const fresh = 2;', 0.5);
+    const previous = chooseSnippets(choice({ candidates: { symbols, chunks: [] }, extra: [old] }));
+    const later = choice({
+      facts: facts([use('zip', 4)]),
+      candidates: { symbols: symbols.map((one) => ({ ...one, reaches: [{ kind: 'named', via: '' }] })), chunks: [] },
+      extra: [{ ...old, reason: 'edited 2 min ago', score: 0.3 }],
+    });
+    const now = chooseSnippets({ ...later, previous });
+    assert.deepEqual(
+      now.map(({ text }) => text),
+      previous.map(({ text }) => text),
+    );
+    const byPath = (snippets: readonly Snippet[]) =>
+      new Map(snippets.map(({ path, reason, score }) => [path, { reason, score }]));
+    assert.deepEqual(byPath(now), byPath(chooseSnippets(later)));
+    assert.equal(byPath(now).get('src/m.ts')?.reason, 'used 4 lines away');
+    assert.deepEqual(byPath(now).get('src/a.ts'), { reason: 'edited 2 min ago', score: 0.3 });
+  });
+
+  it('quotes no licences and imports', () => {
+    const chunkOf = (path: string, line: string): ChunkCandidate => ({
+      path,
+      languageId: 'typescript',
+      lines: { start: 0, end: 10 },
+      text: Array.from({ length: 10 }, (_, index) => `${line} ${index}`).join('\n'),
+      score: 5,
+      isSibling: false,
+    });
+    const chunks = [
+      chunkOf('src/a.ts', 'import { some } from'),
+      chunkOf('src/b.ts', ' * Licensed under'),
+      chunkOf('src/c.ts', 'call(some,'),
+    ];
+    const [first] = chooseSnippets(choice({ candidates: { symbols: [], chunks } }));
+    assert.equal(first?.path, 'src/c.ts');
+    assert.deepEqual(
+      chooseSnippets(choice({ candidates: { symbols: [], chunks: chunks.slice(1) }, budgetTokens: first.tokens })).map(
+        ({ path }) => path,
+      ),
+      ['src/c.ts'],
+    );
+  });
+
+  it('lets an extension stand alone, a member below its type', () => {
+    const member = { kind: 'method' as const, container: 'Lock' };
+    const symbols = [
+      candidate('src/Lock.kt', { ...member, name: 'use', signature: 'fun use(): Int' }),
+      candidate('src/Lock.kt', {
+        ...member,
+        name: 'withLock',
+        signature: 'inline fun <T> Lock.withLock(action: () -> T): T',
+      }),
+    ].map((one) => ({ ...one, languageId: 'kotlin' }));
+    const [snippet] = chooseSnippets(choice({ candidates: { symbols, chunks: [] } }));
+    assert.equal(snippet?.text, 'Lock\n  fun use(): Int\nfun <T> Lock.withLock(action: () -> T): T');
+  });
+
+  it('lists a long constructor below its type, and the type alone where there is no room', () => {
+    const signature =
+      'data class Answer<T : Any> internal constructor(@JvmField val request: Request, private val code: Int = -1, val text: String) : Base(code), Closeable';
+    const type = { ...candidate('src/Answer.kt', { name: 'Answer', kind: 'class', signature }), languageId: 'kotlin' };
+    const listed = (budgetTokens: number) =>
+      chooseSnippets(choice({ candidates: { symbols: [type], chunks: [] }, budgetTokens })).map(({ text }) => text);
+    const line = 'data class Answer<T : Any> : Base, Closeable';
+    assert.deepEqual(listed(200), [`${line}\n  constructor(val request: Request, code: Int, val text: String)`]);
+    assert.deepEqual(listed(30), [line]);
+  });
+
   it('lets go of a listing whose signature has changed', () => {
     const old = { symbols: [candidate('src/m.ts', { name: 'zip' })], chunks: [] };
     const previous = chooseSnippets(choice({ candidates: old }));

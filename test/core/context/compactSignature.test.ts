@@ -18,6 +18,8 @@ describe('compactSignature', () => {
     ],
     ['open', 'def open( path: str, mode: str = "r", ) -> IO:', 'def open(path: str, mode: str = "r") -> IO'],
     ['Color', '#[derive(Debug, Clone)] pub enum Color', 'enum Color'],
+    ['host', '@get:JvmName("host") val host: String', 'val host: String'],
+    ['close', 'internal actual inline fun Socket.close()', 'fun Socket.close()'],
     ['public', 'public', 'public'],
   ];
   for (const [name, signature, expected] of cases) {
