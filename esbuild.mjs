@@ -51,6 +51,23 @@ const esModule = { format: 'esm', banner: { js: requireBanner } };
 /** In CommonJS there is no `import.meta`, which the package's module asks for its own place. */
 const commonJsTreeSitter = { 'web-tree-sitter': './node_modules/web-tree-sitter/web-tree-sitter.cjs' };
 
+/**
+ * The chat page, which runs in a webview: in the Chromium of the oldest VS Code of `engines.vscode`.
+ *
+ * @type {import('esbuild').BuildOptions}
+ */
+const webPage = {
+  platform: 'browser',
+  target: 'chrome138',
+  format: 'iife',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  tsconfig: 'media/tsconfig.json',
+  minifyIdentifiers: flags.production,
+  loader: { '.ttf': 'copy' },
+  assetNames: '[name]',
+};
+
 const nodeLlamaCpp = (/** @type {string} */ outputPath) => ({
   ...esModule,
   // Which binaries are there is found out at run time, beside the bundle.
@@ -72,6 +89,15 @@ const bundles = [
     entry: `node_modules/${probePath}`,
     output: probePath,
     options: nodeLlamaCpp(probePath),
+  },
+  { name: 'chat', entry: 'media/main.tsx', output: 'chat/chat.js', options: webPage },
+  { name: 'chatStyles', entry: 'media/css/chat.css', output: 'chat/chat.css', options: webPage },
+  {
+    name: 'codicons',
+    entry: 'node_modules/@vscode/codicons/dist/codicon.css',
+    output: 'chat/codicon.css',
+    // The font keeps its name, beside the style sheet that loads it.
+    options: webPage,
   },
   { name: 'indexer', entry: 'src/indexer/main.ts', output: 'indexer.mjs', options: esModule },
   { name: 'fetchModel', entry: 'native/fetchModel.ts', output: 'fetchModel.mjs', options: esModule },

@@ -8,7 +8,7 @@ const repository = resolve(import.meta.dirname, '..');
 
 describe('layers', () => {
   it('every import of every file is allowed', () => {
-    const paths = listFiles(repository, ['.ts', '.mts', '.mjs']);
+    const paths = listFiles(repository, ['.ts', '.tsx', '.mts', '.mjs']);
     assert.ok(paths.length > 20);
     const files = new Map(paths.map((path) => [path, readFileSync(join(repository, path), 'utf8')]));
     assert.deepEqual(checkLayers(files), []);

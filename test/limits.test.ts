@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { listFiles } from '../tools/listFiles.ts';
 
 const repository = resolve(import.meta.dirname, '..');
-const sourceEndings = ['.ts', '.mts', '.cts', '.mjs', '.cjs', '.js', '.css'];
+const sourceEndings = ['.ts', '.tsx', '.mts', '.cts', '.mjs', '.cjs', '.js', '.css'];
 
 /** Lines a file may have: what does not fit into a head is two files. */
 const fileLimit = 400;

@@ -31,9 +31,9 @@ export const shownMessageSchema = v.object({
   siblings: v.object({ index: count, ids: v.array(id) }),
 });
 
-export const guardrailsChoices = ['off', 'prompt', 'moderation', 'both'] as const;
+const guardrailsChoices = ['off', 'prompt', 'moderation', 'both'] as const;
 
-export const chatModelSchema = v.object({
+const chatModelSchema = v.object({
   /** Empty: none is loaded yet. */
   name: text,
   /** One sentence where it can't chat, is being loaded, or is too small to be trusted. */
@@ -158,6 +158,5 @@ type Mention = v.InferOutput<typeof mentionSchema>;
 export type Suggestion = Readonly<v.InferOutput<typeof suggestionSchema>>;
 export type ConversationSummary = Readonly<v.InferOutput<typeof conversationSummarySchema>>;
 export type ChatView = Readonly<v.InferOutput<typeof chatViewSchema>>;
-export type ChatModel = Readonly<v.InferOutput<typeof chatModelSchema>>;
 export type ShownMessage = Readonly<v.InferOutput<typeof shownMessageSchema>>;
 export type ContextMeter = Readonly<v.InferOutput<typeof meterSchema>>;

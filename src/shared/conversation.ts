@@ -66,7 +66,7 @@ export const userMessageSchema = v.object({
  * `streaming` on disk: the window was closed meanwhile. `cut`: the answer's tokens, or the context's, were used up.
  * `refused`: by moderation, with the reason in `problem`.
  */
-export const answerStatuses = ['streaming', 'complete', 'stopped', 'cut', 'failed', 'refused'] as const;
+const answerStatuses = ['streaming', 'complete', 'stopped', 'cut', 'failed', 'refused'] as const;
 
 export const answerMessageSchema = v.object({
   ...messageBase,

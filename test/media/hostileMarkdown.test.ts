@@ -1,0 +1,96 @@
+import { strict as assert } from 'node:assert';
+import type { Browser } from 'playwright-core';
+import { type OpenChatPage, openChatPage } from '../support/chatPage.ts';
+import { answer, attachment, chatView, question } from '../support/chatViews.ts';
+import { launchBrowser } from '../support/workbench.ts';
+
+/** Each would set `hacked`, load something or lead somewhere, where it was let through. */
+const attacks: Readonly<Record<string, string>> = {
+  script: '<script>hacked = 1</script><img src=x onerror="hacked = 1">',
+  handlers:
+    '<div onclick="hacked = 1" onmouseover="hacked = 1" style="background:url(https://beacon.invalid/b)">x</div>',
+  svg: '<svg onload="hacked = 1"><script>hacked = 1</script></svg><math><mtext></mtext></math>',
+  frames: '<iframe src="https://beacon.invalid/f"></iframe><object data="https://beacon.invalid/o"></object>',
+  metaRefresh:
+    '<meta http-equiv="refresh" content="0;url=https://beacon.invalid/m"><base href="https://beacon.invalid/">',
+  image: '![picture](https://beacon.invalid/i.png) ![d](data:image/png;base64,AAAA)',
+  reference: '![picture][r] [text][j]\n\n[r]: https://beacon.invalid/r.png\n[j]: javascript:hacked=1',
+  javascriptLink:
+    '[click](javascript:hacked=1) <javascript:hacked=1> [c](java\tscript:hacked=1) [e](&#106;avascript:hacked=1)',
+  otherSchemes: '[a](data:text/html,x) [b](command:workbench.action.quit) [c](vscode://x/y) [d](file:///etc/passwd)',
+  infoString: '```"><img src=x onerror=hacked=1>\ncode\n```\n\n```html\n<img src=x onerror="hacked = 1">\n```',
+  heading:
+    '# <img src=x onerror="hacked = 1">\n\n| <img src=x onerror="hacked = 1"> |\n|---|\n| `<script>hacked = 1</script>` |',
+  fakeFence: '<pre data-fence="0"></pre><span data-link="javascript:hacked=1">x</span>',
+  form: '<form action="https://beacon.invalid/p"><button>Go</button></form><style>@import "https://beacon.invalid/s"</style>',
+};
+
+describe('hostile markdown in the chat page', function () {
+  this.timeout(60_000);
+  let browser: Browser;
+  let chat: OpenChatPage | undefined;
+  before(async () => {
+    browser = await launchBrowser();
+  });
+  afterEach(async () => {
+    const { requests = [], problems = [] } = chat ?? {};
+    const state = await chat?.page.evaluate('[typeof hacked, location.href, history.length]');
+    await chat?.close();
+    chat = undefined;
+    assert.deepEqual(requests, []);
+    assert.deepEqual(problems, []);
+    assert.deepEqual(state, ['undefined', 'http://chat.localhost/', 2]);
+  });
+  after(() => browser?.close());
+
+  const open = async (text: string): Promise<OpenChatPage['page']> => {
+    const mention = { kind: 'file', label: text.slice(0, 200), uri: 'file:///a' } as const;
+    const asked = question('q1', text, { attachments: [attachment(mention, { problem: text.slice(0, 200) })] });
+    chat = await openChatPage(browser, { view: chatView([asked, answer('a1', text)], { title: text.slice(0, 200) }) });
+    return chat.page;
+  };
+
+  for (const [name, markdown] of Object.entries(attacks)) {
+    it(`runs nothing and loads nothing: ${name}`, async () => {
+      const page = await open(markdown);
+      await page.waitForTimeout(50);
+      const bad =
+        '.page :is(script, img, iframe, object, embed, svg, math, form:not(.composer), style, meta, base, link, a, audio, video)';
+      assert.equal(await page.locator(bad).count(), 0);
+      const handlers =
+        '[...document.querySelectorAll(".page *")].filter((e) => [...e.attributes].some((a) => /^on|^href$|^src$/.test(a.name))).length';
+      assert.equal(await page.evaluate(handlers), 0);
+      for (const link of await page.getByRole('link').all()) await link.click();
+      const asked = chat?.calls.filter((call) => call.name === 'openLink').map((call) => String(call.args[0])) ?? [];
+      for (const address of asked) assert.match(address, /^https:\/\/beacon\.invalid\//);
+    });
+  }
+
+  it('asks the host for a picture only as a link, by its text', async () => {
+    const page = await open('![a diagram](https://beacon.invalid/i.png)');
+    await page.getByRole('link', { name: 'a diagram' }).click();
+    assert.deepEqual(await chat?.called('openLink'), ['https://beacon.invalid/i.png']);
+  });
+
+  const large: Readonly<Record<string, string>> = {
+    'a line of a megabyte': 'x '.repeat(500_000),
+    'a line of code of a megabyte': `\`\`\`js\n${'x+'.repeat(500_000)}\n\`\`\``,
+    'ten thousand nested quotes': `${'>'.repeat(10_000)} bottom`,
+    'ten thousand nested lists': `${'- '.repeat(10_000)}bottom`,
+    'brackets without an end': '['.repeat(50_000),
+    'brackets that are just parsed': '['.repeat(19_000),
+    'emphasis that is just parsed': '*a **a '.repeat(2800),
+    'emphasis without an end': `${'*a **a '.repeat(10_000)}`,
+    'links in links': `${'[a]('.repeat(10_000)}`,
+    'backticks of all lengths': Array.from({ length: 400 }, (_, at) => '`'.repeat(at + 1)).join(' '),
+    'a table of many cells': `|${'a|'.repeat(2000)}\n|${'-|'.repeat(2000)}\n${`|${'b|'.repeat(2000)}\n`.repeat(20)}`,
+  };
+  for (const [name, markdown] of Object.entries(large)) {
+    it(`stays alive: ${name}`, async () => {
+      const page = await open(`${markdown}\n\nThe end.`);
+      await page.getByText('The end.').last().waitFor();
+      assert.ok(Number(await page.evaluate('document.querySelectorAll(".page *").length')) < 100_000);
+      await page.getByRole('textbox', { name: 'Question' }).fill('Still here');
+    });
+  }
+});
