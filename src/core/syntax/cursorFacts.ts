@@ -2,45 +2,64 @@ import type { Tree } from 'web-tree-sitter';
 import type { CursorFacts } from '../../shared/contextQuery.ts';
 import type { OffsetRange } from '../../shared/text.ts';
 import { identifiersIn } from '../context/identifiers.ts';
-import { type CapturedDefinition, type Captures, findCaptures } from './captures.ts';
+import type { CapturedDefinition } from './captures.ts';
+import { type CursorCaptures, cursorCaptures } from './cursorCaptures.ts';
 import { documentNames } from './documentNames.ts';
 import type { Grammar } from './grammars.ts';
 import { findImports } from './imports.ts';
 
 /**
  * The document seen from the cursor. Works on broken syntax, as it is while a line is typed: what the tree does not
- * understand it has no definitions of, but its names count.
+ * understand it has no definitions of, but its names count. Of a long document, what is far away from the cursor counts as
+ * far as others are concerned by it: what it imports and defines.
  *
  * @param text what `tree` was made of.
  * @param offset of the cursor.
  * @param path `/`-separated, relative to the workspace folder.
  */
 export function cursorFacts(grammar: Grammar, tree: Tree, text: string, offset: number, path: string): CursorFacts {
-  const captures = findCaptures(grammar, tree, text, () => false);
-  if (captures === undefined) throw new RangeError('nothing stops the query');
+  const steps = cursorFactsInSteps(grammar, tree, text, offset, path);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same in steps of some milliseconds. The tree must stay as it is until the end. */
+export function* cursorFactsInSteps(
+  grammar: Grammar,
+  tree: Tree,
+  text: string,
+  offset: number,
+  path: string,
+): Generator<undefined, CursorFacts> {
+  const captures = yield* cursorCaptures(grammar, tree, text, offset);
   const imports = findImports(captures);
   const around = captures.definitions.filter(({ node }) => node.startIndex <= offset && offset <= node.endIndex);
+  const names = yield* documentNames(captures, imports, text, offset, signaturesOf(around, captures));
+  yield;
   return {
     path,
     languageId: grammar.language.id,
     ...(captures.package !== undefined && { package: captures.package }),
     imports,
-    ...documentNames(captures, imports, text, offset, signaturesOf(around, captures)),
+    ...names,
     ownNames: ownNames(captures, text),
     supertypes: supertypesOf(around, captures, text, offset),
   };
 }
 
 /** From the beginning of each definition around the cursor to its body. */
-function signaturesOf(around: readonly CapturedDefinition[], captures: Captures): readonly OffsetRange[] {
+function signaturesOf(around: readonly CapturedDefinition[], captures: CursorCaptures): readonly OffsetRange[] {
   return around.flatMap(({ node, value }) => {
     const body = captures.bodyOf.get(node.id) ?? (value === undefined ? undefined : captures.bodyOf.get(value.id));
     return body === undefined ? [] : [{ start: node.startIndex, end: body.start }];
   });
 }
 
-function ownNames(captures: Captures, text: string): readonly string[] {
+function ownNames(captures: CursorCaptures, text: string): readonly string[] {
   const names = new Set(captures.definitions.map(({ name }) => name));
+  for (const name of captures.farNames) names.add(name);
   const locals = new Set(captures.locals);
   for (const { startIndex, endIndex } of captures.references)
     if (locals.has(startIndex)) names.add(text.slice(startIndex, endIndex));
@@ -50,7 +69,7 @@ function ownNames(captures: Captures, text: string): readonly string[] {
 /** Names behind the name of the types around the cursor; words of the language among them do no harm. */
 function supertypesOf(
   around: readonly CapturedDefinition[],
-  captures: Captures,
+  captures: CursorCaptures,
   text: string,
   offset: number,
 ): readonly string[] {

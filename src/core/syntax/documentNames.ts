@@ -10,17 +10,18 @@ export interface DocumentNames {
   readonly surroundings: Surroundings;
 }
 
-/** The names that a document uses, as seen from `offset`. */
-export function documentNames(
+/** The names that a document uses, as seen from `offset`. In two steps of some milliseconds. */
+export function* documentNames(
   captures: Captures,
   imports: readonly ImportFact[],
   text: string,
   offset: number,
   signatures: readonly OffsetRange[],
-): DocumentNames {
+): Generator<undefined, DocumentNames> {
   const lines = new LineStarts(text);
   const cursorLine = lines.lineAt(offset);
   const found = findUses(captures, text, offset, lines);
+  yield;
   const rows = rowsOf(found);
   const rowNames = rows.map(({ names }) => names);
   const cursorRow = rows.findIndex(({ line }) => line >= cursorLine);
@@ -28,33 +29,49 @@ export function documentNames(
   const surroundings = surroundingsOf(rowNames, cursorRow === -1 ? rows.length : cursorRow, isOwnLine);
   const likeness = likenessOfLines(rowNames, surroundings);
   const likenessOfLine = new Map(rows.map(({ line }, index) => [line, likeness[index] ?? 0]));
-  const uses = new Map<string, NameUse>();
+  const uses = new Map<string, Use>();
   for (const { name, start, line, isBound } of found) {
     if (isBound) continue;
-    const known = uses.get(name);
     const distanceLines = Math.abs(line - cursorLine);
-    const isNearest = known === undefined || distanceLines < known.distanceLines;
-    const qualifier = isNearest ? qualifierBefore(text, start) : known.qualifier;
-    uses.set(name, {
-      name,
-      count: (known?.count ?? 0) + 1,
-      recency: (known?.recency ?? 0) + halfRecencyLines / (halfRecencyLines + distanceLines),
-      distanceLines: isNearest ? distanceLines : known.distanceLines,
-      isInSignature: isInside(start, signatures) || known?.isInSignature === true,
-      likeness: Math.max(known?.likeness ?? 0, line === cursorLine ? 0 : (likenessOfLine.get(line) ?? 0)),
-      ...(qualifier !== undefined && { qualifier }),
-    });
+    const use = uses.get(name) ?? newUse(start, distanceLines);
+    uses.set(name, use);
+    use.count += 1;
+    use.recency += halfRecencyLines / (halfRecencyLines + distanceLines);
+    use.isInSignature ||= isInside(start, signatures);
+    use.likeness = Math.max(use.likeness, line === cursorLine ? 0 : (likenessOfLine.get(line) ?? 0));
+    if (distanceLines < use.distanceLines) Object.assign(use, { distanceLines, start });
   }
-  for (const name of importedNames(imports)) {
-    if (!uses.has(name))
-      uses.set(name, { name, count: 0, distanceLines: cursorLine, isInSignature: false, likeness: 0, recency: 0 });
+  const names = [...uses].map(([name, use]) => toNameUse(name, use, text));
+  for (const name of new Set(importedNames(imports))) {
+    if (uses.has(name)) continue;
+    names.push({ name, count: 0, distanceLines: cursorLine, isInSignature: false, likeness: 0, recency: 0 });
   }
-  const names = [...uses.values()].sort((a, b) => a.distanceLines - b.distanceLines || b.count - a.count);
+  names.sort((a, b) => a.distanceLines - b.distanceLines || b.count - a.count);
   return { names, surroundings };
 }
 
 /** A use this far away counts half. */
 const halfRecencyLines = 25;
+
+/** What is known of a name so far. */
+interface Use {
+  count: number;
+  recency: number;
+  isInSignature: boolean;
+  likeness: number;
+  /** Of the nearest one, and where it is. */
+  distanceLines: number;
+  start: number;
+}
+
+function newUse(start: number, distanceLines: number): Use {
+  return { count: 0, recency: 0, isInSignature: false, likeness: 0, distanceLines, start };
+}
+
+function toNameUse(name: string, { start, ...use }: Use, text: string): NameUse {
+  const qualifier = qualifierBefore(text, start);
+  return { name, ...use, ...(qualifier !== undefined && { qualifier }) };
+}
 
 interface FoundName {
   readonly name: string;

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { cursorFacts } from '../../core/syntax/cursorFacts.ts';
+import { cursorFactsInSteps } from '../../core/syntax/cursorFacts.ts';
 import { DocumentTree } from '../../core/syntax/documentTree.ts';
 import { type Grammar, Grammars, type ReadAsset } from '../../core/syntax/grammars.ts';
 import type { CursorFacts } from '../../shared/contextQuery.ts';
@@ -36,7 +36,8 @@ export class DocumentSyntax {
   }
 
   /**
-   * The document seen from the cursor. Parsing goes on in steps, so that it holds up nobody for longer than a frame.
+   * The document seen from the cursor. Parsing and reading go on in steps, so that they hold up nobody for longer than a
+   * frame.
    *
    * @returns `undefined` where the language's syntax is not understood, or the document is too large to be parsed.
    * @throws CancelledError.
@@ -49,14 +50,26 @@ export class DocumentSyntax {
   ): Promise<CursorFacts | undefined> {
     const grammar = await this.#load(document.languageId);
     if (grammar === undefined) return undefined;
+    let reading:
+      | { readonly tree: DocumentTree['tree']; readonly steps: ReturnType<typeof cursorFactsInSteps> }
+      | undefined;
     for (let step = 0; step < maxSteps; step++) {
       throwIfAborted(signal);
       if (document.isClosed) return undefined;
       const parsed = this.#parse(() => {
         const { tree } = this.#treeOf(document, grammar);
         const endMs = performance.now() + budgetMs;
-        if (!tree.update(() => performance.now() > endMs)) return 'unfinished';
-        return tree.tree === undefined ? undefined : cursorFacts(grammar, tree.tree, tree.text, offset, path);
+        const isOver = () => performance.now() > endMs;
+        if (!tree.update(isOver)) return 'unfinished';
+        if (tree.tree === undefined) return undefined;
+        // An edit meanwhile has made another tree: what was read is of one that is gone.
+        if (reading?.tree !== tree.tree)
+          reading = { tree: tree.tree, steps: cursorFactsInSteps(grammar, tree.tree, tree.text, offset, path) };
+        do {
+          const { done, value } = reading.steps.next();
+          if (done) return value;
+        } while (!isOver());
+        return 'unfinished';
       });
       if (parsed !== 'unfinished') return parsed;
       await nextTurn();
@@ -120,7 +133,7 @@ export class DocumentSyntax {
   }
 }
 
-/** A frame has 16 ms, of which an extension host must not take many; behind the last step come the facts. */
+/** A frame has 16 ms, of which an extension host must not take many; the last thing begun may take as long again. */
 const budgetMs = 10;
 /** Together a second: what takes longer is no file that somebody edits. */
 const maxSteps = 100;

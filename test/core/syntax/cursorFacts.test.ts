@@ -1,5 +1,12 @@
 import { strict as assert } from 'node:assert';
+import { resolve } from 'node:path';
+import { mock } from 'node:test';
 import fc from 'fast-check';
+import { cursorFactsInSteps } from '../../../src/core/syntax/cursorFacts.ts';
+import { Grammars } from '../../../src/core/syntax/grammars.ts';
+import { withTree } from '../../../src/core/syntax/parse.ts';
+import { sourceAssets } from '../../../tools/bundle/syntaxAssets.ts';
+import { longDocument } from '../../support/longDocument.ts';
 import { factsAt } from '../../support/lookUpIn.ts';
 
 const names = (facts: Awaited<ReturnType<typeof factsAt>>) => facts.names.map(({ name }) => name);
@@ -77,6 +84,83 @@ function elsewhere() {
   for (const [path, text, supertype] of broken) {
     it(`knows what the class around extends while it is broken: ${path}`, async () => {
       assert.ok((await factsAt(path, text)).supertypes.includes(supertype));
+    });
+  }
+
+  for (const languageId of ['typescript', 'python'] as const) {
+    describe(`in a long document of ${languageId}`, () => {
+      const { text, path } = longDocument(languageId, 5_400);
+      const middle = text.indexOf('\n', text.length / 2) + 1;
+      const marked = `${text.slice(0, middle)}‸${text.slice(middle)}`;
+
+      it('reads a part at a time', async () => {
+        const grammar = await new Grammars(sourceAssets(resolve(import.meta.dirname, '../../..'))).load(languageId);
+        assert.ok(grammar !== undefined);
+        const matches = mock.method(grammar.facts, 'matches');
+        withTree(
+          grammar,
+          text,
+          () => false,
+          (tree) => {
+            const steps = cursorFactsInSteps(grammar, tree, text, middle, path);
+            for (let step = 1; !steps.next().done; step++) assert.ok(matches.mock.callCount() <= step);
+          },
+        );
+        const counts = matches.mock.calls.map(({ result }) => result?.length ?? 0);
+        assert.ok(Math.max(...counts) < 2_500, counts.join(' '));
+        const all = withTree(
+          grammar,
+          text,
+          () => false,
+          (tree) => grammar.facts.matches(tree.rootNode).length,
+        );
+        assert.ok(counts.reduce((sum, count) => sum + count) < (all ?? 0) / 2);
+      });
+
+      it('knows what is near, and what the document imports and defines far away', async () => {
+        const facts = await factsAt(path, marked);
+        assert.equal(facts.imports.length, 41);
+        const own = ['Service0', 'process7', 'Service47'];
+        assert.deepEqual(
+          own.filter((name) => !facts.ownNames.includes(name)),
+          [],
+        );
+        const near = facts.names.filter(({ distanceLines }) => distanceLines <= 10).map(({ name }) => name);
+        assert.ok(near.includes('helper9') && near.includes('count'), near.join(' '));
+        // As they are in a document that has nothing else.
+        const from = text.lastIndexOf('class Service', middle - 15_000);
+        const to = text.indexOf('class Service', middle + 15_000);
+        const alone = await factsAt(path, `${text.slice(from, middle)}‸${text.slice(middle, to)}`);
+        const nearestOf = ({ names: all }: typeof facts) =>
+          all
+            .filter(({ count, distanceLines }) => count > 0 && distanceLines <= 200)
+            .map(({ name, distanceLines, qualifier, isInSignature }) => ({
+              name,
+              distanceLines,
+              qualifier,
+              isInSignature,
+            }))
+            .sort((a, b) => a.name.localeCompare(b.name));
+        assert.deepEqual(nearestOf(facts), nearestOf(alone));
+        assert.deepEqual(facts.surroundings, alone.surroundings);
+        assert.deepEqual(facts.supertypes, alone.supertypes);
+      });
+    });
+
+    it(`does not depend on where the parts begin: ${languageId}`, async () => {
+      const { text, path } = longDocument(languageId, 500);
+      const middle = text.indexOf('\n', text.length / 2) + 1;
+      const comment = languageId === 'python' ? '#' : '//';
+      const factsBehind = async (length: number) => {
+        const { names: all, ...rest } = await factsAt(
+          path,
+          `${comment}${'x'.repeat(length)}\n${text.slice(0, middle)}‸${text.slice(middle)}`,
+        );
+        return { ...rest, names: all.filter(({ count }) => count > 0) };
+      };
+      assert.ok(text.length > 15_000 && text.length < 2 * 24_000);
+      const first = await factsBehind(0);
+      for (const length of [60, 200, 1_500, 5_000, 9_000]) assert.deepEqual(await factsBehind(length), first);
     });
   }
 

@@ -1,0 +1,84 @@
+import type { Tree } from 'web-tree-sitter';
+import type { OffsetRange } from '../../shared/text.ts';
+import { type Captures, findCaptures } from './captures.ts';
+import { findOutline } from './documentOutline.ts';
+import type { Grammar } from './grammars.ts';
+
+/** What is found around a cursor, and what the rest of the document defines and imports. */
+export interface CursorCaptures extends Captures {
+  /** Names of definitions that are too far away to be among `definitions`. */
+  readonly farNames: ReadonlySet<string>;
+}
+
+/**
+ * Queries a tree in steps, each of which takes a few milliseconds: all of a document that is not long, otherwise the
+ * surroundings of `offset`, and of the rest what stands on its outer levels. The tree must stay as it is until the end.
+ */
+export function* cursorCaptures(
+  grammar: Grammar,
+  tree: Tree,
+  text: string,
+  offset: number,
+): Generator<undefined, CursorCaptures> {
+  const slices = [...slicesAround(text, offset)];
+  const found: Captures[] = [];
+  for (const slice of slices) {
+    const captures = findCaptures(grammar, tree, text, () => false, slice);
+    if (captures !== undefined) found.push(captures);
+    yield;
+  }
+  const near = merged(found);
+  const isWhole = slices[0]?.start === 0 && slices.at(-1)?.end === text.length;
+  if (isWhole) return { ...near, farNames: new Set() };
+  const outline = yield* findOutline(grammar, tree, text);
+  const packageName = outline.package ?? near.package;
+  return {
+    ...near,
+    farNames: outline.names,
+    imports: [...outline.imports, ...near.imports],
+    importParts: [...outline.importParts, ...near.importParts],
+    ...(packageName !== undefined && { package: packageName }),
+  };
+}
+
+/** To each side, in UTF-16 code units: 600 lines and more, which hold all that counts for more than a little. */
+const nearLength = 24_000;
+const sliceLength = 12_000;
+
+/** Whole lines, one after the other. */
+function* slicesAround(text: string, offset: number): Generator<OffsetRange> {
+  const end = lineEnd(text, offset + nearLength);
+  let start = lineEnd(text, offset - nearLength);
+  do {
+    const sliceEnd = Math.min(end, lineEnd(text, start + sliceLength));
+    yield { start, end: sliceEnd };
+    start = sliceEnd;
+  } while (start < end);
+}
+
+/** Behind the end of the line that `at` is in, or of the text; 0 in front of it. */
+function lineEnd(text: string, at: number): number {
+  if (at <= 0) return 0;
+  const newline = text.indexOf('\n', at);
+  return newline === -1 ? text.length : newline + 1;
+}
+
+/** What reaches over the end of a slice is found in both. */
+function merged(all: readonly Captures[]): Captures {
+  const packageName = all.map((captures) => captures.package).find((name) => name !== undefined);
+  return {
+    definitions: all.flatMap(({ definitions }) => definitions),
+    scopes: all.flatMap(({ scopes }) => scopes),
+    bodyOf: new Map(all.flatMap(({ bodyOf }) => [...bodyOf])),
+    wrapperOf: new Map(all.flatMap(({ wrapperOf }) => [...wrapperOf])),
+    references: all.flatMap(({ references }) => references),
+    locals: all.flatMap(({ locals }) => locals),
+    exportedNames: new Set(all.flatMap(({ exportedNames }) => [...exportedNames])),
+    comments: all.flatMap(({ comments }) => comments),
+    attributes: all.flatMap(({ attributes }) => attributes),
+    decorators: all.flatMap(({ decorators }) => decorators),
+    imports: all.flatMap(({ imports }) => imports),
+    importParts: all.flatMap(({ importParts }) => importParts),
+    ...(packageName !== undefined && { package: packageName }),
+  };
+}
