@@ -1,0 +1,129 @@
+import { strict as assert } from 'node:assert';
+import { SaveQueue } from '../../../src/host/chat/store/saveQueue.ts';
+import type { Conversation } from '../../../src/shared/conversation.ts';
+
+describe('saving in the background', () => {
+  /** A disk that takes what it is given, one moment of waiting at a time. */
+  function fixture() {
+    const saved: { readonly title: string; readonly isDurable: boolean }[] = [];
+    const problems: string[] = [];
+    const pauses: (() => void)[] = [];
+    let failure: Error | undefined;
+    const queue = new SaveQueue({
+      save: async ({ title }, isDurable) => {
+        if (failure !== undefined) throw failure;
+        saved.push({ title, isDurable });
+      },
+      sleep: (_ms, signal) =>
+        new Promise<void>((resolve) => {
+          if (signal.aborted) resolve();
+          signal.addEventListener('abort', () => resolve(), { once: true });
+          pauses.push(resolve);
+        }),
+      onProblem: (sentence) => problems.push(sentence),
+    });
+    return {
+      ...{ queue, saved, problems },
+      fail: (code: string | undefined) => {
+        failure = code === undefined ? undefined : Object.assign(new Error(`${code}: it failed`), { code });
+      },
+      /** The pause ends. */
+      second: async () => {
+        pauses.shift()?.();
+        await settled();
+      },
+    };
+  }
+
+  it('writes the first change at once, and of those in the next second the newest', async () => {
+    const { queue, saved, second } = fixture();
+    queue.add(titled('one'));
+    await settled();
+    queue.add(titled('two'));
+    queue.add(titled('three'));
+    await settled();
+    assert.deepEqual(
+      saved.map(({ title }) => title),
+      ['one'],
+    );
+    await second();
+    assert.deepEqual(
+      saved.map(({ title }) => title),
+      ['one', 'three'],
+    );
+    await second();
+    await second();
+    assert.equal(saved.length, 2);
+  });
+
+  it('is at the mercy of the power only while an answer is being written', async () => {
+    const { queue, saved, second } = fixture();
+    queue.add(titled('begun', 'streaming'));
+    await settled();
+    queue.add(titled('done', 'complete'));
+    await second();
+    assert.deepEqual(saved, [
+      { title: 'begun', isDurable: false },
+      { title: 'done', isDurable: true },
+    ]);
+  });
+
+  it('writes what waits when the window closes', async () => {
+    const { queue, saved } = fixture();
+    queue.add(titled('one'));
+    await settled();
+    queue.add(titled('two'));
+    await queue.flush();
+    assert.deepEqual(
+      saved.map(({ title }) => title),
+      ['one', 'two'],
+    );
+  });
+
+  it('says once that the disk is full, and has everything when there is room again', async () => {
+    const { queue, saved, problems, fail, second } = fixture();
+    fail('ENOSPC');
+    for (const title of ['one', 'two', 'three']) {
+      queue.add(titled(title));
+      await settled();
+      await second();
+    }
+    assert.equal(problems.length, 1);
+    assert.match(problems[0] ?? '', /"one" could not be saved, since the disk is full\. It is kept in this window/);
+    fail(undefined);
+    await queue.flush();
+    assert.deepEqual(
+      saved.map(({ title }) => title),
+      ['three'],
+    );
+    fail('EACCES');
+    queue.add(titled('four'));
+    await settled();
+    assert.equal(problems.length, 2);
+  });
+
+  it('writes nothing of what was deleted', async () => {
+    const { queue, saved } = fixture();
+    queue.add(titled('one'));
+    await settled();
+    queue.add(titled('two'));
+    await queue.forget('id');
+    await queue.flush();
+    assert.deepEqual(
+      saved.map(({ title }) => title),
+      ['one'],
+    );
+  });
+});
+
+function titled(title: string, status: 'streaming' | 'complete' = 'complete'): Conversation {
+  return {
+    ...{ id: 'id', title, createdAtMs: 0, updatedAtMs: 0 },
+    messages: [{ id: 'answer', role: 'assistant', createdAtMs: 0, text: '', status, modelName: 'model' }],
+  };
+}
+
+/** All that can go on without waiting has gone on. */
+async function settled(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+}
