@@ -38,7 +38,7 @@ function introducedPath(line: string): string | undefined {
   const text = line.replace(/^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)?(?:#{1,6}\s+)?/, '').trim();
   const isMarked = /^[*_`[]|:$/.test(text) || /^#{1,6}\s/.test(line.trim());
   const alone = asPath(undecorated(text));
-  if (alone !== undefined && isMarked && !productNames.test(alone)) return alone;
+  if (alone !== undefined && (isMarked || alone.includes('/')) && !productNames.test(alone)) return alone;
   const [, introduced] = introduction.exec(text) ?? [];
   return introduced === undefined ? undefined : asPath(introduced);
 }

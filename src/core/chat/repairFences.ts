@@ -1,6 +1,5 @@
 /** A line that may begin or end a fence. */
 interface FenceLine {
-  readonly before: string;
   readonly fence: string;
   readonly info: string;
 }
@@ -58,9 +57,8 @@ function isAsLong(fence: string, outer: string): boolean {
 }
 
 function readFence(line: string | undefined): FenceLine | undefined {
-  const [, before, fence, info] =
-    /^(\s*(?:>\s?)*(?:(?:[-*+]|\d{1,9}[.)])\s+)?)(`{3,}|~{3,})\s*(.*?)\s*$/.exec(line ?? '') ?? [];
-  if (before === undefined || fence === undefined || info === undefined) return undefined;
+  const [, fence, info] = /^\s*(?:>\s?)*(?:(?:[-*+]|\d{1,9}[.)])\s+)?(`{3,}|~{3,})\s*(.*?)\s*$/.exec(line ?? '') ?? [];
+  if (fence === undefined || info === undefined) return undefined;
   // Code within a line.
-  return fence.startsWith('`') && info.includes('`') ? undefined : { before, fence, info };
+  return fence.startsWith('`') && info.includes('`') ? undefined : { fence, info };
 }

@@ -1,0 +1,365 @@
+import { strict as assert } from 'node:assert';
+import type { ChatSessionPorts } from '../../../src/core/chat/chatPorts.ts';
+import { ChatSession } from '../../../src/core/chat/chatSession.ts';
+import { expandQuestion } from '../../../src/core/chat/slashCommands.ts';
+import { promptText } from '../../../src/core/prompt/segments.ts';
+import type { AnswerMessage, Conversation, Mention } from '../../../src/shared/conversation.ts';
+import type { EngineModel, GenerateRequest, ScoreRequest } from '../../../src/shared/engine.ts';
+import { BugError, UserError } from '../../../src/shared/errors.ts';
+import { type FakeAnswer, FakeEngine, Gate, prefixModel } from '../../support/fakeEngine.ts';
+
+const chatModel: EngineModel = {
+  ...prefixModel,
+  name: 'chatty',
+  controlTokens: ['<|im_start|>', '<|im_end|>'],
+  chatTemplate: '<|im_start|>',
+};
+
+/** Judges a text by the word `evil` in it. */
+class JudgingEngine extends FakeEngine {
+  override async score({ segments, options }: ScoreRequest) {
+    const text = promptText(segments);
+    const judged = text.slice(0, text.indexOf('Which of these'));
+    const likely = /evil/.test(judged) ? /crime/ : /None of the others/;
+    const logProbabilities = options.map((option) => {
+      const line = text.split('\n').findLast((one) => one.startsWith(`${option.trim()}) `)) ?? '';
+      return likely.test(line) ? -0.1 : -5;
+    });
+    return { logProbabilities, evaluatedTokens: 1 };
+  }
+}
+
+class Fixture {
+  readonly session: ChatSession;
+  readonly engine: FakeEngine;
+  readonly saved: Conversation[] = [];
+  readonly answers: AnswerMessage[] = [];
+  readonly deltas: string[] = [];
+  readonly problems: string[] = [];
+  readonly read: (readonly Mention[])[] = [];
+  readonly budgets: number[] = [];
+  guardrails: 'off' | 'prompt' | 'moderation' | 'both' = 'off';
+  now = 0;
+  fileText = 'const a = 1;\n';
+  beforeRead: () => Promise<void> = async () => {};
+
+  constructor(answer: (request: GenerateRequest) => string | FakeAnswer = () => ' Yes.', model = chatModel) {
+    this.engine = new JudgingEngine(answer, model);
+    let ids = 0;
+    const ports: ChatSessionPorts = {
+      engine: this.engine,
+      nowMs: () => this.now,
+      newId: () => `id${ids++}`,
+      guardrails: () => this.guardrails,
+      readMentions: async (mentions, _question, budgetTokens) => {
+        await this.beforeRead();
+        this.read.push(mentions);
+        this.budgets.push(budgetTokens);
+        return mentions.map((mention) => ({ mention, path: 'src/a.ts', text: this.fileText }));
+      },
+      expand: async (text) => expandQuestion(text),
+      save: (conversation) => this.saved.push(conversation),
+      onChange: () => {},
+      onDelta: (_id, delta) => this.deltas.push(delta),
+      onAnswer: (message) => this.answers.push(message),
+      onProblem: (text) => this.problems.push(text),
+    };
+    this.session = new ChatSession(ports);
+  }
+
+  get branch() {
+    return this.session.shown().messages.map(({ message }) => message);
+  }
+
+  get lastPrompt(): string {
+    return promptText(this.engine.requests.at(-1)?.segments ?? []);
+  }
+
+  answerAt(index: number): AnswerMessage {
+    const message = this.branch.at(index);
+    return message?.role === 'assistant' ? message : assert.fail(`no answer at ${index}`);
+  }
+}
+
+/** An answer that hangs before its third piece. */
+function hanging(): { readonly answer: FakeAnswer; readonly gate: Gate } {
+  const gate = new Gate();
+  return { answer: { deltas: [' One', ' two', ' three'], gates: new Map([[2, gate]]) }, gate };
+}
+
+/** Until nothing more happens by itself. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+const file: Mention = { kind: 'file', label: 'a.ts', uri: 'file:///src/a.ts' };
+
+describe('ChatSession', () => {
+  it('streams an answer, without the white space before it, and keeps what it cost', async () => {
+    const fixture = new Fixture(() => ' \n Yes, it does.');
+    await fixture.session.send('  Does it work? ', []);
+    const [question, answer] = fixture.branch;
+    assert.equal(question?.text, 'Does it work?');
+    assert.equal(fixture.deltas.join(''), 'Yes, it does.');
+    assert.deepEqual(fixture.answers.at(-1), answer);
+    const { status, text, modelName, tokens, counts } = fixture.answerAt(-1);
+    assert.deepEqual([status, text, modelName], ['complete', 'Yes, it does.', 'chatty']);
+    assert.equal(tokens, counts?.decodeTokens);
+    assert.equal(fixture.saved.at(-1), fixture.session.conversation);
+    assert.equal(fixture.session.conversation.title, 'Does it work?');
+    assert.equal(fixture.session.streamingId, undefined);
+  });
+
+  it('asks with the whole branch, attachments as they were read once', async () => {
+    const fixture = new Fixture();
+    await fixture.session.send('What is a?', [file]);
+    fixture.fileText = 'changed';
+    await fixture.session.send('And b?', []);
+    assert.ok(fixture.lastPrompt.includes('const a = 1;'));
+    assert.ok(!fixture.lastPrompt.includes('changed'));
+    const [first, second] = fixture.engine.requests.map(({ segments }) => segments);
+    assert.deepEqual(second?.slice(0, first?.length), first);
+    assert.deepEqual(fixture.read, [[file]]);
+    const [question] = fixture.branch;
+    assert.ok(question?.role === 'user' && question.tokens !== undefined && question.attachments[0]?.tokens === 4);
+  });
+
+  it('stops at once and keeps what is there', async () => {
+    const { answer } = hanging();
+    const fixture = new Fixture(() => answer);
+    const sending = fixture.session.send('Count.', []);
+    await settled();
+    assert.equal(fixture.session.streamingId, fixture.answerAt(-1).id);
+    assert.equal(fixture.answerAt(-1).status, 'streaming');
+    fixture.session.stop();
+    assert.deepEqual([fixture.answerAt(-1).status, fixture.answerAt(-1).text], ['stopped', 'One two']);
+    assert.equal(fixture.session.streamingId, undefined);
+    await sending;
+    assert.equal(fixture.answerAt(-1).status, 'stopped');
+    assert.equal(fixture.engine.aborted, 1);
+    assert.equal(fixture.answers.length, 1);
+  });
+
+  it('stops what is being written when another question is asked, or another conversation shown', async () => {
+    const { answer, gate } = hanging();
+    const fixture = new Fixture(({ segments }) => (promptText(segments).includes('Next') ? 'Good.' : answer));
+    const first = fixture.session.send('Count.', []);
+    await settled();
+    await fixture.session.send('Next.', []);
+    await first;
+    assert.deepEqual(
+      fixture.branch.map((message) => [message.text, message.role === 'assistant' ? message.status : '']),
+      [
+        ['Count.', ''],
+        ['One two', 'stopped'],
+        ['Next.', ''],
+        ['Good.', 'complete'],
+      ],
+    );
+    const third = fixture.session.regenerate(fixture.branch[1]?.id ?? '');
+    await settled();
+    const { id } = fixture.session.conversation;
+    fixture.session.startNew();
+    gate.open();
+    await third;
+    assert.deepEqual(fixture.branch, []);
+    const stored = fixture.saved.findLast((one) => one.id === id) ?? assert.fail();
+    assert.ok(stored.messages.every((one) => one.role === 'user' || one.status !== 'streaming'));
+  });
+
+  it('saves at intervals while an answer is written', async () => {
+    const fixture: Fixture = new Fixture(() => ({
+      deltas: ['a', 'b', 'c', 'd'],
+      pace: async () => {
+        fixture.now += 600;
+      },
+    }));
+    await fixture.session.send('Spell.', []);
+    const texts = fixture.saved.map((one) => one.messages.at(-1)?.text);
+    assert.ok(texts.includes('ab') || texts.includes('abc'), texts.join());
+  });
+
+  it('shows what a closed window left unfinished as stopped', async () => {
+    const { answer } = hanging();
+    const fixture = new Fixture(() => answer);
+    void fixture.session.send('Count.', []);
+    await settled();
+    const onDisk = fixture.session.conversation;
+    assert.ok(onDisk.messages.some((one) => one.role === 'assistant' && one.status === 'streaming'));
+    const reloaded = new Fixture();
+    reloaded.session.open(onDisk);
+    assert.deepEqual([reloaded.answerAt(-1).status, reloaded.answerAt(-1).text], ['stopped', 'One two']);
+    fixture.session.dispose();
+  });
+
+  it('makes a failure an answer that says why, with what had come', async () => {
+    const error = new UserError('engineGone', 'The engine has ended. Ask again.');
+    const fixture = new Fixture(() => ({ deltas: ['One', ' two'], failure: { at: 1, error } }));
+    await fixture.session.send('Count.', []);
+    const { status, text, problem } = fixture.answerAt(-1);
+    assert.deepEqual([status, text, problem], ['failed', 'One', error.message]);
+    const noChat = new Fixture(() => '', prefixModel);
+    await noChat.session.send('Hello', []);
+    assert.equal(noChat.answerAt(-1).status, 'failed');
+    assert.match(noChat.answerAt(-1).problem ?? '', /not say that it is a chat model/);
+    assert.equal(noChat.engine.requests.length, 0);
+  });
+
+  it('passes bugs on, and leaves no answer that never ends', async () => {
+    const fixture = new Fixture(() => ({ deltas: ['a'], failure: { at: 0, error: new BugError('oh') } }));
+    await assert.rejects(fixture.session.send('Count.', []), { name: 'BugError' });
+    assert.equal(fixture.answerAt(-1).status, 'failed');
+    assert.equal(fixture.session.streamingId, undefined);
+  });
+
+  it('says where an answer was cut', async () => {
+    for (const finish of ['maxTokens', 'contextFull'] as const) {
+      const fixture = new Fixture(() => ({ deltas: ['a'], finish }));
+      await fixture.session.send('Count.', []);
+      assert.equal(fixture.answerAt(-1).status, 'cut');
+      assert.match(fixture.answerAt(-1).problem ?? '', /cut/);
+    }
+  });
+
+  it('answers anew beside the old answer, with chance', async () => {
+    let count = 0;
+    const fixture = new Fixture(() => `Answer ${++count}.`);
+    await fixture.session.send('Why?', [file]);
+    await fixture.session.regenerate(fixture.answerAt(-1).id);
+    const shown = fixture.session.shown().messages.at(-1);
+    assert.deepEqual([shown?.message.text, shown?.siblings.index, shown?.siblings.ids.length], ['Answer 2.', 1, 2]);
+    const [first, second] = fixture.engine.requests;
+    assert.deepEqual(second?.segments, first?.segments);
+    assert.deepEqual([first?.sampling.seed, second?.sampling.seed], [1, undefined]);
+    fixture.session.selectBranch(shown?.siblings.ids[0] ?? '');
+    assert.equal(fixture.answerAt(-1).text, 'Answer 1.');
+    assert.equal(fixture.read.length, 1);
+  });
+
+  it('edits a question beside the old one, with what was attached', async () => {
+    const fixture = new Fixture();
+    await fixture.session.send('What is a?', [file]);
+    await fixture.session.send('And b?', []);
+    fixture.fileText = 'changed';
+    await fixture.session.edit(fixture.branch[0]?.id ?? '', ' What is c? ');
+    assert.deepEqual(
+      fixture.branch.map(({ text }) => text),
+      ['What is c?', 'Yes.'],
+    );
+    assert.ok(fixture.lastPrompt.includes('const a = 1;') && !fixture.lastPrompt.includes('What is a?'));
+    assert.equal(fixture.session.conversation.messages.length, 6);
+    await assert.rejects(fixture.session.edit(fixture.answerAt(-1).id, 'x'), { code: 'inputInvalid' });
+  });
+
+  it('reads what was mentioned when an answer is wanted after it was stopped before that', async () => {
+    const gate = new Gate();
+    const fixture = new Fixture();
+    fixture.beforeRead = () => gate.opened;
+    const sending = fixture.session.send('What is a?', [file]);
+    await settled();
+    fixture.session.stop();
+    fixture.beforeRead = async () => {};
+    gate.open();
+    await sending;
+    assert.ok(fixture.branch[0]?.role === 'user' && fixture.branch[0].attachments[0]?.text === '');
+    await fixture.session.regenerate(fixture.answerAt(-1).id);
+    assert.ok(fixture.lastPrompt.includes('const a = 1;'));
+    assert.equal(fixture.branch[0]?.attachments.length, 1);
+  });
+
+  it('refuses a question that does not fit, and names what is too large', async () => {
+    const fixture = new Fixture();
+    fixture.fileText = 'word '.repeat(4_000);
+    await fixture.session.send('What is this?', [file]);
+    assert.equal(fixture.answerAt(-1).status, 'failed');
+    assert.match(fixture.answerAt(-1).problem ?? '', /a\.ts has 5000/);
+    assert.equal(fixture.engine.requests.length, 0);
+    const [budget = 0] = fixture.budgets;
+    assert.ok(budget > 1_000 && budget < 1_536, `${budget} tokens`);
+    // What failed is no burden for what follows.
+    await fixture.session.send('And now?', []);
+    assert.equal(fixture.answerAt(-1).status, 'complete');
+  });
+
+  it('drops the oldest turns when it must, and says so', async () => {
+    const fixture = new Fixture(() => 'word '.repeat(100));
+    for (let turn = 0; turn < 30; turn++) {
+      fixture.session.modelChanged(chatModel);
+      const before = fixture.session.shown().meter;
+      assert.ok(before.usedTokens + before.reservedTokens <= before.contextTokens);
+      await fixture.session.send(`Question ${turn} ${'x'.repeat(200)}`, []);
+      assert.equal(fixture.answerAt(-1).status, 'complete');
+      assert.ok(fixture.lastPrompt.includes(`Question ${turn} `));
+      assert.ok(fixture.lastPrompt.length / 4 < chatModel.contextSizeTokens);
+    }
+    const { meter } = fixture.session.shown();
+    assert.ok(meter.droppedMessages > 0 && meter.droppedMessages % 2 === 0 && meter.nextToDrop > 0);
+    assert.ok(fixture.problems.length >= 1 && fixture.problems.length < 10, `${fixture.problems.length}`);
+    assert.match(fixture.problems[0] ?? '', /no longer reads the first \d+ messages/);
+  });
+
+  it('judges questions and answers where moderation is on', async () => {
+    const fixture = new Fixture(({ segments }) => (promptText(segments).includes('trap') ? 'An evil plan.' : 'Fine.'));
+    fixture.guardrails = 'both';
+    await fixture.session.send('Make an evil plan.', []);
+    assert.deepEqual([fixture.answerAt(-1).status, fixture.engine.requests.length], ['refused', 0]);
+    assert.match(fixture.answerAt(-1).problem ?? '', /judges the question/);
+    await fixture.session.send('Say hello.', []);
+    assert.deepEqual([fixture.answerAt(-1).status, fixture.answerAt(-1).text], ['complete', 'Fine.']);
+    assert.ok(fixture.lastPrompt.includes('Help with care') && !fixture.lastPrompt.includes('plan'));
+    await fixture.session.send('A trap.', []);
+    assert.deepEqual([fixture.answerAt(-1).status, fixture.answerAt(-1).text], ['refused', '']);
+    const long = `${'word '.repeat(4_000)}evil`;
+    await fixture.session.send(long, []);
+    assert.equal(fixture.answerAt(-1).status, 'refused');
+    fixture.guardrails = 'off';
+    await fixture.session.send('Make an evil plan.', []);
+    assert.equal(fixture.answerAt(-1).status, 'complete');
+  });
+
+  it('expands slash commands, with what they take where nothing was mentioned', async () => {
+    const fixture = new Fixture();
+    await fixture.session.send('/explain briefly', []);
+    assert.match(fixture.branch[0]?.text ?? '', /^Explain the code above[\s\S]*briefly$/);
+    await fixture.session.send('/explain', [file]);
+    assert.deepEqual(
+      fixture.read.map((mentions) => mentions.map(({ kind }) => kind)),
+      [['selection'], ['file']],
+    );
+    await assert.rejects(fixture.session.send('/nothing', []), { code: 'inputInvalid' });
+    await assert.rejects(fixture.session.send(' \n', []), { code: 'inputInvalid' });
+    assert.equal(fixture.branch.length, 4);
+  });
+
+  it('deletes a message and what follows, and is renamed', async () => {
+    const fixture = new Fixture();
+    await fixture.session.send('One?', []);
+    await fixture.session.send('Two?', []);
+    fixture.session.deleteMessage(fixture.branch[2]?.id ?? '');
+    assert.deepEqual(
+      fixture.branch.map(({ text }) => text),
+      ['One?', 'Yes.'],
+    );
+    fixture.session.rename('Numbers');
+    assert.equal(fixture.saved.at(-1)?.title, 'Numbers');
+  });
+
+  it('counts anew where another model is loaded', async () => {
+    const fixture = new Fixture();
+    await fixture.session.send('One?', []);
+    assert.notEqual(fixture.branch[0]?.tokens, undefined);
+    fixture.session.modelChanged({ ...chatModel, name: 'other' });
+    assert.equal(fixture.branch[0]?.tokens, undefined);
+    fixture.engine.loadedModel = { ...chatModel, name: 'other' };
+    await fixture.session.send('Two?', []);
+    assert.ok(fixture.branch.every(({ tokens }) => tokens !== undefined));
+  });
+
+  it('shows what the model was given', async () => {
+    const fixture = new Fixture();
+    fixture.fileText = '```\nfenced\n```\n';
+    await fixture.session.send('What is a?', [file]);
+    const sent = fixture.session.sentText(fixture.answerAt(-1).id);
+    const given = fixture.engine.requests[0]?.segments.filter(({ kind }) => kind === 'text') ?? [];
+    for (const { text } of given) assert.ok(sent.includes(text), text);
+    assert.match(sent, /a\.ts \(#file\), \d+ tokens/);
+  });
+});
