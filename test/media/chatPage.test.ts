@@ -36,7 +36,7 @@ describe('chat page', function () {
     const { page, requests } = await open({ view: chatView([question('q1', 'How?'), answer('a1', richAnswer)]) });
     await page.locator('.markdown .heading-1', { hasText: 'Clamp' }).waitFor();
     assert.equal(await page.locator('.markdown li').count(), 3);
-    assert.deepEqual(await page.locator('.code-name').allTextContents(), ['src/clamp.ts', 'a/src/a.ts']);
+    assert.deepEqual(await page.locator('.code-name').allTextContents(), ['src/clamp.ts', 'diff']);
     assert.ok((await page.locator('.hljs-keyword').count()) > 3);
     assert.equal(await page.locator('td.align-right').first().textContent(), '3');
     assert.deepEqual(requests, []);
