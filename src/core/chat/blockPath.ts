@@ -28,7 +28,7 @@ export function blockPath(before: readonly string[], code: string): string | und
 }
 
 /** The path that is all that a comment says: `// src/a.ts`, `# File: a.py`, `<!-- a.html -->`. */
-function commentedPath(line: string): string | undefined {
+export function commentedPath(line: string): string | undefined {
   const [, text = ''] =
     /^\s*(?:\/\/+|#+|--(?!-)|;+|%+|\/\*+|<!--|\(\*|"""|REM\b)\s*(.*?)\s*(?:\*+\/|-->|\*\)|""")?\s*$/.exec(line) ?? [];
   return asPath(undecorated(text));

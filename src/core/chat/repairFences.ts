@@ -1,3 +1,5 @@
+import { bareDiff } from './bareDiff.ts';
+
 /** A line that may begin or end a fence. */
 interface FenceLine {
   readonly fence: string;
@@ -6,7 +8,8 @@ interface FenceLine {
 
 /**
  * Makes nested fences readable: where a block of markdown holds fences as long as its own, its own becomes longer. Without
- * that, the first end inside would be taken for the end of the block. Everything else stays as it is, line ends too.
+ * that, the first end inside would be taken for the end of the block. A unified diff that stands in the text as it is gets a
+ * fence. Everything else stays as it is, line ends too.
  *
  * Inside such a block, a fence with a language begins a nested one, and one without ends the innermost. Once repaired, a
  * text is not changed again.
@@ -17,6 +20,7 @@ export function repairFences(markdown: string): string {
     const opener = readFence(lines[at]);
     at++;
     if (opener !== undefined) at = passBlock(lines, at - 1, opener);
+    else if (/^(?:diff --git|---) /.test(lines[at - 1] ?? '')) at = fenceDiff(lines, at - 1);
   }
   return lines.join('\n');
 }
@@ -43,6 +47,21 @@ function passBlock(lines: string[], start: number, opener: FenceLine): number {
   }
   lengthen(lines, [start], opener, longest);
   return lines.length;
+}
+
+/** @returns the line behind the diff that begins at `start`, if one does. Its fence becomes part of its outermost lines. */
+function fenceDiff(lines: string[], start: number): number {
+  const diff = bareDiff(lines, start);
+  if (diff === undefined) return start + 1;
+  const ending = lines[start]?.endsWith('\r') === true ? '\r\n' : '\n';
+  const longest = lines
+    .slice(start, diff.end)
+    .reduce((most, line) => Math.max(most, /`{3,}/.exec(line)?.[0].length ?? 0), 2);
+  const fence = '`'.repeat(longest + 1);
+  const last = diff.end - 1;
+  if (diff.isWhole) lines[last] = `${lines[last]?.replace(/\r$/, '')}${ending}${fence}`;
+  lines[start] = `${fence}diff${ending}${lines[start]}`;
+  return diff.end;
 }
 
 function lengthen(lines: string[], at: readonly number[], { fence }: FenceLine, longest: number): void {

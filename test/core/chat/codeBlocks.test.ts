@@ -61,4 +61,34 @@ describe('codeBlocks', () => {
   it('reads answers with CRLF as with LF', () => {
     assert.deepEqual(codeBlocks('```ts src/a.ts\r\nx\r\ny\r\n```\r\n'), codeBlocks('```ts src/a.ts\nx\ny\n```\n'));
   });
+
+  const bare = [
+    'This fixes it:',
+    '',
+    '--- a/src/a.ts',
+    '+++ b/src/a.ts',
+    '@@ -1,2 +1,2 @@',
+    '-const a = `1`;',
+    '+const a = 2;',
+    ' ',
+  ].join('\n');
+
+  it('finds a unified diff that has no fence', () => {
+    for (const answer of [bare, `${bare}\n\nThat is all.`, bare.replaceAll('\n', '\r\n')]) {
+      assert.deepEqual(
+        codeBlocks(answer).map(({ language, code, isClosed }) => [language, code.split('\n').slice(0, 3), isClosed]),
+        [['diff', ['--- a/src/a.ts', '+++ b/src/a.ts', '@@ -1,2 +1,2 @@'], true]],
+      );
+    }
+  });
+
+  it('knows such a diff that was cut off, and takes no rule, list or heading for one', () => {
+    assert.deepEqual(
+      codeBlocks(bare.slice(0, -16)).map(({ isClosed }) => isClosed),
+      [false],
+    );
+    for (const answer of ['Title\n---\n\n- one\n+ two\n', '--- a\n+++ b\n', 'From here\n--- a\ntext\n@@ -1 +1 @@\n']) {
+      assert.deepEqual(codeBlocks(answer), []);
+    }
+  });
 });
