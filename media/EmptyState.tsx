@@ -46,7 +46,7 @@ export function EmptyState({ view: { model, offeredSelection } }: { readonly vie
               onClick={() => {
                 composer.setText(text);
                 if (kind === 'selection' && offeredSelection !== undefined) composer.addMention(offeredSelection);
-                else if (kind !== undefined) composer.addMention({ kind, label: kind });
+                else if (kind !== undefined) composer.addMention({ kind, label: `#${kind}` });
                 focusInput();
               }}
             >

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as vscode from 'vscode';
 import { Completer } from './core/completion/completer.ts';
+import { LateChat } from './host/chat/lateChat.ts';
 import { registerCommands } from './host/commands.ts';
 import { LateRepoContext } from './host/context/lateRepoContext.ts';
 import { EngineClient } from './host/engine/engineClient.ts';
@@ -10,9 +11,13 @@ import { engineDirectory } from './host/engine/engineLaunch.ts';
 import { EngineReportPage } from './host/engineReport.ts';
 import { FailureNotice } from './host/failureNotice.ts';
 import { registerInlineCompletions } from './host/inlineCompletions.ts';
+import { LateLanguageModels } from './host/languageModels/lateLanguageModels.ts';
 import { Log } from './host/log.ts';
 import { SettingsStore } from './host/settingsStore.ts';
 import { StatusItem } from './host/statusItem.ts';
+
+/** Of the window's chat: VS Code gives `deactivate` no argument. */
+let endChat = async (): Promise<void> => {};
 
 export function activate(context: vscode.ExtensionContext): void {
   const log = new Log(context);
@@ -42,6 +47,8 @@ export function activate(context: vscode.ExtensionContext): void {
       statusItem.setStatus(status);
       log.status(status);
       failureNotice.onStatus(status);
+      chat.statusChanged();
+      languageModels.statusChanged();
       if (status.kind !== 'ready') return;
       void reportPage.refresh();
       repoContext.modelChanged();
@@ -50,12 +57,11 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(engine);
   const reportPage = new EngineReportPage(context, engine);
 
-  const repoContext = new LateRepoContext(context, {
-    settings,
-    engine,
-    model: () => (statusItem.status.kind === 'ready' ? statusItem.status.model : undefined),
-    log,
-  });
+  const model = () => (statusItem.status.kind === 'ready' ? statusItem.status.model : undefined);
+  const repoContext = new LateRepoContext(context, { settings, engine, model, log });
+  const chat = new LateChat(context, { settings, engine, status: () => statusItem.status, repoContext, log });
+  endChat = () => chat.end();
+  const languageModels = new LateLanguageModels(context, { settings, engine, model, repoContext, chat, log });
   const completer = new Completer({
     engine,
     settings: () => settings.current.completion,
@@ -74,6 +80,7 @@ export function activate(context: vscode.ExtensionContext): void {
     status: () => statusItem.status,
     reportPage,
     repoContext,
+    chat,
     restartEngine: async () => {
       failureNotice.reset();
       await engine.restart();
@@ -94,4 +101,9 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   // After activation, so that the first keystroke does not wait for the model.
   if (settings.current.enable) setImmediate(() => engine.reload());
+}
+
+/** Waits until the last words of the chat are on the disk. */
+export async function deactivate(): Promise<void> {
+  await endChat();
 }

@@ -29,9 +29,15 @@ describe('manifest', () => {
   });
 
   it('has only known commands in menus and keybindings, and a `when` on each keybinding', () => {
-    const inMenus = Object.values(manifest.contributes.menus ?? {}).flat();
+    const { menus = {}, submenus = [] } = manifest.contributes;
+    const inMenus = Object.values(menus).flat();
     const inKeybindings = manifest.contributes.keybindings ?? [];
-    for (const { command } of [...inMenus, ...inKeybindings]) assert.ok(commandIds.includes(command), command);
+    const known = [...commandIds, ...submenus.map(({ id }) => id)];
+    for (const { command, submenu } of [
+      ...inMenus,
+      ...inKeybindings.map(({ command }) => ({ command, submenu: undefined })),
+    ])
+      assert.ok(known.includes(command ?? submenu ?? ''), command ?? submenu);
     for (const { command, when } of inKeybindings) assert.ok(when, command);
   });
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isCancelled, UserError } from '../shared/errors.ts';
 import { settingsSection } from '../shared/settings.ts';
+import type { LateChat } from './chat/lateChat.ts';
 import type { LateRepoContext } from './context/lateRepoContext.ts';
 import { downloadDefaultModel } from './downloadModel.ts';
 import type { EngineClient } from './engine/engineClient.ts';
@@ -16,6 +17,7 @@ export interface CommandDeps {
   readonly status: () => EngineStatus;
   readonly reportPage: EngineReportPage;
   readonly repoContext: LateRepoContext;
+  readonly chat: LateChat;
   readonly restartEngine: () => Promise<void>;
   /** The program that fetches the default model. */
   readonly fetchModelPath: string;
@@ -23,7 +25,7 @@ export interface CommandDeps {
 
 /** All commands. Here is the boundary where an expected failure becomes a message. */
 export function registerCommands(context: vscode.ExtensionContext, deps: CommandDeps): void {
-  const commands: { readonly [id: string]: (argument?: unknown) => Promise<unknown> } = {
+  const commands: { readonly [id: string]: (...args: readonly unknown[]) => Promise<unknown> } = {
     'leeward.showMenu': () => showMenu(),
     'leeward.complete': () => completeHere(deps),
     'leeward.toggle': () => toggle(deps),
@@ -34,16 +36,32 @@ export function registerCommands(context: vscode.ExtensionContext, deps: Command
     'leeward.showContext': () => whereOn(deps, () => deps.repoContext.showPage()),
     'leeward.openSnippet': (number) => deps.repoContext.openSnippet(number),
     'leeward.rebuildIndex': () => whereOn(deps, () => deps.repoContext.rebuildIndex()),
+    'leeward.openChat': async () => await (await deps.chat.feature()).open(),
+    'leeward.newConversation': async () => await (await deps.chat.feature()).startNew(),
+    'leeward.stopAnswer': async () => (await deps.chat.feature()).stop(),
+    'leeward.addSelection': async () => await (await deps.chat.feature()).addSelection(),
+    'leeward.addFile': async (uri, uris) => await (await deps.chat.feature()).addFiles(urisOf(uri, uris)),
+    'leeward.explain': async () => await (await deps.chat.feature()).prepare('explain'),
+    'leeward.fix': async () => await (await deps.chat.feature()).prepare('fix'),
+    'leeward.writeTests': async () => await (await deps.chat.feature()).prepare('tests'),
+    'leeward.document': async () => await (await deps.chat.feature()).prepare('doc'),
+    'leeward.commitMessage': async () => await (await deps.chat.feature()).prepare('commit'),
     'leeward.restartEngine': () => deps.restartEngine(),
     'leeward.showLog': async () => deps.log.show(),
   };
   for (const [id, run] of Object.entries(commands)) {
     context.subscriptions.push(
-      vscode.commands.registerCommand(id, (argument: unknown) =>
-        run(argument).catch((error) => report(error, deps.log)),
+      vscode.commands.registerCommand(id, (...args: readonly unknown[]) =>
+        run(...args).catch((error) => report(error, deps.log)),
       ),
     );
   }
+}
+
+/** As menus give them: the one that was clicked, and all that are selected. */
+function urisOf(uri: unknown, uris: unknown): readonly vscode.Uri[] {
+  const given: readonly unknown[] = Array.isArray(uris) && uris.length > 0 ? uris : [uri];
+  return given.filter((one) => one instanceof vscode.Uri);
 }
 
 async function completeHere(deps: CommandDeps): Promise<void> {
@@ -70,6 +88,7 @@ async function toggle({ settings }: CommandDeps): Promise<void> {
 async function showMenu(): Promise<void> {
   const items = [
     { label: '$(sparkle) Complete Here', command: 'leeward.complete' },
+    { label: '$(comment-discussion) Open Chat', command: 'leeward.openChat' },
     { label: '$(circle-slash) Toggle Completions', command: 'leeward.toggle' },
     { label: '$(file) Choose Model File...', command: 'leeward.chooseModel' },
     { label: '$(cloud-download) Download Default Model', command: 'leeward.downloadModel' },

@@ -12,6 +12,10 @@ export class Log {
     context.subscriptions.push(this.#channel);
   }
 
+  debug(message: string): void {
+    this.#channel.debug(message);
+  }
+
   info(message: string): void {
     this.#channel.info(message);
   }

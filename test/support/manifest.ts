@@ -7,7 +7,8 @@ export interface Manifest {
   readonly icon: string;
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
-    readonly menus?: Readonly<Record<string, readonly { readonly command: string }[]>>;
+    readonly menus?: Readonly<Record<string, readonly { readonly command?: string; readonly submenu?: string }[]>>;
+    readonly submenus?: readonly { readonly id: string }[];
     readonly keybindings?: readonly { readonly command: string; readonly when?: string }[];
     readonly configuration: readonly { readonly properties: Readonly<Record<string, ManifestSetting>> }[];
   };

@@ -6,6 +6,18 @@ export async function typeText(page: Page, text: string, delayMs = 0): Promise<v
   await page.keyboard.type(text, { delay: delayMs });
 }
 
+/** Opens a file of the workspace by its name; resolves when its editor is the active one. */
+export async function openFile(page: Page, name: string): Promise<void> {
+  // A webview that has the focus would have the key.
+  await page.locator('.editor-group-container.active .tab.active').click();
+  await page.keyboard.press('ControlOrMeta+P');
+  const widget = page.locator('.quick-input-widget');
+  await widget.locator('input').fill(name);
+  await widget.locator('.monaco-list-row', { hasText: name }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('.editor-group-container.active .tab.active', { hasText: name }).waitFor();
+}
+
 /** Places the cursor of the active editor; 1-based. */
 export async function moveCursor(page: Page, line: number, column: number): Promise<void> {
   await page.keyboard.press('Control+G');

@@ -34,11 +34,11 @@ export async function stageExtension(repository: string, target: Target, folder:
     copy(join(binaryFolder, part), join(dist, 'node_modules', binaryPackage, part));
   }
   const manifest = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as Record<string, unknown>;
-  const icon = String(manifest['icon']);
+  const icons = new Set(JSON.stringify(manifest).match(/(?<=")media\/[\w.-]+(?=")/g));
   for (const field of developmentFields) delete manifest[field];
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
   const images = imagesOf(readFileSync(join(repository, 'README.md'), 'utf8'));
-  for (const file of [...texts, ...images, icon]) copy(join(repository, file), join(folder, file));
+  for (const file of [...texts, ...images, ...icons]) copy(join(repository, file), join(folder, file));
 }
 
 /** Pictures in a Markdown text that are files of ours: as Markdown, or as the HTML in it. */

@@ -7,6 +7,7 @@ import type { ChatSessionPorts } from './chatPorts.ts';
 import { chatRequest } from './chatRequest.ts';
 import { chatSystem, isModerated } from './chatSystem.ts';
 import { countMessages } from './countMessages.ts';
+import { isGoingRound } from './isGoingRound.ts';
 import { moderateAll } from './moderateAll.ts';
 import { planChat } from './planChat.ts';
 import { describeTooLong } from './tooLong.ts';
@@ -19,6 +20,9 @@ export interface AnswerInput {
   /** There is an answer already, and another one is wanted. */
   readonly isAnother: boolean;
 }
+
+/** What of a session's ports an answer needs. */
+export type AnswerPorts = Pick<ChatSessionPorts, 'engine' | 'guardrails' | 'readMentions'>;
 
 /** What is told on the way. */
 export interface AnswerEvents {
@@ -39,7 +43,7 @@ export type AnswerEnd = Pick<AnswerMessage, 'status' | 'text' | 'problem' | 'tok
  * @throws CancelledError, and what the engine throws: a UserError that says why there is no (whole) answer.
  */
 export async function answerQuestion(
-  ports: ChatSessionPorts,
+  ports: AnswerPorts,
   { before, question: asked, isAnother }: AnswerInput,
   events: AnswerEvents,
   signal: AbortSignal,
@@ -73,18 +77,18 @@ export async function answerQuestion(
   const freeTokens = model.contextSizeTokens - budget.usedTokens;
   const maxTokens = Math.max(budget.reservedTokens, Math.min(maxAnswerTokens, freeTokens));
   const request = chatRequest({ format, system, turns, question, maxTokens, isAnother });
-  let hasBegun = false;
+  let seen = '';
   const onDelta = (delta: string) => {
     if (signal.aborted) return 'stop';
     // Many formats have a space before the answer.
-    const shown = hasBegun ? delta : delta.trimStart();
-    hasBegun ||= shown !== '';
+    const shown = seen === '' ? delta.trimStart() : delta;
+    seen += shown;
     if (shown !== '') events.onDelta(shown);
-    return 'continue';
+    return isGoingRound(seen) ? 'stop' : 'continue';
   };
   const { text, finish, counts } = await engine.generate(request, onDelta, signal);
   throwIfAborted(signal);
-  const answer = text.trim();
+  const answer = (finish === 'stopped' ? seen : text).trim();
   const answerRefusal = answer === '' ? undefined : await judge(answer, 'answer');
   throwIfAborted(signal);
   if (answerRefusal !== undefined) return { status: 'refused', text: '', problem: answerRefusal };
@@ -98,7 +102,7 @@ const maxAnswerTokens = 4_096;
 const maxAttachedTokens = 16_384;
 
 async function read(
-  ports: ChatSessionPorts,
+  ports: AnswerPorts,
   system: string,
   model: EngineModel,
   question: UserMessage,
@@ -122,7 +126,8 @@ function endOf(finish: FinishReason, text: string, maxTokens: number): Pick<Answ
   if (finish === 'contextFull') {
     return { status: 'cut', problem: 'The answer was cut where the context is full. Ask the model to go on.' };
   }
-  if (finish === 'stopped') return { status: 'stopped' };
+  if (finish === 'stopped')
+    return { status: 'cut', problem: 'The answer had begun to repeat itself, so it was ended. Ask otherwise.' };
   if (text === '') return { status: 'failed', problem: 'The model has answered nothing. Ask again, or otherwise.' };
   return { status: 'complete' };
 }

@@ -2,6 +2,7 @@ import type { UserMessage } from '../../shared/conversation.ts';
 import type { GenerateRequest } from '../../shared/engine.ts';
 import type { ChatFormat } from '../prompt/chatFormat.ts';
 import { chatPrompt } from '../prompt/chatPrompt.ts';
+import { answerRequest } from './answerRequest.ts';
 import { type ChatTurn, chatMessages } from './chatTurns.ts';
 
 export interface ChatRequestInput {
@@ -15,10 +16,7 @@ export interface ChatRequestInput {
   readonly isAnother: boolean;
 }
 
-/**
- * What the engine is asked. All but the question's own words stays when the question is edited or answered anew, its
- * attachments included: a windowed cache keeps a checkpoint there.
- */
+/** What the engine is asked. The attachments of the question are stable too: all but its own words. */
 export function chatRequest({
   format,
   system,
@@ -28,16 +26,5 @@ export function chatRequest({
   isAnother,
 }: ChatRequestInput): GenerateRequest {
   const prompt = chatPrompt({ format, system, messages: chatMessages(turns, question) });
-  return {
-    ...prompt,
-    stableSegments: prompt.segments.findLastIndex(({ kind }) => kind === 'text'),
-    purpose: 'chat',
-    healTokens: false,
-    maxTokens,
-    // A little chance keeps small models from going round in circles; the seed gives the same answer each time.
-    sampling: isAnother
-      ? { temperature: 0.8, topK: 40, topP: 0.95 }
-      : { temperature: 0.3, topK: 40, topP: 0.95, seed: 1 },
-    logProbabilities: false,
-  };
+  return answerRequest(prompt, maxTokens, isAnother);
 }

@@ -26,7 +26,7 @@ export const mentionKindRows: readonly MentionKindRow[] = [
   ),
   row('changes', 'What was changed since the last commit.', 'git-compare', false, 'Uncommitted changes,'),
   row('terminal', 'The last command of the active terminal, and its output.', 'terminal', false, 'Terminal output,'),
-  row('folder', 'What is in a folder: its files and what they define.', 'folder', true, 'Folder'),
+  row('folder', 'What is in a folder: its files as a tree.', 'folder', true, 'Folder'),
   row('repo', 'What the index finds in the workspace for the question.', 'repo', false, 'Found in the workspace,'),
 ];
 

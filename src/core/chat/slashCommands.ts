@@ -81,7 +81,7 @@ export function expandQuestion(text: string, prompts: readonly SlashCommand[] = 
     const names = known.map((one) => `/${one.id}`).join(', ');
     throw new UserError('inputInvalid', `There is no command /${id}. There are ${names}.`);
   }
-  const mentions = command.mentions.map((kind): Mention => ({ kind, label: '' }));
+  const mentions = command.mentions.map((kind): Mention => ({ kind, label: `#${kind}` }));
   return { text: fillIn(command.prompt, input.trim()), mentions };
 }
 

@@ -3,6 +3,8 @@ import type * as vscode from 'vscode';
 import type { RepoContext } from '../../core/context/snippet.ts';
 import type { GenerateCounts } from '../../shared/engine.ts';
 import type { RepoContextDeps, RepoContextFeature } from './repoContextFeature.ts';
+import type { FoundSnippet } from './searchRepository.ts';
+import type { WorkspacePath } from './workspacePaths.ts';
 
 /**
  * The repository context, loaded once the extension is active: parsers, ranking and the way to the index are as much code
@@ -43,6 +45,16 @@ export class LateRepoContext {
 
   async rebuildIndex(): Promise<void> {
     await (await this.#loading).rebuildIndex();
+  }
+
+  /** As {@link RepoContextFeature.mayQuote}. */
+  async mayQuote(place: WorkspacePath, signal: AbortSignal): Promise<boolean | undefined> {
+    return await (await this.#loading).mayQuote(place, signal);
+  }
+
+  /** As {@link RepoContextFeature.search}. */
+  async search(question: string, budgetTokens: number, signal: AbortSignal): Promise<readonly FoundSnippet[]> {
+    return await (await this.#loading).search(question, budgetTokens, signal);
   }
 
   async #load(context: vscode.ExtensionContext, deps: RepoContextDeps): Promise<RepoContextFeature> {

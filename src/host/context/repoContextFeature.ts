@@ -5,6 +5,7 @@ import { type PlaceInput, placeOf } from '../../core/completion/place.ts';
 import type { RepoContext } from '../../core/context/snippet.ts';
 import { contextBudget, contextLimit, PrefillSpeed } from '../../core/prompt/contextBudget.ts';
 import type { EngineModel, GenerateCounts } from '../../shared/engine.ts';
+import { UserError } from '../../shared/errors.ts';
 import type { EngineClient } from '../engine/engineClient.ts';
 import { IndexClient } from '../index/indexClient.ts';
 import type { Log } from '../log.ts';
@@ -17,7 +18,9 @@ import { DocumentSyntax } from './documentSyntax.ts';
 import { FolderIndexes } from './folderIndexes.ts';
 import { IndexPauses } from './indexPauses.ts';
 import { IndexProgress } from './indexProgress.ts';
+import { type FoundSnippet, searchRepository } from './searchRepository.ts';
 import { UserActivity } from './userActivity.ts';
+import { folderKey, type WorkspacePath } from './workspacePaths.ts';
 
 export interface RepoContextDeps {
   readonly settings: SettingsStore;
@@ -68,6 +71,7 @@ export class RepoContextFeature {
     const prefill = new ContextPrefill({
       engine: deps.engine,
       model: deps.model,
+      onCounts: (counts) => this.noteCounts(counts),
       onBug: (error) => log.error(error),
     });
     this.#indexes = indexes;
@@ -137,6 +141,32 @@ export class RepoContextFeature {
 
   async rebuildIndex(): Promise<void> {
     await this.#indexes.rebuild();
+  }
+
+  /**
+   * Whether text of that file may stand in a prompt. `undefined`: there is no index of its folder that could say.
+   *
+   * @throws CancelledError.
+   */
+  async mayQuote(place: WorkspacePath, signal: AbortSignal): Promise<boolean | undefined> {
+    if (this.#indexes.statusOf(folderKey(place.folder)) === undefined) return undefined;
+    try {
+      return await this.#indexes.mayQuote(place, signal);
+    } catch (error) {
+      if (error instanceof UserError) return undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * What the index finds for a question.
+   *
+   * @throws CancelledError; UserError where there is no index.
+   */
+  async search(question: string, budgetTokens: number, signal: AbortSignal): Promise<readonly FoundSnippet[]> {
+    const { enable, context } = this.#deps.settings.current;
+    if (enable && context.enable) return await searchRepository(this.#indexes, question, budgetTokens, signal);
+    throw new UserError('indexGone', 'There is no index to search: leeward.context.enable is off.');
   }
 
   #budgetTokens(): number {

@@ -4,9 +4,10 @@ import { ChatSession } from '../../../src/core/chat/chatSession.ts';
 import { expandQuestion } from '../../../src/core/chat/slashCommands.ts';
 import { promptText } from '../../../src/core/prompt/segments.ts';
 import type { AnswerMessage, Conversation, Mention } from '../../../src/shared/conversation.ts';
-import type { EngineModel, GenerateRequest, ScoreRequest } from '../../../src/shared/engine.ts';
+import type { EngineModel, GenerateRequest } from '../../../src/shared/engine.ts';
 import { BugError, UserError } from '../../../src/shared/errors.ts';
-import { type FakeAnswer, FakeEngine, Gate, prefixModel } from '../../support/fakeEngine.ts';
+import { type FakeAnswer, type FakeEngine, Gate, prefixModel } from '../../support/fakeEngine.ts';
+import { JudgingEngine } from '../../support/judgingEngine.ts';
 
 const chatModel: EngineModel = {
   ...prefixModel,
@@ -14,20 +15,6 @@ const chatModel: EngineModel = {
   controlTokens: ['<|im_start|>', '<|im_end|>'],
   chatTemplate: '<|im_start|>',
 };
-
-/** Judges a text by the word `evil` in it. */
-class JudgingEngine extends FakeEngine {
-  override async score({ segments, options }: ScoreRequest) {
-    const text = promptText(segments);
-    const judged = text.slice(0, text.indexOf('Which of these'));
-    const likely = /evil/.test(judged) ? /crime/ : /None of the others/;
-    const logProbabilities = options.map((option) => {
-      const line = text.split('\n').findLast((one) => one.startsWith(`${option.trim()}) `)) ?? '';
-      return likely.test(line) ? -0.1 : -5;
-    });
-    return { logProbabilities, evaluatedTokens: 1 };
-  }
-}
 
 class Fixture {
   readonly session: ChatSession;
@@ -279,8 +266,19 @@ describe('ChatSession', () => {
     assert.equal(fixture.answerAt(-1).status, 'complete');
   });
 
+  it('ends an answer that repeats itself', async () => {
+    const fixture = new Fixture(
+      () => `It returns:\n${'the value that is within the specified range, and so on\n'.repeat(100)}`,
+    );
+    await fixture.session.send('What does it return?', []);
+    const answer = fixture.answerAt(-1);
+    assert.equal(answer.status, 'cut');
+    assert.match(answer.problem ?? '', /repeat itself/);
+    assert.ok(answer.text.startsWith('It returns:') && answer.text.length < 500, answer.text);
+  });
+
   it('drops the oldest turns when it must, and says so', async () => {
-    const fixture = new Fixture(() => 'word '.repeat(100));
+    const fixture = new Fixture(() => Array.from({ length: 100 }, (_, at) => `w${at}`).join(' '));
     for (let turn = 0; turn < 30; turn++) {
       fixture.session.modelChanged(chatModel);
       const before = fixture.session.shown().meter;

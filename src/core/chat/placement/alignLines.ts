@@ -1,13 +1,9 @@
 import { indentOf, isBlank } from '../../completion/lines.ts';
-import { subjectOf, wordLikeness } from './likeness.ts';
+import { type AlignRange, edge, type NoPlace } from './alignEdge.ts';
+import { anchorPairs } from './anchorPairs.ts';
 import type { LineChange } from './lineChange.ts';
 import { findLines, isTrivialLine } from './lineSearch.ts';
 import { indentUnit, reindent } from './reindent.ts';
-
-export interface AlignRange {
-  readonly start: number;
-  readonly end: number;
-}
 
 export interface AlignOptions {
   /** The first of the lines belongs where the range begins. */
@@ -15,9 +11,6 @@ export interface AlignOptions {
   /** The last belongs where it ends. */
   readonly isEndFixed: boolean;
 }
-
-/** Why lines have no certain place. */
-type NoPlace = 'nowhere' | 'ambiguous' | 'similar' | 'indentation';
 
 /** Lines in a row that may go from between two that stay, where nothing comes in their stead. */
 const maxDropped = 5;
@@ -73,178 +66,12 @@ function quotedAt(
   return places.length === 1 ? places[0] : undefined;
 }
 
-/** Lines that both have, by index here and there, both ascending; `undefined` where their order or their place is unclear. */
-function anchorPairs(
-  wanted: readonly string[],
-  document: readonly string[],
-  range: AlignRange,
-): readonly (readonly [number, number])[] | undefined {
-  const there = document.slice(range.start, range.end).map((line) => line.trim());
-  const here = wanted.map((line) => line.trim());
-  let isUnclear = false;
-  for (const size of [1, 2, 3, 4]) {
-    const places = onceOnly(there, size);
-    const own = onceOnly(here, size);
-    const pairs: (readonly [number, number])[] = [];
-    for (const [text, at] of own.once) {
-      const place = places.once.get(text);
-      if (place !== undefined) pairs.push([at, place]);
-      else if (places.often.has(text)) isUnclear = true;
-    }
-    if (pairs.length === 0) continue;
-    pairs.sort(([a], [b]) => a - b);
-    if (pairs.some(([, at], index) => index > 0 && at < (pairs[index - 1]?.[1] ?? 0))) return undefined;
-    return frame(extend(pairs, here, there), here, there).map(([at, place]) => [at, place + range.start] as const);
-  }
-  return isUnclear ? undefined : [];
-}
-
-/** Runs of `size` lines that tell something, by their text: where they are if they are there once. */
-function onceOnly(
-  lines: readonly string[],
-  size: number,
-): { readonly once: ReadonlyMap<string, number>; readonly often: ReadonlySet<string> } {
-  const once = new Map<string, number>();
-  const often = new Set<string>();
-  const telling = lines.flatMap((line, at) => (line === '' ? [] : [at]));
-  for (let index = 0; index + size <= telling.length; index++) {
-    const run = telling.slice(index, index + size).map((at) => lines[at] ?? '');
-    if (run.every(isTrivialLine)) continue;
-    const text = run.join('\n');
-    if (often.has(text)) continue;
-    if (once.delete(text)) often.add(text);
-    else once.set(text, telling[index] ?? 0);
-  }
-  return { once, often };
-}
-
-/** With the equal lines around each pair, as far as the neighbours go. */
-function extend(
-  pairs: readonly (readonly [number, number])[],
-  here: readonly string[],
-  there: readonly string[],
-): readonly (readonly [number, number])[] {
-  const all = new Map<number, number>(pairs);
-  for (const step of [1, -1]) {
-    for (const [from, to] of step === 1 ? pairs : pairs.toReversed()) {
-      let [a, b] = [from + step, to + step];
-      while (a >= 0 && b >= 0 && a < here.length && b < there.length && !all.has(a) && here[a] === there[b]) {
-        if ([...neighbours(all, a, step)].some((limit) => (limit - b) * step <= 0)) break;
-        all.set(a, b);
-        a += step;
-        b += step;
-      }
-    }
-  }
-  return [...all].sort(([a], [b]) => a - b).filter(([a]) => here[a] !== '');
-}
-
-/**
- * With the lines that close what is new behind the last pair, or open what is new in front of the first: those that stand
- * next to it in the document.
- */
-function frame(
-  pairs: readonly (readonly [number, number])[],
-  here: readonly string[],
-  there: readonly string[],
-): readonly (readonly [number, number])[] {
-  const telling = (lines: readonly string[], from: number, to: number): readonly number[] =>
-    Array.from({ length: Math.max(0, to - from) }, (_, at) => from + at).filter((at) => lines[at] !== '');
-  const [first, last] = [pairs[0], pairs.at(-1)];
-  if (first === undefined || last === undefined) return pairs;
-  const below = telling(here, last[0] + 1, here.length);
-  const under = telling(there, last[1] + 1, there.length);
-  const above = telling(here, 0, first[0]).toReversed();
-  const over = telling(there, 0, first[1]).toReversed();
-  const matching = (own: readonly number[], other: readonly number[]): readonly (readonly [number, number])[] => {
-    for (let size = own.length; size > 0; size--) {
-      const ends = own.slice(own.length - size);
-      if (ends.every((at, index) => here[at] === there[other[index] ?? -1])) {
-        return ends.map((at, index) => [at, other[index] ?? 0] as const);
-      }
-    }
-    return [];
-  };
-  return [...matching(above, over).toReversed(), ...pairs, ...matching(below, under)];
-}
-
-/** Where the next pair in that direction is, since pairs may not cross. */
-function* neighbours(all: ReadonlyMap<number, number>, from: number, step: number): Generator<number> {
-  for (let at = from + step, tries = 0; tries < 200; at += step, tries++) {
-    const place = all.get(at);
-    if (place === undefined) continue;
-    yield place;
-    return;
-  }
-}
-
 function firstTelling(lines: readonly string[]): number {
   return lines.findIndex((line) => !isBlank(line));
 }
 
 function lastTelling(lines: readonly string[]): number {
   return lines.findLastIndex((line) => !isBlank(line));
-}
-
-/**
- * Lines in front of the first that is known, or behind the last. At a fixed edge they take the place of all that is there.
- * Else they are new, unless they resemble what is there: then they may be a change of it.
- */
-function edge(
-  extra: readonly string[],
-  document: readonly string[],
-  [start, end]: readonly [number, number],
-  isFixed: boolean,
-  side: 'above' | 'below',
-): { readonly at: number } | NoPlace {
-  const near = side === 'above' ? end : start;
-  if (isFixed) return { at: side === 'above' ? start : end };
-  const lines = extra.filter((line) => !isBlank(line));
-  if (lines.length === 0) return { at: near };
-  const places = document
-    .slice(start, end)
-    .map((line, at) => ({ line, at: start + at }))
-    .filter(({ line }) => !isBlank(line));
-  const closest = side === 'above' ? places.toReversed() : places;
-  const touched = closest.slice(0, lines.length + 3).filter(({ line }) => lines.some((own) => alike(own, line)));
-  if (touched.length === 0) {
-    if (isOpenEnded(lines)) return 'nowhere';
-    const beside = document[side === 'above' ? near - 1 : near] ?? '';
-    const isInEdge = (side === 'above' ? near - 1 < start : near >= end) || isBlank(beside);
-    // Items of a list resemble each other too little to tell a change from an addition.
-    const isItem = lines.some((line) => /,\s*$/.test(line)) && /,\s*$/.test(beside);
-    return isItem && !isInEdge ? 'similar' : { at: near };
-  }
-  const ordered = side === 'above' ? lines.toReversed() : lines;
-  const isEach = ordered.every((own, at) => isChanged(own, closest[at]?.line ?? ''));
-  if (!isEach || touched.length !== lines.length) return 'similar';
-  const last = closest[lines.length - 1]?.at ?? near;
-  return { at: side === 'above' ? last : last + 1 };
-}
-
-/** Whether one line may be a change of the other. */
-function alike(line: string, other: string): boolean {
-  if (leaves(line) && leaves(other)) return true;
-  const subject = subjectOf(line);
-  return isChanged(line, other) || (subject !== undefined && subject === subjectOf(other) && !isTrivialLine(other));
-}
-
-/** Whether one line is a change of the other, rather than stands beside it. */
-function isChanged(line: string, other: string): boolean {
-  if (isTrivialLine(other)) return false;
-  const subject = subjectOf(line);
-  const isSame = subject !== undefined && subject === subjectOf(other) && !subject.endsWith('(');
-  return isSame || wordLikeness(line, other) >= 0.6 || (leaves(line) && leaves(other));
-}
-
-/** Behind such a line nothing comes. */
-function leaves(line: string): boolean {
-  return /^\s*(?:return|throw|raise|break|continue|goto)\b/.test(line);
-}
-
-/** A bracket that closes what the document opened, or opens what it may close: no place for it is certain. */
-function isOpenEnded(lines: readonly string[]): boolean {
-  return /^\s*[)\]}]/.test(lines[0] ?? '') || lines.every(isTrivialLine);
 }
 
 /** Lines none of which is there, at the beginning or the end of the range. */

@@ -44,7 +44,9 @@ export function definitionKey(header: string, languageId: string, opensBody: boo
     const name = /^(?:[\w$<>[\],.?&*:~\s]*?[\s*&])??([#~]?[\w$][\w$:~]*|operator\s*\S+)\s*(?:<[^()]*>)?\s*\(/.exec(
       code,
     )?.[1];
-    if (name !== undefined && !control.test(code) && !control.test(name)) return `value:${name}`;
+    // A call has its bracket open where the definition of a function has its body.
+    const isCall = code.split('(').length !== code.split(')').length;
+    if (name !== undefined && !isCall && !control.test(code) && !control.test(name)) return `value:${name}`;
   }
   if (/^export\s+default\b/.test(text)) return 'value:default export';
   const accessors = /\b([\w]+)\s*\{\s*(?:get|set|init)\b/.exec(code)?.[1];
@@ -60,13 +62,15 @@ export function definitionKey(header: string, languageId: string, opensBody: boo
 /** A definition that has definitions of its own. */
 export function isContainer(header: string): boolean {
   const code = header.trim().replace(modifiers, '');
-  return /^(?:class|struct|interface|trait|union|record|object|module|defmodule|mod|namespace|protocol|extension|actor|impl|enum|describe|suite|context)\b/.test(
+  return /^(?:class|struct|interface|trait|union|record|object|module|defmodule|mod|namespace|protocol|extension|actor|impl|enum|(?:describe|suite|context)(?=[\w.]*\(\s*["'`]))\b/.test(
     code,
   );
 }
 
 export function isImport(line: string, languageId: string): boolean {
   const text = line.trim();
+  // Several statements on one line.
+  if (/;\s*[\p{L}_$]/u.test(text)) return false;
   if (languageId === 'go') return /^import\b/.test(text);
   if (languageId === 'python') return /^(?:import\s+\w|from\s+[\w.]+\s+import\b)/.test(text);
   if (['c', 'cpp', 'objective-c', 'objective-cpp', 'cuda-cpp'].includes(languageId))

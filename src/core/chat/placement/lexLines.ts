@@ -64,11 +64,6 @@ export function lexLines(lines: readonly string[], languageId: string): LexedLin
   return new Lexer(syntax).read(lines);
 }
 
-/** Whether the brackets of such a language say where something ends. */
-export function hasBrackets(languageId: string): boolean {
-  return syntaxes.has(languageId);
-}
-
 const closers: ReadonlyMap<string, string> = new Map([
   [')', '('],
   [']', '['],

@@ -13,7 +13,9 @@ export function subjectOf(line: string): string | undefined {
   if (set !== undefined) return set;
   const called = /^(?:await\s+|return\s+|yield\s+)*([\w$.>:-]+\()/.exec(text)?.[1];
   if (called !== undefined && !logs.test(called)) return called;
-  return /^["']?([\w$.-]+)["']?\??\s*:(?!:)/.exec(text)?.[1] ?? /^["`]?(\w+)["`]?\s+[A-Z]{3,}/.exec(text)?.[1];
+  return (
+    /^["']?([\w$.-]+)["']?\??\s*:(?!:)/.exec(text)?.[1] ?? /^["`]?(?![A-Z]+\s)(\w+)["`]?\s+[A-Z]{3,}/.exec(text)?.[1]
+  );
 }
 
 /** Of such calls there are often several in a row. */

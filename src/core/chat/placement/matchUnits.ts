@@ -114,13 +114,13 @@ function isTelling({ kind, body, end, head }: Unit, languageId: string): boolean
 function mostAlike({ document, block }: MergeContext, item: Unit, candidates: readonly Match[]): Match | undefined {
   const own = block.lines.slice(item.head, item.end);
   const header = headerOf(block.lines, item);
-  const sameHeader = candidates.filter(({ unit }) => unit !== undefined && headerOf(document.lines, unit) === header);
-  const [only] = sameHeader;
-  if (sameHeader.length !== 1 || only === undefined) return undefined;
-  const likeness = (match: Match): number =>
-    match.unit === undefined ? 0 : lineLikeness(own, document.lines.slice(match.unit.head, match.unit.end));
-  const others = candidates.filter((match) => match !== only).map(likeness);
-  return likeness(only) >= 0.5 && Math.max(...others) < likeness(only) - 0.25 ? only : undefined;
+  const likeness = ({ unit }: Match): number =>
+    unit === undefined ? 0 : lineLikeness(own, document.lines.slice(unit.head, unit.end));
+  const sorted = candidates.toSorted((a, b) => likeness(b) - likeness(a));
+  const [best, second] = sorted;
+  if (best?.unit === undefined || second === undefined || headerOf(document.lines, best.unit) !== header)
+    return undefined;
+  return likeness(best) >= 0.5 && likeness(second) < likeness(best) - 0.25 ? best : undefined;
 }
 
 function headerOf(lines: readonly string[], { head, body }: Unit): string {

@@ -36,7 +36,7 @@ export function mergeLevel(
   const { plan } = context;
   const matches = matchUnits(context, level, items);
   const matched = matches.filter(({ unit }) => unit !== undefined);
-  if (level.isRoot && !matched.some(({ item }) => isAnchor(item))) return false;
+  if (level.isRoot && !matched.some(({ item }) => isAnchor(item))) return mergeImports(context, level, matches);
   const extent = extentOf(context, level, matches);
   if (typeof extent !== 'string') plan.refuse(reasons.leavesOut(extent.unclear, context.path));
   if (extent === 'whole') replaceLevel(context, level, items);
@@ -47,6 +47,21 @@ export function mergeLevel(
   if (level.isRoot) placeImports(context, level, matches);
   placeNew(context, level, matches);
   return true;
+}
+
+/** Imports alone belong to the others. */
+function mergeImports(context: MergeContext, level: Level, matches: readonly Match[]): boolean {
+  const isOnly = matches.every(
+    ({ item }) => item.kind === 'import' || item.kind === 'comment' || item.kind === 'elision',
+  );
+  if (!isOnly || ![matches.map(({ item }) => item), level.units].every((units) => units.some(isImportUnit)))
+    return false;
+  placeImports(context, level, matches);
+  return true;
+}
+
+function isImportUnit({ kind }: Unit): boolean {
+  return kind === 'import';
 }
 
 /** What may say where a block belongs: not what many files begin with. */
@@ -92,7 +107,7 @@ function shownOf(context: MergeContext, level: Level, items: readonly Unit[]): E
   if (lost.length > 0) {
     if (first === undefined || last === undefined) return 'parts';
     if (level.isRoot && !looksWhole(units, new Set(units.filter((unit) => !lost.includes(unit))))) return 'parts';
-    const added = items.filter((item) => item.body === undefined && !isThere(item));
+    const added = items.filter((item) => (item.body === undefined || item.kind === 'statement') && !isThere(item));
     const text = added.flatMap(({ head, end }) => context.block.lines.slice(head, end)).join('\n');
     const fate = fateOf(context, level, lost, context.block.lines.slice(first.start, last.end), text);
     if (fate !== 'go') return fate === 'stay' ? 'parts' : fate;

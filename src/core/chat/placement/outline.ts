@@ -144,10 +144,18 @@ function readUnit(
 ): Unit {
   const line = lines[head] ?? '';
   const depth = lexed.depth[head] ?? 0;
-  let opener = head;
   const limit = Math.min(end, head + 30);
   const opens = (at: number): boolean => lexed.isInside[at + 1] !== true && opensBody(lines[at] ?? '', languageId);
-  while (opener < limit - 1 && !opens(opener)) opener++;
+  // Behind parameters that fill lines of their own, if there are such.
+  const isBehind = (at: number): boolean => {
+    const open = (lexed.depth[at + 1] ?? 0) - depth;
+    return (
+      opens(at) &&
+      (/\{\s*(?:\/\/.*)?$/.test(lines[at] ?? '') ? open === 1 : /:\s*(?:#.*)?$/.test(lines[at] ?? '') && open === 0)
+    );
+  };
+  const candidates = Array.from({ length: limit - head }, (_, at) => head + at);
+  const opener = candidates.find(isBehind) ?? candidates.find(opens) ?? limit - 1;
   const hasBody = opens(opener) && opener < end - 1;
   const closes = /^\s*(?:[)\]}]|end\b|fi\b|done\b|esac\b)/.test(lines[end - 1] ?? '') && end - 1 > opener;
   const bodyEnd = closes ? end - 1 : end;
@@ -156,7 +164,7 @@ function readUnit(
   if (isImport(line, languageId)) return { kind: 'import', start, head, end, isContainer: false };
   if (isPreamble(line) && end - head === 1) return { kind: 'preamble', start, head, end, isContainer: false };
   const header = lines
-    .slice(head, Math.min(opener + 1, head + 8))
+    .slice(head, opener + 1)
     .map((text) => text.trim())
     .join(' ');
   const key = definitionKey(header, languageId, hasBody || isInline);

@@ -43,29 +43,36 @@ export function placeBlock(block: Block, target: Target): Placement {
   const code = withoutPath(block.code.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n'), document.lines, path);
   if (isBlank(code)) return refused(reasons.empty());
   if (document.lines.length > maxLines) return refused(reasons.tooLong());
-  const plan = new EditPlan();
-  planBlock(code, block.language, { ...target, lines: document.lines }, plan);
-  if (plan.refusal !== undefined) return refused(plan.refusal);
-  if (overlap(plan.changes)) return refused(reasons.ambiguous('The block', path));
-  const changes = minimalChanges(document.lines, plan.changes);
-  if (changes.length === 0) return { kind: 'unchanged' };
-  if (changes.some((change) => isTooLong(document.lines, change))) return refused(reasons.tooLong());
-  const own = new Set(document.lines.map((line) => line.trim()));
-  if (changes.some(({ lines }) => lines.some((line) => soundsElided(line) && !own.has(line.trim())))) {
-    return refused(reasons.unclearElision(path));
-  }
-  if (breaks(document.lines, changedLines(document.lines, changes), target.languageId)) {
-    return refused(reasons.unbalanced(path));
-  }
-  return { kind: 'placed', edits: toTextEdits(document, changes) };
+  const planned = planChanges(code, block.language, { ...target, lines: document.lines });
+  if (typeof planned === 'string') return refused(planned);
+  if (planned.length === 0) return { kind: 'unchanged' };
+  const after = changedLines(document.lines, planned);
+  // Where the document would not have it then, it was not clear what it changes.
+  const again = planChanges(code, block.language, { ...target, lines: after });
+  if (typeof again === 'string' || again.length > 0) return refused(reasons.ambiguous('The block', path));
+  if (breaks(document.lines, after, target.languageId)) return refused(reasons.unbalanced(path));
+  return { kind: 'placed', edits: toTextEdits(document, planned) };
 }
 
-function planBlock(
-  code: string,
-  language: string,
-  target: Target & { readonly lines: readonly string[] },
-  plan: EditPlan,
-): void {
+interface TargetLines extends Pick<Target, 'languageId' | 'path'> {
+  readonly lines: readonly string[];
+}
+
+/** @returns minimal changes, or why there are none that are certain. */
+function planChanges(code: string, language: string, target: TargetLines): readonly LineChange[] | string {
+  const { lines, path } = target;
+  const plan = new EditPlan();
+  planBlock(code, language, target, plan);
+  if (plan.refusal !== undefined) return plan.refusal;
+  if (overlap(plan.changes)) return reasons.ambiguous('The block', path);
+  const changes = minimalChanges(lines, plan.changes);
+  if (changes.some((change) => isTooLong(lines, change))) return reasons.tooLong();
+  const own = new Set(lines.map((line) => line.trim()));
+  const isRemark = (line: string): boolean => soundsElided(line) && !own.has(line.trim());
+  return changes.some((change) => change.lines.some(isRemark)) ? reasons.unclearElision(path) : changes;
+}
+
+function planBlock(code: string, language: string, target: TargetLines, plan: EditPlan): void {
   const { lines, path, languageId } = target;
   const parts = readSearchReplace(code);
   if (parts === 'broken') {
@@ -86,7 +93,7 @@ function planBlock(
 function diffFor(
   code: string,
   language: string,
-  { lines, path, languageId }: Target & { readonly lines: readonly string[] },
+  { lines, path, languageId }: TargetLines,
   plan: EditPlan,
 ): readonly string[] | 'done' | undefined {
   const isFileOfDiffs = languageId === 'diff';

@@ -22,7 +22,8 @@ export function placeCode(
   const written = code.replace(/\s+$/, '').split('\n');
   const first = written.findIndex((line) => !isBlank(line));
   const shown = written.slice(first);
-  const repaired = lines.includes(shown[0] ?? '') ? shown : repairFirstIndent(shown);
+  const isWritten = lines.includes(shown[0] ?? '') || !lexLines(shown, languageId).isSound;
+  const repaired = isWritten ? shown : repairFirstIndent(shown);
   const own = dedent(repaired, lexLines(repaired, languageId));
   const documentLines = new Set(lines.map((line) => line.trim()));
   const isCode = (line: string): boolean => documentLines.has(line.trim());
@@ -76,7 +77,7 @@ function leavesUnsaid(context: MergeContext): boolean {
     isBlank(line) || documentLines.has(line.trim()) || isLeftOut(context, line) || hasInnerElision(line);
   // An import's names may be among others there.
   const imports = block.units.filter(({ kind }) => kind === 'import');
-  return block.lines.some((line, at) => !isSaid(line) && !imports.some(({ start, end }) => at >= start && at < end));
+  return block.lines.some((line, at) => !isSaid(line) && !imports.some(({ head, end }) => at >= head && at < end));
 }
 
 /** Lines that go or come. */

@@ -1,5 +1,6 @@
 import { isBlank } from '../../completion/lines.ts';
-import { type AlignRange, alignLines } from './alignLines.ts';
+import type { AlignRange } from './alignEdge.ts';
+import { alignLines } from './alignLines.ts';
 import { hasInnerElision } from './elision.ts';
 import type { LineChange } from './lineChange.ts';
 import { isTrivialLine } from './lineSearch.ts';

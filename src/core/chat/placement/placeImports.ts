@@ -1,5 +1,6 @@
 import { isBlank } from '../../completion/lines.ts';
 import { preambleKind } from './definitionKey.ts';
+import { wordLikeness } from './likeness.ts';
 import type { Match } from './matchUnits.ts';
 import type { Level, MergeContext } from './mergeContext.ts';
 import type { Unit } from './outline.ts';
@@ -111,6 +112,9 @@ function joinImports(lines: readonly string[], own: readonly string[]): readonly
     const [there, here] = [parseImport(lines), parseImport(own)];
     if (there !== undefined && here !== undefined && there.names.every((name) => here.names.includes(name))) return own;
     const missing = own.slice(1, -1).filter((line) => !names(lines).has(trimmed(line)));
+    const lost = lines.slice(1, -1).filter((line) => !names(own).has(trimmed(line)));
+    // One may be a change of the other.
+    if (lost.some((line) => missing.some((other) => wordLikeness(line, other) >= 0.6))) return undefined;
     const close = lines.at(-1) ?? '';
     return lines.length > 2 && own.length > 2 && /^\s*[)}]/.test(close)
       ? [...withComma(lines.slice(0, -1), close), ...missing, close]

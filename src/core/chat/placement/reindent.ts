@@ -41,8 +41,11 @@ export interface Reindentation {
 /** Moves lines to the indentation and into the style of their place. `undefined` where a line stands further left than `from`. */
 export function reindent(lines: readonly string[], how: Reindentation): readonly string[] | undefined {
   const near = new Set(how.near);
-  const candidates = [how.blockUnit === how.unit ? undefined : convertLevels, keepLevels]
-    .filter((deeper) => deeper !== undefined)
+  // Spaces behind tabs align: they are no levels that the block has in spaces.
+  const isAligned = how.near.some((line) => /^\t+ {2,}\S/.test(line));
+  const ways = isAligned ? [keepLevels, convertLevels] : [convertLevels, keepLevels];
+  const candidates = ways
+    .filter((way) => way === keepLevels || how.blockUnit !== how.unit)
     .map((deeper) => move(lines, how, near, deeper))
     .concat([moveFirst(lines, how)])
     .filter((moved) => moved !== undefined);
@@ -71,8 +74,10 @@ function move(
   for (const [at, line] of lines.entries()) {
     const indent = indentOf(line);
     if (isBlank(line)) moved.push('');
-    else if (how.isInside?.[at] === true && (near.has(line) || !indent.startsWith(how.from))) moved.push(line);
-    else if (indent.startsWith(how.from)) {
+    else if (how.isInside?.[at] === true && (near.has(line) || how.from === how.to || !indent.startsWith(how.from))) {
+      // What a string says is not indentation.
+      moved.push(line);
+    } else if (indent.startsWith(how.from)) {
       moved.push(how.to + deeper(indent.slice(how.from.length), how) + line.slice(indent.length));
     } else return undefined;
   }

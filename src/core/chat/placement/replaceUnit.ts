@@ -26,7 +26,9 @@ export function replaceUnit(context: MergeContext, unit: Unit, item: Unit, level
     if (item.start === item.head) return;
   }
   if (isOnlyNamed(context, item)) return;
-  if (losesDecorators(context, unit, item)) {
+  const isElided = leavesOut(context, item.head, item.end);
+  const isExcerpt = isElided && item.start === item.head;
+  if (!isExcerpt && losesDecorators(context, unit, item)) {
     plan.refuse(reasons.leavesOut(`what stands above ${nameOf(document, unit)}`, path));
     return;
   }
@@ -35,7 +37,6 @@ export function replaceUnit(context: MergeContext, unit: Unit, item: Unit, level
     return;
   }
   const hasBodies = unit.body !== undefined && item.body !== undefined;
-  const isElided = leavesOut(context, item.head, item.end);
   if (!isElided && isCut(context, unit, item)) {
     plan.refuse(reasons.leavesOut(`the end of ${nameOf(document, unit)}`, path));
     return;
@@ -43,6 +44,7 @@ export function replaceUnit(context: MergeContext, unit: Unit, item: Unit, level
   if (hasBodies && (isElided || (unit.isContainer && item.isContainer))) {
     replaceHead(context, unit, item);
     replaceBody(context, unit, item);
+    replaceTail(context, unit, item, level);
     return;
   }
   if (isElided) {
@@ -76,6 +78,15 @@ function isOnlyNamed(context: MergeContext, item: Unit): boolean {
   return item.end - item.head === 1 && leavesOut(context, item.head, item.end);
 }
 
+/** What closes the body. */
+function replaceTail(context: MergeContext, unit: Unit, item: Unit, level: Level): void {
+  const [start, from] = [unit.body?.end ?? unit.end, item.body?.end ?? item.end];
+  if (start >= unit.end || from >= item.end) return;
+  const near = context.document.lines.slice(start, unit.end);
+  const lines = atIndentOf(context, { start: from, end: item.end, head: item.head }, unit.head, near);
+  context.plan.replace(start, unit.end, withSeparator(context, lines, unit, level));
+}
+
 function replaceBody(context: MergeContext, unit: Unit, item: Unit): void {
   const level = levelWithin(context, unit);
   const items = blockUnitsWithin(context, item);
@@ -91,7 +102,9 @@ function replaceHead(context: MergeContext, unit: Unit, item: Unit): void {
   const [end, itemEnd] = [unit.body?.start ?? unit.end, item.body?.start ?? item.end];
   const near = document.lines.slice(unit.start, end);
   const lines = atIndentOf(context, { start: item.start, end: itemEnd, head: item.head }, unit.head, near);
-  plan.replace(unit.start, end, withLead(context, unit, item, lines));
+  // What stands above it and is not shown stays.
+  if (item.start === item.head) plan.replace(unit.head, end, lines);
+  else plan.replace(unit.start, end, withLead(context, unit, item, lines));
 }
 
 /** Lines from the block's lead on, below those comments of the document that the block has none of the kind of. */

@@ -32,8 +32,9 @@ export class BlockActions {
     const [first] = edit.changed;
     if (first === undefined)
       return this.#notify('info', `${namesOf(edit.targets)} has the code of this block already.`);
-    // Resolves once the user has decided; false where all was thrown away.
-    if (!(await vscode.workspace.applyEdit(edit.workspaceEdit))) return;
+    // Resolves once the user has decided; false where all was thrown away, or nothing ticked: VS Code ticks none by itself.
+    if (!(await vscode.workspace.applyEdit(edit.workspaceEdit)))
+      return this.#notify('info', 'Nothing was applied. In the preview, tick the changes that you want.');
     this.#notify('info', `Applied to ${namesOf(edit.changed)}. Undo takes it back in one step.`);
   }
 

@@ -19,8 +19,9 @@ describe('placeBlock, with answers of all shapes', () => {
   it('comes to the same with CRLF in the document, with a byte order mark, and without a final line end', () => {
     for (const example of cases) {
       const { text } = example.document;
+      if (text === '') continue;
       const crlf = (other: string): string => other.replaceAll('\n', '\r\n');
-      if (text !== '') check(example, crlf(text), example.answer, crlf);
+      check(example, crlf(text), example.answer, crlf);
       check(example, `\ufeff${text}`, example.answer, (other) => `\ufeff${other}`);
       const cut = (other: string): string => other.replace(/\n$/, '');
       check(example, cut(text), example.answer, cut);

@@ -234,34 +234,51 @@ describe('placeBlock', () => {
     );
   });
 
-  it('comes to an end with 100,000 lines, also where they are all alike', () => {
-    const many = (line: (at: number) => string): string => write(Array.from({ length: 100_000 }, (_, at) => line(at)));
-    const text = many((at) => (at % 4 === 0 ? `function f${at}() {` : at % 4 === 3 ? '}' : `  work(${at});`));
-    const changed = text.replace('work(200001)', 'work(0)').replace('work(50001)', 'work(0)');
-    assert.equal(textAfter(place(changed, text), text), changed);
-    assert.equal(
-      textAfter(place('function f50000() {\n  work(0);\n  work(50002);\n}\n', text), text),
-      text.replace('work(50001)', 'work(0)'),
-    );
-    assert.equal(
-      place(
-        many(() => 'same();'),
-        many(() => 'same();'),
-      ).kind,
-      'unchanged',
-    );
-    for (const code of [
-      many(() => 'same();\n// ...'),
-      many((at) => `-same();\n+other${at}();`),
-      many((at) => `x${at}`),
-    ]) {
-      assert.equal(
-        place(
-          code,
-          many(() => 'same();'),
-        ).kind,
-        'refused',
-      );
-    }
+  it('refuses to change a line that nobody reads, and changes others beside it', () => {
+    const text = `const data = '${'x'.repeat(6_000)}';\nconst size = 1;\n`;
+    assert.equal(place(text.replace('xxx', 'yyy'), text).kind, 'refused');
+    assert.equal(textAfter(place('const size = 2;\n', text), text), text.replace('size = 1', 'size = 2'));
   });
+
+  it('drops a first comment that is the path of the document, and no other', () => {
+    const text = 'const a = 1;\n';
+    assert.equal(textAfter(place('// src/a.ts\nconst a = 2;\n', text), text), 'const a = 2;\n');
+    assert.equal(textAfter(place('// b.ts\nconst a = 2;\n', text), text), '// b.ts\nconst a = 2;\n');
+    assert.equal(place('// src/a.ts\nconst a = 1;\n', `// src/a.ts\n${text}`).kind, 'unchanged');
+  });
+
+  it('refuses a block that was cut off, whatever is in it', () => {
+    fc.assert(
+      fc.property(programs, (lines) => {
+        const block = { code: write(lines), language: 'ts', isClosed: false };
+        assert.equal(placeBlock(block, { text: write(lines), languageId: 'typescript', path }).kind, 'refused');
+      }),
+    );
+  });
+
+  const many = (line: (at: number) => string): string => write(Array.from({ length: 100_000 }, (_, at) => line(at)));
+  const long = many((at) => (at % 4 === 0 ? `function f${at}() {` : at % 4 === 3 ? '}' : `  work(${at});`));
+  const alike = many(() => 'same();');
+
+  it('comes to an end with 100,000 lines, all of which are in the block', () => {
+    const changed = long.replace('work(50001)', 'work(0)');
+    assert.equal(textAfter(place(changed, long), long), changed);
+  });
+
+  it('comes to an end with 100,000 lines, a few of which are in the block', () => {
+    assert.equal(
+      textAfter(place('function f50000() {\n  work(0);\n  work(50002);\n}\n', long), long),
+      long.replace('work(50001)', 'work(0)'),
+    );
+  });
+
+  for (const [what, code] of [
+    ['elisions', 'same();\n// ...\n'.repeat(1_000)],
+    ['a diff', many((at) => (at < 50_000 ? '-same();' : `+other${at}();`))],
+    ['other lines', many((at) => `x${at}`)],
+  ] as const) {
+    it(`comes to an end with 100,000 lines that are all alike, and ${what}`, () => {
+      assert.equal(place(code, alike).kind, 'refused');
+    });
+  }
 });

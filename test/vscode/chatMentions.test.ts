@@ -1,0 +1,194 @@
+import { strict as assert } from 'node:assert';
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Browser, FrameLocator } from 'playwright-core';
+import type { Attachment, MentionKind } from '../../src/shared/conversation.ts';
+import { ask, input, openChat, storedConversation } from '../support/chatWorkbench.ts';
+import { extensionFolder, type LeewardWorkbench, startLeewardWorkbench } from '../support/leewardWorkbench.ts';
+import { launchBrowser, openWorkbench, runCommand, statusItem, type Workbench } from '../support/workbench.ts';
+import { moveCursor, openFile } from '../support/workbenchEditor.ts';
+
+const key = `AKIA${'Q7WZ3JX5N2VB6T4K'}`;
+const price = `/** Sum of what is in the basket, without tax. */
+export function basketTotal(prices: readonly number[], shippingCents: number): number {
+  return prices.reduce((sum, price) => sum + price, shippingCents);
+}
+
+export const storeKey = '${key}';
+`;
+const files = {
+  'src/price.ts': price,
+  'src/lib/round.ts': 'export function round(cents: number): number {\n  return Math.round(cents);\n}\n',
+  'broken.json': '{ "basket": }\n',
+  '.leewardignore': 'private/\n',
+  'private/basket.ts': 'export const hidden = 1;\n',
+  '.env': `BASKET_TOKEN=${key}\n`,
+  '.leeward/prompts/review.md':
+    '---\ndescription: Looks for bugs.\nmentions: changes\n---\nReview the changes above. {{input}}\n',
+};
+const settings = { 'leeward.engine.gpu': 'cpu', 'typescript.validate.enable': false, 'git.enabled': true };
+
+describe('what a question in the chat mentions', function () {
+  this.timeout(240_000);
+  let browser: Browser;
+  let leeward: LeewardWorkbench;
+  let window: Workbench;
+  let chat: FrameLocator;
+
+  before(async () => {
+    browser = await launchBrowser();
+    leeward = await startLeewardWorkbench({ files, settings });
+    await commitAll(leeward.server.workspaceFolder);
+    window = await openWorkbench(browser, leeward.server, { file: 'src/price.ts' });
+    await statusItem(window.page, /SmolLM2/i).waitFor({ timeout: 90_000 });
+    chat = await openChat(window.page);
+  });
+  afterEach(async function () {
+    const path = join(extensionFolder, 'out', 'chat-mentions-failed.png');
+    if (this.currentTest?.state === 'failed') await window?.page.screenshot({ path });
+  });
+  after(async () => {
+    await browser?.close();
+    await leeward?.dispose();
+  });
+
+  /** Asks, and stops the answer once what is mentioned was read. */
+  const attachmentsOf = async (question: string): Promise<ReadonlyMap<MentionKind, Attachment>> => {
+    await ask(chat, question);
+    const { messages } = await storedConversation(leeward.server, (one) =>
+      one.messages.some(
+        (message) =>
+          message.role === 'user' &&
+          message.text.includes(question.split(' ')[0] ?? '') &&
+          message.attachments.length > 0 &&
+          message.attachments.every(({ problem }) => problem !== 'Not read yet.'),
+      ),
+    );
+    await input(chat).press('Escape');
+    await chat.getByRole('button', { name: /^Send/ }).waitFor();
+    const asked = messages.findLast(({ role }) => role === 'user');
+    assert.ok(asked?.role === 'user');
+    return new Map(asked.attachments.map((attachment) => [attachment.mention.kind, attachment]));
+  };
+  const choose = async (typed: string, option: string): Promise<void> => {
+    await input(chat).pressSequentially(typed);
+    await chat.getByRole('option', { name: option }).first().waitFor();
+    await input(chat).press('Enter');
+  };
+
+  it('is read from files, folders, symbols and the selection, without secrets', async () => {
+    await openFile(window.page, 'price.ts');
+    await moveCursor(window.page, 2, 1);
+    await window.page.keyboard.press('Shift+ArrowDown');
+    await window.page.keyboard.press('Shift+ArrowDown');
+    // Offered, and only sent where it is added.
+    await chat.getByRole('button', { name: 'Add the selection price.ts:2-3' }).click();
+    await choose('#file price', 'price.ts');
+    await choose('#folder src', 'src/');
+    await choose('#symbol basketTo', 'basketTotal');
+    const read = await attachmentsOf('What is here?');
+    assert.equal(read.get('selection')?.text, price.split('\n').slice(1, 3).join('\n'));
+    assert.deepEqual(read.get('selection')?.lines, { start: 1, end: 3 });
+    const file = read.get('file');
+    assert.equal(file?.path, 'src/price.ts');
+    assert.equal(file.languageId, 'typescript');
+    assert.ok(file.text.startsWith(price.split('storeKey')[0] ?? '') && !file.text.includes(key));
+    assert.match(read.get('folder')?.text ?? '', /^lib\/\n {2}round\.ts \(\d+ bytes\)\nprice\.ts \(\d+ bytes\)$/);
+    assert.match(read.get('symbol')?.text ?? '', /^export function basketTotal/);
+    assert.equal(read.get('symbol')?.text.includes('storeKey'), false);
+  });
+
+  it('is read from problems, changes and the index by words in the question', async () => {
+    await openFile(window.page, 'broken.json');
+    await statusItem(window.page, /^\s*1/).first().waitFor();
+    const { workspaceFolder } = leeward.server;
+    await writeFile(join(workspaceFolder, 'src/price.ts'), price.replace('without tax', 'with tax'));
+    await writeFile(join(workspaceFolder, '.env'), `BASKET_TOKEN=changed-${key}\n`);
+    await writeFile(join(workspaceFolder, 'src/added.ts'), 'export const added = 1;\n');
+    // VS Code knows of the repository by then.
+    await statusItem(window.page, 'trunk').first().waitFor();
+    const read = await attachmentsOf('#problems #changes #repo basketTotal please');
+    assert.match(read.get('problems')?.text ?? '', /^broken\.json:1:\d+: error: /);
+    assertChanges(read.get('changes'));
+    assert.match(read.get('repo')?.text ?? '', /basketTotal\(prices/);
+  });
+
+  it('is what git says, where VS Code does not know of it', async () => {
+    await leeward.server.writeSettings({ ...settings, 'git.enabled': false });
+    await statusItem(window.page, 'trunk').first().waitFor({ state: 'detached' });
+    assertChanges((await attachmentsOf('And #changes now?')).get('changes'));
+  });
+
+  it('is the end of a command in the terminal', async () => {
+    await runCommand(window.page, 'Terminal: Create New Terminal');
+    await window.page.locator('.terminal-wrapper.active .xterm').waitFor();
+    await window.page.locator('.xterm-decoration-container .terminal-command-decoration').first().waitFor();
+    // What a command says in its first moment may come before VS Code tells that it has begun.
+    await window.page.keyboard.type('sleep 1; echo "one two" | tr a-z A-Z\n');
+    await window.page
+      .locator(
+        '.terminal-command-decoration[class*="success"], .terminal-command-decoration.codicon-terminal-decoration-success',
+      )
+      .first()
+      .waitFor();
+    const read = await attachmentsOf('#terminal what was said?');
+    assert.match(read.get('terminal')?.text ?? '', /^\$ sleep 1; echo .*\nONE TWO\nIt ended with exit code 0\.$/);
+  });
+
+  it('is refused, in a sentence, where it is private or ignored', async () => {
+    for (const [name, why] of [
+      ['.env', /^\.env is private \(environment variables\)/],
+      ['private/basket.ts', /^private\/basket\.ts is not quoted: it is ignored/],
+    ] as const) {
+      await openFile(window.page, name.split('/').at(-1) ?? name);
+      await runCommand(window.page, 'Leeward: Add File to Chat');
+      await chat.locator('.composer .chip').waitFor();
+      const attachment = (await attachmentsOf(`${name.replace(/\W/g, '')} says what?`)).get('file');
+      assert.equal(attachment?.text, '');
+      assert.match(attachment.problem ?? '', why);
+    }
+  });
+
+  it('comes with a prompt of the workspace', async () => {
+    await input(chat).pressSequentially('/rev');
+    await chat.getByRole('option', { name: '/review' }).waitFor();
+    await input(chat).press('Enter');
+    await input(chat).pressSequentially('Be kind.');
+    await input(chat).press('Enter');
+    const isAsked = ({ text }: { readonly text: string }) => text === 'Review the changes above. Be kind.';
+    const { messages } = await storedConversation(leeward.server, (one) => one.messages.some(isAsked));
+    const asked = messages.find(isAsked);
+    assert.deepEqual(asked?.role === 'user' && asked.attachments.map(({ mention }) => mention.kind), ['changes']);
+    await input(chat).press('Escape');
+  });
+
+  it('can be looked at as it was sent', async () => {
+    await chat
+      .getByRole('button', { name: /^What was sent/ })
+      .first()
+      .click();
+    const preview = window.page.frameLocator('iframe.webview.ready:not([src*="extensionId=leeward.leeward"])');
+    const sent = preview.frameLocator('iframe#active-frame');
+    await sent.getByRole('heading', { name: 'What the model was given' }).waitFor();
+    await sent.getByText('What is here?').first().waitFor();
+  });
+});
+
+function assertChanges(attachment: Attachment | undefined): void {
+  const text = attachment?.text ?? '';
+  assert.match(text, /^\+\/\*\* Sum of what is in the basket, with tax\. \*\/$/m);
+  assert.match(text, /New file, not added yet: src\/added\.ts/);
+  assert.doesNotMatch(text, /BASKET_TOKEN|AKIA/);
+}
+
+async function commitAll(folder: string): Promise<void> {
+  const git = async (...args: readonly string[]) => {
+    const own = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', ...args];
+    await promisify(execFile)('git', own, { cwd: folder });
+  };
+  await git('init', '--quiet', '--initial-branch', 'trunk');
+  await git('add', '--all', '--force');
+  await git('commit', '--quiet', '--message', 'First');
+}
