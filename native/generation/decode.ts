@@ -10,7 +10,7 @@ import { evaluateHealed } from './tokenHealing.ts';
 
 /** One decoded token with the text it completes, or the end. */
 export type DecodeStep =
-  | { readonly kind: 'token'; readonly text: string; readonly logProbability?: number }
+  | { readonly kind: 'token'; readonly token: Token; readonly text: string; readonly logProbability?: number }
   | { readonly kind: 'finished'; readonly text: string; readonly finish: FinishReason };
 
 /** Where decoding starts. */
@@ -53,7 +53,7 @@ export async function* decode(
     const decoded = decoder.push(token);
     const { text, stopped } = matcher.push(decoded.slice(typedLength));
     typedLength = Math.max(0, typedLength - decoded.length);
-    yield logProbability === undefined ? { kind: 'token', text } : { kind: 'token', text, logProbability };
+    yield { kind: 'token', token, text, ...(logProbability !== undefined && { logProbability }) };
 
     if (stopped) return yield { kind: 'finished', text: '', finish: 'stopString' };
     throwIfAborted(signal);

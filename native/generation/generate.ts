@@ -6,6 +6,7 @@ import { onSequence } from './onSequence.ts';
 import { prefill } from './prefill.ts';
 import { planHealing } from './tokenHealing.ts';
 import { tokenizePrompt } from './tokenizePrompt.ts';
+import type { WrittenAnswers } from './writtenAnswers.ts';
 
 /** Who is told what while a request runs. */
 export interface GenerateHooks {
@@ -31,11 +32,13 @@ export async function generate(
   hooks: GenerateHooks,
 ): Promise<GenerateResult> {
   const arrivedAtMs = performance.now();
-  const tokens = tokenizePrompt(model, request.segments, request.guardedTexts);
-  const unguarded = request.guardedTexts === undefined ? tokens : tokenizePrompt(model, request.segments);
+  // Only conversations read answers again.
+  const answers = request.purpose === 'chat' ? model.writtenAnswers : undefined;
+  const tokens = tokenizePrompt(model, request.segments, request.guardedTexts, answers);
+  const unguarded = request.guardedTexts === undefined ? tokens : tokenizePrompt(model, request.segments, [], answers);
   const healing = request.healTokens ? planHealing(model.pieces, request.segments, tokens, unguarded) : undefined;
   const prompt = healing?.prompt ?? tokens;
-  const stableTokens = countStableTokens(model, request, prompt);
+  const stableTokens = countStableTokens(model, request, prompt, answers);
 
   let hasSpoken = false;
   const wish = { ...hooks, purpose: request.purpose, prompt, mayRestart: () => !hasSpoken };
@@ -46,25 +49,30 @@ export async function generate(
     let finish: FinishReason = 'maxTokens';
     let firstTokenAtMs: number | undefined;
     let prefillOwnMs = 0;
-    let decodeTokens = 0;
     const logProbabilities: number[] = [];
+    const written: Token[] = [];
     const start = { prompt, lastChunk, required: healing?.required ?? '' };
-    for await (const step of decode(model, call, request, start, hooks)) {
-      if (firstTokenAtMs === undefined) {
-        firstTokenAtMs = performance.now();
-        prefillOwnMs = call.turns.ownMs();
-        call.turns.onFirstToken();
+    try {
+      for await (const step of decode(model, call, request, start, hooks)) {
+        if (firstTokenAtMs === undefined) {
+          firstTokenAtMs = performance.now();
+          prefillOwnMs = call.turns.ownMs();
+          call.turns.onFirstToken();
+        }
+        if (step.kind === 'finished') {
+          finish = step.finish;
+        } else {
+          written.push(step.token);
+          if (step.logProbability !== undefined) logProbabilities.push(step.logProbability);
+        }
+        if (step.text === '') continue;
+        text += step.text;
+        hasSpoken = true;
+        hooks.onDelta(step.text);
       }
-      if (step.kind === 'finished') {
-        finish = step.finish;
-      } else {
-        decodeTokens += 1;
-        if (step.logProbability !== undefined) logProbabilities.push(step.logProbability);
-      }
-      if (step.text === '') continue;
-      text += step.text;
-      hasSpoken = true;
-      hooks.onDelta(step.text);
+    } finally {
+      // One that was cancelled is read again too.
+      answers?.add(written);
     }
 
     const endedAtMs = performance.now();
@@ -75,7 +83,7 @@ export async function generate(
       evaluatedTokens: prompt.length - reusedTokens,
       prefillMs: firstTokenAtMs - startedAtMs,
       timeToFirstTokenMs: firstTokenAtMs - arrivedAtMs,
-      decodeTokens,
+      decodeTokens: written.length,
       decodeMs: endedAtMs - firstTokenAtMs,
     };
     model.speeds.add({ ...counts, prefillMs: prefillOwnMs, decodeMs: call.turns.ownMs() - prefillOwnMs });
@@ -88,9 +96,10 @@ function countStableTokens(
   model: LoadedModel,
   { segments, guardedTexts, stableSegments = 0 }: GenerateRequest,
   prompt: readonly Token[],
+  answers: WrittenAnswers | undefined,
 ): number {
   if (model.info.windowTokens === undefined || stableSegments === 0) return 0;
-  const stable = tokenizePrompt(model, segments.slice(0, stableSegments), guardedTexts);
+  const stable = tokenizePrompt(model, segments.slice(0, stableSegments), guardedTexts, answers);
   const different = stable.findIndex((token, index) => token !== prompt[index]);
   return Math.min(different === -1 ? stable.length : different, prompt.length - 1);
 }

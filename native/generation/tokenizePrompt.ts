@@ -4,19 +4,22 @@ import { UserError } from '../../src/shared/errors.ts';
 import { MarkerTokens, type Vocabulary } from '../vocabulary/markerTokens.ts';
 import { GuardedTokens } from './guardedTokens.ts';
 import { tokenizeStart, tokenizeText } from './tokenizeText.ts';
+import type { WrittenAnswers } from './writtenAnswers.ts';
 
 /**
  * The tokens of a prompt: each segment by itself, so that a change in one never shifts those of the segments before it.
  * No `text` becomes a control token, or the tokens that a `format` segment of one of `guardedTexts` has.
  *
+ * @param written texts that the model has written are read in its own tokens. Absent: as the tokeniser cuts them.
  * @throws UserError `markerMissing` when a control segment is not exactly one control token of this vocabulary.
  */
 export function tokenizePrompt(
   vocabulary: Vocabulary,
   segments: readonly PromptSegment[],
   guardedTexts: readonly string[] = [],
+  written?: WrittenAnswers,
 ): Token[] {
-  return addSegments(vocabulary, segments, guardedTexts).tokens;
+  return addSegments(vocabulary, segments, guardedTexts, written).tokens;
 }
 
 /**
@@ -43,6 +46,7 @@ function addSegments(
   vocabulary: Vocabulary,
   segments: readonly PromptSegment[],
   guardedTexts: readonly string[],
+  written?: WrittenAnswers,
 ): GuardedTokens {
   const { bos, shouldPrependBosToken } = vocabulary.llamaModel.tokens;
   const begin = shouldPrependBosToken ? bos : null;
@@ -55,7 +59,8 @@ function addSegments(
       if (index > 0 || marker !== begin) guarded.addControl(marker);
     } else {
       const tokenize = index === 0 && kind === 'text' ? tokenizeStart : tokenizeText;
-      guarded.add(tokenize(vocabulary, text), kind === 'text');
+      const asWritten = index > 0 && kind === 'text' ? written?.tokensOf(text) : undefined;
+      guarded.add(asWritten ?? tokenize(vocabulary, text), kind === 'text');
     }
   }
   return guarded;

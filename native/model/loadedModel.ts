@@ -3,6 +3,7 @@ import { type LlamaContext, type LlamaModel, NoBinaryFoundError, type Token } fr
 import type { EngineModel } from '../../src/shared/engine.ts';
 import type { CacheReport, EngineReport, GpuChoice, LoadParams } from '../../src/shared/engineProtocol.ts';
 import { isCancelled, UserError } from '../../src/shared/errors.ts';
+import { WrittenAnswers } from '../generation/writtenAnswers.ts';
 import { Scheduler } from '../scheduling/scheduler.ts';
 import { chunkTokens } from '../sequences/chunkTokens.ts';
 import { goBackToStable } from '../sequences/goBackToStable.ts';
@@ -31,6 +32,7 @@ export class LoadedModel {
   /** Made while loading: it takes a tenth of a second or more, which a keystroke must not wait for. */
   readonly vocabulary: VocabularyIndex;
   readonly speeds = new Speeds();
+  readonly writtenAnswers: WrittenAnswers;
   /** What an earlier engine has evaluated; `undefined` where nothing is to be kept. */
   readonly states: StateStore | undefined;
   readonly #cache: CacheReport | undefined;
@@ -45,6 +47,7 @@ export class LoadedModel {
     this.pieces = tokenPieces(prepared.loaded.header, model);
     this.controlTokens = new Set(info.controlTokens);
     this.vocabulary = VocabularyIndex.of(this);
+    this.writtenAnswers = new WrittenAnswers(this);
     this.states = parts.states;
     this.#cache = parts.cache;
     this.#prepared = prepared;

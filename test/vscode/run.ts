@@ -2,5 +2,8 @@ import { runInHost } from './runInHost.ts';
 
 /** What VS Code calls: the entry of the test bundle, on the desktop and in the web workbench. */
 export function run(): Promise<void> {
-  return runInHost(() => import('./extensionTests.ts'));
+  return runInHost(async () => {
+    await import('./extensionTests.ts');
+    await import('./languageModelTests.ts');
+  });
 }

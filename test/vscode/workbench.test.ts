@@ -8,7 +8,7 @@ import { runHostTests } from '../support/workbenchTests.ts';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
 const testBundlePath = path.join(root, 'dist', 'test', 'run.cjs');
-const timeoutMs = 180_000;
+const timeoutMs = 400_000;
 
 describe('in the extension host of the web workbench', function () {
   this.timeout(timeoutMs + 60_000);
@@ -36,7 +36,13 @@ describe('in the extension host of the web workbench', function () {
   it('runs the bundle to its end', () => undefined);
 });
 
-const exampleFiles = { 'src/add.ts': 'export function add(left: number, right: number): number {\n  \n}\n' };
+const add = 'export function add(left: number, right: number): number {\n  \n}\n';
+const exampleFiles = {
+  'src/add.ts': add,
+  'private.env': 'ADD=how does add work',
+  '.gitignore': 'ignored/\n',
+  'ignored/add.ts': add,
+};
 
 function asTest(title: string, isPending: boolean, error: string | undefined): Test {
   if (isPending) return new Test(title);

@@ -1,24 +1,25 @@
 import type { Prompt, PromptSegment } from '../../shared/engine.ts';
 import { BugError, UserError } from '../../shared/errors.ts';
 import type { ChatFormat } from './chatFormat.ts';
+import { textSegments } from './segments.ts';
 
 export interface ChatMessage {
   readonly role: 'user' | 'assistant';
-  /** A text, or pieces of one, each tokenised by itself; `format` pieces are ours, and whole words. */
+  /**
+   * A text, or pieces of one, each tokenised by itself; `format` pieces are ours, and whole words; `control` pieces are
+   * control tokens of the loaded model.
+   */
   readonly content: string | readonly MessagePart[];
 }
 
-export interface MessagePart {
-  readonly kind: 'text' | 'format';
-  readonly text: string;
-}
+export type MessagePart = PromptSegment;
 
 export interface ChatPromptInput {
   readonly format: ChatFormat;
   /** Begins and ends with a message of the user. Messages of one role in a row become one, as paragraphs. */
   readonly messages: readonly ChatMessage[];
   /** What the model should be and do; blank: nothing is said. */
-  readonly system?: string;
+  readonly system?: ChatMessage['content'];
 }
 
 /** The parts of a request that say what to answer, and where the model itself would end. */
@@ -41,8 +42,9 @@ export function chatPrompt({ format, messages, system = '' }: ChatPromptInput): 
   if (turns.length % 2 === 0 || turns[0]?.role !== 'user') {
     throw new BugError('A conversation that is to be answered begins and ends with a message of the user.');
   }
-  const hasSystem = system.trim() !== '';
-  const systemParts = hasSystem ? wrap(format.system, [{ kind: 'text', text: system.trim() }]) : [];
+  const instructions = trimParts(partsOf(system));
+  const hasSystem = instructions.length > 0;
+  const systemParts = hasSystem ? wrap(format.system, instructions) : [];
   const segments: PromptSegment[] = [...format.begin];
   if (format.system.place === 'ownTurn') segments.push(...systemParts);
   let stableSegments = 0;
@@ -73,7 +75,7 @@ interface Turn {
 function joinTurns(messages: readonly ChatMessage[]): readonly Turn[] {
   const turns: Turn[] = [];
   for (const { role, content } of messages) {
-    const parts: readonly MessagePart[] = typeof content === 'string' ? [{ kind: 'text', text: content }] : content;
+    const parts = partsOf(content);
     if (role === 'user' && parts.every(({ text }) => text.trim() === '')) {
       throw new UserError('inputInvalid', 'The message is empty. Write what you want to know.');
     }
@@ -86,13 +88,19 @@ function joinTurns(messages: readonly ChatMessage[]): readonly Turn[] {
 
 const paragraphEnd: MessagePart = { kind: 'text', text: '\n\n' };
 
+function partsOf(content: ChatMessage['content']): readonly MessagePart[] {
+  return typeof content === 'string' ? [{ kind: 'text', text: content }] : content;
+}
+
 function wrap({ before, lead, tail, after }: ChatFormat['user'], parts: readonly MessagePart[]): PromptSegment[] {
   const last = parts.length - 1;
-  const texts = parts.map(({ kind, text }, index) => ({
-    kind,
-    text: (index === 0 ? lead : '') + text + (index === last ? tail : ''),
-  }));
-  return [...before, ...texts.filter(({ text }) => text !== ''), ...after];
+  const segments = parts.flatMap((part, index): readonly PromptSegment[] => {
+    const [start, end] = [index === 0 ? lead : '', index === last ? tail : ''];
+    // A control token is its text and nothing more.
+    if (part.kind === 'control') return [...textSegments(start), part, ...textSegments(end)];
+    return [{ kind: part.kind, text: start + part.text + end }];
+  });
+  return [...before, ...segments.filter(({ text }) => text !== ''), ...after];
 }
 
 /** Without the white space at both ends of the whole. */
@@ -101,7 +109,7 @@ function trimParts(parts: readonly MessagePart[]): readonly MessagePart[] {
   const last = parts.findLastIndex(({ text }) => text.trim() !== '');
   return parts.slice(first, last + 1).map(({ kind, text }, index, { length }) => ({
     kind,
-    text: trimSides(text, index === 0, index === length - 1),
+    text: kind === 'control' ? text : trimSides(text, index === 0, index === length - 1),
   }));
 }
 
