@@ -105,20 +105,21 @@ describe('the chat, seen by a user', function () {
     await question.getByText('clamp.ts').waitFor();
     assert.equal(await answers(chat).count(), 1);
 
-    // A block is applied to the file that it names, after a look at it; undo takes one step.
+    // A block is applied to the file that it names, and shown as a diff; undo takes one step.
     await storeConversation(leeward.server, conversationOf('with-a-block', 'Mend clamp', `Mended:\n\n${mended}`));
     await openStored(chat, 'Mend clamp');
     await chat.getByRole('button', { name: 'Apply to src/clamp.ts' }).click();
-    await page.locator('.bulk-edit-panel .edit-checkbox').first().check();
-    await page.getByRole('button', { name: 'Apply', exact: true }).click();
     await chat.getByText('Applied to src/clamp.ts').waitFor();
-    await page.locator('.editor-group-container.active .tab', { hasText: 'clamp.ts' }).click();
-    const line = (text: string) => page.locator('.editor-instance .view-line', { hasText: text }).first();
-    await line('return Math.min(Math.max(low, value), high)').waitFor();
+    const diff = page.locator('.monaco-diff-editor');
+    const line = (side: string, text: string) => diff.locator(`.${side} .view-line`, { hasText: text }).first();
+    await line('original', 'return Math.max(low, value);').waitFor();
+    await line('modified', 'return Math.min(Math.max(low, value), high)').waitFor();
+    await line('modified', 'return Math.min').click();
     await page.keyboard.press('ControlOrMeta+Z');
-    await line('return Math.max(low, value);').waitFor();
+    await line('modified', 'return Math.max(low, value);').waitFor();
     await page.keyboard.press('ControlOrMeta+Shift+Z');
-    await line('return Math.min(Math.max(low, value), high)').waitFor();
+    await line('modified', 'return Math.min(Math.max(low, value), high)').waitFor();
+    await page.keyboard.press('ControlOrMeta+S');
 
     // The conversation is there again after a reload, and goes on.
     await page.reload();
@@ -236,6 +237,17 @@ describe('the chat, seen by a user', function () {
     await row('Hostile answer').waitFor({ state: 'detached' });
     const left = (await storedConversations(leeward.server)).map(({ id }) => id);
     assert.ok(left.includes('with-a-block') && !left.includes('hostile'));
+    await chat.getByRole('button', { name: 'Conversations' }).click();
+  });
+
+  it('writes the setting of the guardrails, and shows it as it is set', async () => {
+    await chat.getByRole('button', { name: 'Guardrails: off' }).click();
+    const prompt = chat.getByRole('switch').first();
+    await prompt.click();
+    await chat.getByRole('button', { name: 'Guardrails: on' }).waitFor();
+    assert.equal(await prompt.getAttribute('aria-checked'), 'true');
+    await leeward.server.writeSettings({ ...settings, 'leeward.chat.guardrails': 'moderation' });
+    await chat.locator('[role=switch][aria-checked=true]').nth(0).and(chat.getByRole('switch').last()).waitFor();
   });
 });
 

@@ -107,7 +107,7 @@ export class ChatFeature {
     );
     this.#host = createChatHost({
       ...{ session, turns, conversations: this.#conversations, notify, setGuardrails },
-      blocks: new BlockActions({ notify }),
+      blocks: new BlockActions(context, { notify }),
       suggestions: { things: new WorkspaceThings(), files },
       sentPage: new SentPage(context),
       onReady: () => this.#connection && this.#feed.attach(this.#connection.page),

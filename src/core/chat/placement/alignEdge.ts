@@ -34,6 +34,9 @@ export function edge(
   if (touched.length === 0) {
     if (isOpenEnded(lines)) return 'nowhere';
     const beside = document[side === 'above' ? near - 1 : near] ?? '';
+    // Between a condition and its `else` there is no room.
+    if (side === 'below' && /^\s*(?:\}\s*)?(?:else|elif|elsif|except|finally|catch|rescue)\b/.test(beside))
+      return 'similar';
     const isInEdge = (side === 'above' ? near - 1 < start : near >= end) || isBlank(beside);
     // Items of a list resemble each other too little to tell a change from an addition.
     const isItem = lines.some((line) => /,\s*$/.test(line)) && /,\s*$/.test(beside);

@@ -71,7 +71,11 @@ function find(
   const same = byText.get(text) ?? [];
   if (same.length === 1 && same[0] !== undefined) return { item, unit: same[0], level };
   if (item.key === undefined) return undefined;
-  const here = (byKey.get(item.key) ?? []).map((unit): Match => ({ item, unit, level }));
+  // An entry of an object is no function, though it may have the name of one.
+  const isEntry =
+    item.body === undefined && /^\s*["']?[\w$-]+["']?\??\s*:(?![:=])/.test(context.block.lines[item.head] ?? '');
+  const fits = ({ body }: Unit): boolean => !(level.isRoot && isEntry && body !== undefined);
+  const here = (byKey.get(item.key) ?? []).filter(fits).map((unit): Match => ({ item, unit, level }));
   const isDeep = here.length === 0 ? isTelling(item, context.document.languageId) : isMethod(context, item);
   const deep = isDeep ? (nested().get(item.key) ?? []) : [];
   const candidates = deep.length > 0 ? deep : here;

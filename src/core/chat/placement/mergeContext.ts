@@ -9,6 +9,8 @@ import { reindent } from './reindent.ts';
 export interface MergeContext {
   readonly document: Outlined;
   readonly block: Outlined;
+  /** The block's lines as they are written: those of `block` have lost the indentation that all share. */
+  readonly written: readonly string[];
   readonly path: string;
   readonly plan: EditPlan;
   readonly unit: string | undefined;
@@ -39,7 +41,7 @@ export function leavesOut(context: MergeContext, start: number, end: number): bo
 
 /** Lines of the block as they stand at the indentation of the document's line `at`. */
 export function atIndentOf(
-  { document, block, plan, unit, blockUnit }: MergeContext,
+  { document, block, written, plan, unit, blockUnit }: MergeContext,
   range: { readonly start: number; readonly end: number; readonly head: number },
   at: number,
   near: readonly string[],
@@ -50,7 +52,11 @@ export function atIndentOf(
   const isInside = block.lexed.isInside.slice(range.start, range.end);
   const moved = reindent(lines, { from, to, near, unit, blockUnit, isInside });
   if (moved === undefined) plan.refuse(reasons.indentation());
-  return moved ?? lines;
+  // What a string says stays where it is written, if the code around it does.
+  const isInPlace = indentOf(written[range.head] ?? '') === to;
+  return (moved ?? lines).map((line, index) =>
+    isInPlace && isInside[index] === true ? (written[range.start + index] ?? line) : line,
+  );
 }
 
 /** The level inside a unit of the document. */

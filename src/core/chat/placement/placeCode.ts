@@ -38,7 +38,7 @@ export function placeCode(
   const document = outline(lines, languageId, () => true);
   const block = outline(own, languageId, isCode);
   const [unit, blockUnit] = [indentUnit(lines), indentUnit(repaired)];
-  const context: MergeContext = { document, block, path, plan, unit, blockUnit, documentLines };
+  const context: MergeContext = { document, block, written: repaired, path, plan, unit, blockUnit, documentLines };
   const level: Level = { units: document.units, start: 0, end: lines.length, isRoot: true };
   if (isQuote(own, lines)) return;
   if (mergeLevel(context, level, block.units, replaceUnit) || plan.refusal !== undefined) {

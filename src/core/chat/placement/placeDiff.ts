@@ -26,14 +26,19 @@ export function placeDiff(parts: readonly string[], lines: readonly string[], pa
   }
 }
 
-/** Where the diff was made of this very text: by its line numbers. */
+/** Where the diff was made of this very text, or what it gives is this text: by its line numbers. */
 function placeExactly(hunks: readonly Hunk[], lines: readonly string[], plan: EditPlan): boolean {
-  const places = hunks.map(({ rows, place }) => {
-    if (place === undefined || (oldSide(rows).length === 0 && lines.length > 0)) return undefined;
-    const isOld = fits(rows, oldSide(rows), lines, place.oldStart);
-    return isOld && !fits(rows, newSide(rows), lines, place.newStart) ? place.oldStart : undefined;
+  const isOld = hunks.map(({ rows, place }) => {
+    const side = oldSide(rows);
+    return place !== undefined && (side.length > 0 || lines.length === 0) && fits(rows, side, lines, place.oldStart);
   });
-  if (places.includes(undefined)) return false;
+  const isNew = hunks.map(({ rows, place }) => {
+    const side = newSide(rows);
+    return place !== undefined && (side.length > 0 || lines.length === 0) && fits(rows, side, lines, place.newStart);
+  });
+  if (isNew.every(Boolean) && isOld.includes(false)) return true;
+  if (isOld.includes(false) || isNew.includes(true)) return false;
+  const places = hunks.map(({ place }) => place?.oldStart);
   for (const [index, { rows }] of hunks.entries())
     planRows(
       rows,

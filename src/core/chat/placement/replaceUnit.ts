@@ -22,9 +22,8 @@ const keptShare = 1 / 3;
 /** Plans how a unit of the block replaces that of the document: as a whole, or what it holds one by one. */
 export function replaceUnit(context: MergeContext, unit: Unit, item: Unit, level: Level): void {
   const { document, block, plan, path } = context;
-  if (textOf(document, unit) === textOf(block, item) && unit.head - unit.start === 0) {
-    if (item.start === item.head) return;
-  }
+  const isBare = unit.start === unit.head && item.start === item.head;
+  if (isBare && textOf(document, unit) === textOf(block, item)) return;
   if (isOnlyNamed(context, item)) return;
   const isElided = leavesOut(context, item.head, item.end);
   const isExcerpt = isElided && item.start === item.head;

@@ -4,6 +4,7 @@ import { insertedText } from '../../../core/chat/blocks/insertedText.ts';
 import { type CodeBlock, codeBlocks } from '../../../core/chat/codeBlocks.ts';
 import type { AnswerMessage, UserMessage } from '../../../shared/conversation.ts';
 import { UserError } from '../../../shared/errors.ts';
+import { AppliedDiff } from './appliedDiff.ts';
 import { blockEdit } from './blockEdit.ts';
 import { exactFiles, newFileUri, placedPath } from './workspaceFiles.ts';
 
@@ -15,27 +16,33 @@ interface BlockActionsDeps {
 /** What a user does with a code block of an answer. Each throws a UserError where it can't be done, and changes nothing then. */
 export class BlockActions {
   readonly #notify: BlockActionsDeps['notify'];
+  readonly #diff: AppliedDiff;
 
-  constructor({ notify }: BlockActionsDeps) {
+  constructor(context: vscode.ExtensionContext, { notify }: BlockActionsDeps) {
     this.#notify = notify;
+    this.#diff = new AppliedDiff(context);
   }
 
   /**
-   * Makes an edit of the block, and has VS Code show it: file by file, hunk by hunk, each with a box to leave it out. What is
-   * applied is one step for undo.
+   * Makes an edit of the block, applies it without saving, and shows it as a diff, in which single hunks can be taken back.
+   * It is one step for undo. Where files would be deleted or renamed, VS Code shows all of it before anything is done.
    *
    * @param question that was answered, whose files the block may be for.
    */
   async apply(message: AnswerMessage, index: number, question: UserMessage | undefined): Promise<void> {
     const edit = await blockEdit(blockAt(message, index), question);
     if (edit === undefined) return;
-    const [first] = edit.changed;
-    if (first === undefined)
-      return this.#notify('info', `${namesOf(edit.targets)} has the code of this block already.`);
-    // Resolves once the user has decided; false where all was thrown away, or nothing ticked: VS Code ticks none by itself.
-    if (!(await vscode.workspace.applyEdit(edit.workspaceEdit)))
-      return this.#notify('info', 'Nothing was applied. In the preview, tick the changes that you want.');
-    this.#notify('info', `Applied to ${namesOf(edit.changed)}. Undo takes it back in one step.`);
+    const names = edit.targets.map((uri) => vscode.workspace.asRelativePath(uri)).join(', ');
+    if (edit.workspaceEdit.size === 0) return this.#notify('info', `${names} has the code of this block already.`);
+    if (!(await vscode.workspace.applyEdit(edit.workspaceEdit))) {
+      if (edit.isConfirmed) return this.#notify('info', 'Nothing was applied.');
+      throw new UserError(
+        'inputInvalid',
+        `${names} has changed meanwhile, or can't be changed. Apply the block again.`,
+      );
+    }
+    await this.#diff.show(edit.written);
+    this.#notify('info', `Applied to ${names}, not saved yet. Undo takes it back in one step.`);
   }
 
   /** Instead of what is selected, in the active editor. */
@@ -85,8 +92,4 @@ async function freeUri(path: string): Promise<vscode.Uri | undefined> {
   if (placed === undefined || (await exactFiles(placed)).length > 0) return undefined;
   const uri = newFileUri(placed);
   return uri?.scheme === 'file' ? uri : undefined;
-}
-
-function namesOf(uris: readonly vscode.Uri[]): string {
-  return uris.map((uri) => vscode.workspace.asRelativePath(uri)).join(', ');
 }
