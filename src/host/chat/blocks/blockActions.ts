@@ -33,7 +33,8 @@ export class BlockActions {
     const edit = await blockEdit(blockAt(message, index), question);
     if (edit === undefined) return;
     const names = edit.targets.map((uri) => vscode.workspace.asRelativePath(uri)).join(', ');
-    if (edit.workspaceEdit.size === 0) return this.#notify('info', `${names} has the code of this block already.`);
+    if (edit.written.length === 0 && !edit.isConfirmed)
+      return this.#notify('info', `The code of this block is in ${names} already.`);
     if (!(await vscode.workspace.applyEdit(edit.workspaceEdit))) {
       if (edit.isConfirmed) return this.#notify('info', 'Nothing was applied.');
       throw new UserError(
