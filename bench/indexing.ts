@@ -3,6 +3,9 @@
  * starts, asked by the client that a window has; the event loop that is watched is this process's, which does what an
  * extension host does meanwhile. Nothing else should run on the machine: the worker has idle priority.
  *
+ * The generated files are in five languages, whose grammars are of a common size. What the largest ones need is measured apart,
+ * a worker each: V8 takes hundreds of MB for some seconds where it optimises their largest function.
+ *
  * Usage: node bench/indexing.ts [--json] [--files N] [--repo DIR] [--dist DIR]      (needs a build: npm run build)
  */
 import { appendFile, cp, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
@@ -12,6 +15,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { DiskWorkspace } from '../src/indexer/crawl/diskWorkspace.ts';
+import { copySamples } from './support/copySamples.ts';
 import { oneFunction, writeRepository } from './support/generatedRepository.ts';
 import { cpuSeconds, IndexedFolder, residentBytes } from './support/indexedFolder.ts';
 import { median } from './support/median.ts';
@@ -30,6 +34,9 @@ const restarts = 5;
 const edits = 9;
 const leftOut = new Set(['.git', 'node_modules']);
 const mebibyte = 2 ** 20;
+const largeGrammars = ['kotlin', 'shellscript', 'cpp'] as const;
+/** Enough for V8 to optimise all that is worth it. */
+const sampleBytes = 3_000_000;
 
 const folder = await mkdtemp(join(tmpdir(), 'leeward-index-'));
 const rootPath = join(folder, 'repository');
@@ -41,7 +48,8 @@ try {
   const first = await measureFirst();
   const restart = await measureRestarts();
   const edit = await measureEdits(first.paths);
-  report({ ...first, ...restart, ...edit, storeBytes: await sizeOf(join(folder, 'store')) });
+  const storeBytes = await sizeOf(join(folder, 'store'));
+  report({ ...first, ...restart, ...edit, storeBytes, largeGrammarBytes: await measureLargeGrammars() });
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
@@ -122,6 +130,21 @@ async function measureEdits(paths: readonly string[]) {
   return { editMs: median(times), maxEditMs: Math.max(...times), parsedFilesPerEdit: Math.max(...parsed) };
 }
 
+/** By language, how much more memory a worker takes at most that reads this language alone than one that has nothing to do. */
+async function measureLargeGrammars(): Promise<Record<(typeof largeGrammars)[number], number>> {
+  const idleBytes = await idleWorkerBytes();
+  const peaks: [string, number][] = [];
+  for (const id of largeGrammars) {
+    const samples = join(folder, `samples-${id}`);
+    await copySamples(id, samples, sampleBytes);
+    const indexed = new IndexedFolder(launch, samples, join(folder, `samples-store-${id}`, 'index'));
+    await indexed.open();
+    peaks.push([id, residentBytes(indexed.client.pid).peak - idleBytes]);
+    await indexed.close();
+  }
+  return Object.fromEntries(peaks) as Record<(typeof largeGrammars)[number], number>;
+}
+
 /**
  * While `work` goes on: how late timers of this process came at most, and the most processor time that it used between two
  * of them. What is late without having worked was kept waiting by other programs.
@@ -155,7 +178,10 @@ async function sizeOf(directory: string): Promise<number> {
 
 type Figures = Awaited<ReturnType<typeof measureFirst>> &
   Awaited<ReturnType<typeof measureRestarts>> &
-  Awaited<ReturnType<typeof measureEdits>> & { readonly storeBytes: number };
+  Awaited<ReturnType<typeof measureEdits>> & {
+    readonly storeBytes: number;
+    readonly largeGrammarBytes: Awaited<ReturnType<typeof measureLargeGrammars>>;
+  };
 
 function report({ paths, ...figures }: Figures): void {
   const megabytes = figures.bytes / 1e6;
@@ -168,6 +194,9 @@ function report({ paths, ...figures }: Figures): void {
     row('MB per second of processor time', (megabytes / figures.cpu).toFixed(2)),
     row('files parsed', figures.firstParsedFiles),
     row('memory beyond that of an idle worker, MiB', (figures.extraBytes / mebibyte).toFixed(0), 'at most 200'),
+    ...largeGrammars.map((id) =>
+      row(`the same for ${id} alone, MiB`, (figures.largeGrammarBytes[id] / mebibyte).toFixed(0)),
+    ),
     row('store, MB', (figures.storeBytes / 1e6).toFixed(1)),
     row("host's event loop: longest delay, ms", figures.delayMs.toFixed(1), 'at most 20'),
     row('its own work in one turn at most, ms', figures.ownWorkMs.toFixed(1), 'at most 20'),

@@ -1,3 +1,4 @@
+import { ownersOf } from '../core/context/ownerFeatures.ts';
 import type { Reach, SymbolCandidate } from '../shared/contextQuery.ts';
 import type { IndexReader, StoredSymbol } from './indexStore.ts';
 import type { SimilarUse } from './similarPlaces.ts';
@@ -41,12 +42,30 @@ export class CandidateSet {
     }
   }
 
+  /** By name, the definitions of these names that were found so far, those alone that more than the name leads to. */
+  definitionsOf(names: ReadonlySet<string>): ReadonlyMap<string, readonly StoredSymbol[]> {
+    const sure = new Map<string, StoredSymbol[]>();
+    const others = new Map<string, StoredSymbol[]>();
+    for (const { stored, reaches } of this.#found.values()) {
+      const { name } = stored.symbol;
+      if (!names.has(name)) continue;
+      const found = reaches.some(({ kind }) => kind !== 'named' && kind !== 'similar') ? sure : others;
+      found.set(name, [...(found.get(name) ?? []), stored]);
+    }
+    return new Map([...others, ...sure]);
+  }
+
   /** Found so far. */
   symbols(): readonly StoredSymbol[] {
     return [...this.#found.values()].map(({ stored }) => stored);
   }
 
-  toCandidates(reader: IndexReader, similar: ReadonlyMap<string, SimilarUse>): readonly SymbolCandidate[] {
+  /** @param receiversOf the document's names of things that are of one of these types. */
+  toCandidates(
+    reader: IndexReader,
+    similar: ReadonlyMap<string, SimilarUse>,
+    receiversOf: (types: Iterable<string>) => readonly string[],
+  ): readonly SymbolCandidate[] {
     const names = [...new Set(this.symbols().map(({ symbol }) => symbol.name))];
     const definitions = reader.definitionCounts(names);
     const referencing = reader.referencingFiles(names);
@@ -54,6 +73,7 @@ export class CandidateSet {
       ...stored,
       ...(usedAs !== undefined && { usedAs }),
       reaches: reaches.toSorted((a, b) => surestFirst.indexOf(a.kind) - surestFirst.indexOf(b.kind)),
+      receivers: receiversOf(ownersOf({ symbol: stored.symbol, reaches })),
       definitionsOfName: definitions.get(stored.symbol.name) ?? 1,
       referencingFiles: referencing.get(stored.symbol.name) ?? 0,
       similarUse: similar.get(stored.symbol.name)?.share ?? 0,

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import { describeSkip, maxFileBytes } from '../core/context/fileKinds.ts';
 import { indexableText } from '../core/context/indexableText.ts';
+import type { SkipLog } from '../core/context/skipLog.ts';
 import type { Workspace, WorkspaceFile } from '../shared/workspace.ts';
 import { type FileParser, type ParsedFile, plainFacts } from './fileParser.ts';
-import type { SkipLog } from './skipLog.ts';
 import type { ParsingMarker } from './store/parsingMarker.ts';
 import type { StoreSlot } from './store/storeSlot.ts';
 

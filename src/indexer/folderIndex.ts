@@ -1,4 +1,5 @@
 import { ignoreFileNames } from '../core/context/ignoreRules.ts';
+import type { SkipLog } from '../core/context/skipLog.ts';
 import type { ContextCandidates } from '../shared/contextQuery.ts';
 import { CancelledError, isCancelled } from '../shared/errors.ts';
 import type { IndexStatus, LookUpParams, PauseReason } from '../shared/indexProtocol.ts';
@@ -8,15 +9,15 @@ import { type FileParser, isWasmFailure } from './fileParser.ts';
 import { FolderPass, type PassContext } from './folderPass.ts';
 import type { IndexReader } from './indexStore.ts';
 import { lookUp } from './lookUp.ts';
-import type { SkipLog } from './skipLog.ts';
 import { ParsingMarker, takeLostPaths } from './store/parsingMarker.ts';
+import type { StorePlace } from './store/storeFiles.ts';
 import { StoreSlot } from './store/storeSlot.ts';
 import { TimeSlice } from './timeSlice.ts';
 
 export interface FolderIndexOptions {
   readonly workspace: Workspace;
   /** Absent: the index lives in memory. */
-  readonly storePath?: string;
+  readonly store?: StorePlace;
   readonly parser: FileParser;
   readonly skipLog: SkipLog;
   readonly onStatus: (status: IndexStatus) => void;
@@ -61,10 +62,10 @@ export class FolderIndex {
   /** Begins to index. */
   constructor(options: FolderIndexOptions) {
     this.#options = options;
-    const { storePath, workspace, parser, skipLog } = options;
-    this.#slot = new StoreSlot(storePath, options.onProblem);
-    const lostPaths = storePath === undefined ? new Set<string>() : takeLostPaths(storePath);
-    this.#marker = storePath === undefined ? undefined : new ParsingMarker(storePath);
+    const { store, workspace, parser, skipLog } = options;
+    this.#slot = new StoreSlot(store, options.onProblem);
+    const lostPaths = store === undefined ? new Set<string>() : takeLostPaths(store.path);
+    this.#marker = store === undefined ? undefined : new ParsingMarker(store.path);
     this.#files = new FileIndexer({ workspace, slot: this.#slot, parser, skipLog, marker: this.#marker, lostPaths });
     this.#passContext = { workspace, slot: this.#slot, files: this.#files, onStatus: options.onStatus };
     this.#ended = this.#run();
@@ -217,6 +218,7 @@ export class FolderIndex {
   async #endPass(): Promise<void> {
     this.#slot.flush();
     this.#options.skipLog.flush();
+    if ((this.#pass?.files ?? 0) >= manyFiles) this.#slot.store.wantWipe();
     this.#pass = undefined;
     this.#tellReady();
     for (const { resolve } of this.#waitingForPass.splice(0)) resolve();
@@ -272,6 +274,8 @@ export class FolderIndex {
 }
 
 const warmLanguages = 5;
+/** Of fewer, what a pass writes is merged on the way. */
+const manyFiles = 500;
 
 function isIgnoreFile(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);

@@ -29,6 +29,11 @@ export class FolderPass {
     this.progress = new Progress(changed.length, context.onStatus);
   }
 
+  /** How many files it looks into. */
+  get files(): number {
+    return this.#changed.length;
+  }
+
   /** Lists the folder, and forgets what is not in it any more. */
   static async begin(context: PassContext, signal: AbortSignal): Promise<FolderPass> {
     const { workspace, slot, onStatus } = context;

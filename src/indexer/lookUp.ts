@@ -36,8 +36,9 @@ export async function lookUp(
   addPackage(candidates, project, facts);
   addNamed(candidates, project.reader, facts);
   addSimilar(candidates, project.reader, similar);
-  addMembers(candidates, project.reader, facts);
-  const ranked = rankSymbols(facts, withoutTwins(candidates.toCandidates(reader, similar.names)));
+  const receivers = addMembers(candidates, project.reader, facts);
+  const found = candidates.toCandidates(reader, similar.names, (types) => receivers.of(types));
+  const ranked = rankSymbols(facts, withoutTwins(found));
   return { symbols: ranked.slice(0, mostSymbols), chunks: similar.chunks };
 }
 

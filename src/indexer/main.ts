@@ -4,14 +4,16 @@
  *
  * Usage: fork('indexer.mjs', ['--syntaxes', FOLDER], { serialization: 'advanced' })
  */
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
-import { Grammars } from '../core/syntax/grammars.ts';
+import { assetsVersion, Grammars } from '../core/syntax/grammars.ts';
 import { FileParser } from './fileParser.ts';
 import { serveHost } from './serveHost.ts';
+import { storeVersion } from './store/storeVersion.ts';
 
 const { values: flags } = parseArgs({ options: { syntaxes: { type: 'string' } } });
 const syntaxesPath = flags.syntaxes ?? join(import.meta.dirname, 'syntaxes');
@@ -24,7 +26,8 @@ try {
 
 const rpc = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
 const parser = new FileParser(new Grammars((name) => readFile(join(syntaxesPath, name))));
-const host = serveHost(rpc, parser, (error) => {
+const version = storeVersion(readFileSync(import.meta.filename), readFileSync(join(syntaxesPath, assetsVersion)));
+const host = serveHost(rpc, parser, version, (error) => {
   console.error(error);
   // What was being parsed stays marked, so that the next worker leaves it alone.
   process.exit(wasmFailureExitCode);

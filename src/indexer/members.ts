@@ -1,26 +1,32 @@
+import { heritageOf } from '../core/context/heritage.ts';
 import { identifiersIn } from '../core/context/identifiers.ts';
 import { folderOf } from '../core/context/paths.ts';
 import type { CursorFacts, Reach } from '../shared/contextQuery.ts';
 import type { CandidateSet } from './candidateSet.ts';
 import type { IndexReader, StoredSymbol } from './indexStore.ts';
+import { Receivers } from './receivers.ts';
 
 /**
  * Adds the members of types: those that the document names, those in signatures of what the document uses (`x = make()`,
  * then `x.name`), and those that its own classes extend.
  */
-export function addMembers(candidates: CandidateSet, reader: IndexReader, facts: CursorFacts): void {
+export function addMembers(candidates: CandidateSet, reader: IndexReader, facts: CursorFacts): Receivers {
   addInherited(candidates, reader, facts);
+  const receivers = new Receivers(facts);
   const imported = candidates.imported().map(({ symbol }) => symbol.name);
   const used = new Set([...imported, ...facts.names.map(({ name }) => name)]);
   const asked = new Set([...used].slice(0, maxOwners));
   addMembersOf(candidates, reader, facts, [...asked]);
   for (let hop = 0; hop < maxHops; hop++) {
+    receivers.follow(candidates);
     const next = typesInSignatures(candidates, used)
       .filter((name) => !asked.has(name))
       .slice(0, maxOwners);
     for (const name of next) asked.add(name);
     addMembersOf(candidates, reader, facts, next);
   }
+  receivers.follow(candidates);
+  return receivers;
 }
 
 const maxOwners = 300;
@@ -79,7 +85,7 @@ function addInherited(candidates: CandidateSet, reader: IndexReader, facts: Curs
     const members = reader.symbolsInContainers(names);
     candidates.add(members, ({ symbol }) => memberReach('inherited', symbol.container ?? ''));
     const types = reader.symbolsNamed(names).filter(({ symbol }) => symbol.container === undefined);
-    const next = new Set(types.flatMap(({ symbol }) => identifiersIn(symbol.signature)));
+    const next = new Set(types.flatMap(({ symbol, languageId }) => heritageOf(symbol, languageId)));
     names = [...next].filter((name) => !asked.has(name) && /^[A-Z]/.test(name)).slice(0, maxOwners);
     for (const name of names) asked.add(name);
   }

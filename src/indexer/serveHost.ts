@@ -1,4 +1,5 @@
 import type { MessageConnection } from 'vscode-jsonrpc/node';
+import { SkipLog } from '../core/context/skipLog.ts';
 import {
   closeFolderRequest,
   type FolderParams,
@@ -18,12 +19,12 @@ import { DiskWorkspace } from './crawl/diskWorkspace.ts';
 import { RemoteWorkspace } from './crawl/remoteWorkspace.ts';
 import type { FileParser } from './fileParser.ts';
 import { FolderIndex } from './folderIndex.ts';
-import { SkipLog } from './skipLog.ts';
 
 /** Answers the extension host. `close` ends the work in all folders, in order. */
 export function serveHost(
   rpc: MessageConnection,
   parser: FileParser,
+  storeVersion: number,
   onWasmFailure: (error: unknown) => void,
 ): { close(): Promise<void> } {
   const folders = new Map<string, FolderIndex>();
@@ -37,7 +38,7 @@ export function serveHost(
       folders.delete(folderUri);
       await before?.close();
       if (params === undefined) return;
-      const folder = openFolder(rpc, params, parser, onWasmFailure);
+      const folder = openFolder(rpc, params, parser, storeVersion, onWasmFailure);
       folder.pause(pausedFor);
       folders.set(folderUri, folder);
     };
@@ -86,6 +87,7 @@ function openFolder(
   rpc: MessageConnection,
   { folderUri, rootPath, storePath, excludes, isTrusted }: OpenFolderParams,
   parser: FileParser,
+  storeVersion: number,
   onWasmFailure: (error: unknown) => void,
 ): FolderIndex {
   const folder: FolderParams = { folderUri };
@@ -98,7 +100,7 @@ function openFolder(
       rootPath === undefined
         ? new RemoteWorkspace(rpc, folderUri)
         : new DiskWorkspace({ rootPath, excludes, isTrusted, onSkip }),
-    ...(storePath !== undefined && { storePath }),
+    ...(storePath !== undefined && { store: { path: storePath, version: storeVersion } }),
     parser,
     skipLog,
     onStatus: (status) => void notify(() => rpc.sendNotification(indexStatusNotification, { ...folder, status })),

@@ -14,8 +14,21 @@ export interface CursorFacts {
   readonly ownNames: readonly string[];
   /** Types that the document's own classes extend or implement: what they inherit can be used without a qualifier. */
   readonly supertypes: readonly string[];
+  /** Variables, fields and parameters whose types the document tells, nearest to the cursor first. */
+  readonly variables: readonly TypedVariable[];
   /** The nearest lines that use names. */
   readonly surroundings: Surroundings;
+}
+
+export interface TypedVariable {
+  readonly name: string;
+  /**
+   * Names in its type, the outermost first; where none is written, of what it is set to: the type or function that makes
+   * it, the field that it is read from. At least one.
+   */
+  readonly types: readonly string[];
+  /** From the cursor's line to the nearest place where it is declared or used. */
+  readonly distanceLines: number;
 }
 
 /** Names used on the lines around a place, line by line. The place's own line, and lines without names, are not there. */
@@ -50,6 +63,8 @@ export interface SymbolCandidate {
   readonly usedAs?: string;
   /** How the document comes to it, the surest first. At least one. */
   readonly reaches: readonly Reach[];
+  /** Names in the document of things that it is a member of, as far as their types are known. */
+  readonly receivers: readonly string[];
   /** Definitions of the same name in the repository, this one included. */
   readonly definitionsOfName: number;
   /** Other files that use the name. */

@@ -43,10 +43,7 @@ export interface Settings {
     readonly onBattery: 'pause' | 'run';
   };
   readonly chat: {
-    /**
-     * For the chat view, which is to come. `prompt`: a system text asks for care. `moderation`: the model judges questions
-     * and answers.
-     */
+    /** `prompt`: a system text asks for care. `moderation`: the model judges questions and answers. */
     readonly guardrails: 'off' | 'prompt' | 'moderation' | 'both';
   };
 }

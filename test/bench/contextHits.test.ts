@@ -8,6 +8,7 @@ import { normalised } from '../../bench/support/context/normalised.ts';
 import { type Definition, parseSource } from '../../bench/support/context/parseSource.ts';
 import type { Snippet } from '../../src/core/context/snippet.ts';
 import { snippetTokens } from '../../src/core/context/snippetTokens.ts';
+import { estimateTokens } from '../../src/core/prompt/budget.ts';
 
 const sources: readonly { readonly languageId: string; readonly text: string; readonly name: string }[] = [
   {
@@ -23,9 +24,11 @@ const sources: readonly { readonly languageId: string; readonly text: string; re
   { languageId: 'typescript', name: 'codes', text: 'export const codes = {\n  a: 1,\n};\n' },
   { languageId: 'python', name: 'limit', text: 'limit: int = 3\nprint(limit)\n' },
   { languageId: 'go', name: 'Context', text: 'type Context struct {\n\tName string\n}\n' },
+  { languageId: 'c', name: 'G_OLD', text: '#define G_OLD 4 /* really old */\nint a = G_OLD;\n' },
   { languageId: 'c', name: 'wide', text: 'struct box {\n  int *wide;\n};\n' },
 ];
-const [clamp, Box, codes, limit, Context, wide] = sources.map(({ name }) => name) as [
+const [clamp, Box, codes, limit, Context, G_OLD, wide] = sources.map(({ name }) => name) as [
+  string,
   string,
   string,
   string,
@@ -49,6 +52,8 @@ const shown: readonly { readonly of: string; readonly text: string; readonly isS
   { of: limit, text: 'print(limit)', isShown: false },
   { of: Context, text: 'type Context struct', isShown: true },
   { of: Context, text: 'func f(c *Context) {}', isShown: false },
+  { of: G_OLD, text: '#define G_OLD 4', isShown: true },
+  { of: G_OLD, text: 'int a = G_OLD;', isShown: false },
   { of: wide, text: 'struct box\n  int *wide', isShown: true },
   { of: wide, text: 'b->wide', isShown: false },
 ];
@@ -146,9 +151,10 @@ describe('changes of a context', () => {
   });
 
   it('typing costs nothing for the context; a changed piece costs all that stands behind it', () => {
+    const word = estimateTokens('xxx');
     assert.equal(evaluatedForContext(prompt(['abc', 'def'], 'x'), prompt(['abc', 'def'], 'xy')), 0);
-    assert.equal(evaluatedForContext(prompt(['abc', 'def'], 'xxx'), prompt(['abc', 'ghi'], 'xxx')), 2);
-    assert.equal(evaluatedForContext(prompt(['abc'], 'xxx'), prompt(['abc', 'def'], 'xxx')), 2);
-    assert.equal(evaluatedForContext(prompt(['abc', 'def'], 'xxx'), prompt(['abc'], 'xxx')), 1);
+    assert.equal(evaluatedForContext(prompt(['abc', 'def'], 'xxx'), prompt(['abc', 'ghi'], 'xxx')), 2 * word);
+    assert.equal(evaluatedForContext(prompt(['abc'], 'xxx'), prompt(['abc', 'def'], 'xxx')), 2 * word);
+    assert.equal(evaluatedForContext(prompt(['abc', 'def'], 'xxx'), prompt(['abc'], 'xxx')), word);
   });
 });

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openIndexStore } from '../../src/indexer/store/openIndexStore.ts';
 import { takeLostPaths } from '../../src/indexer/store/parsingMarker.ts';
 import { StoreSlot } from '../../src/indexer/store/storeSlot.ts';
+import { storeVersion } from '../../src/indexer/store/storeVersion.ts';
 import { contentOf, IndexFixture, lookUpOf } from '../support/indexFixture.ts';
 
 const files = Object.fromEntries(
@@ -106,7 +107,7 @@ describe('A store that is of no use', () => {
 
   it('has no room: the index goes on in memory, which is said once', () => {
     const problems: string[] = [];
-    const slot = new StoreSlot(fixture.storePath, (sentence) => problems.push(sentence));
+    const slot = new StoreSlot(fixture.store, (sentence) => problems.push(sentence));
     slot.write(() => {
       const small = new DatabaseSync(':memory:');
       small.exec('PRAGMA max_page_count = 10; CREATE TABLE big (value)');
@@ -120,13 +121,31 @@ describe('A store that is of no use', () => {
     assert.equal(problems.length, 1);
     assert.match(problems[0] ?? '', /the disk is full/);
     slot.close();
-    const reopened = openIndexStore(fixture.storePath);
+    const reopened = openIndexStore(fixture.store);
     assert.equal(reopened.store.counts().files, 40, 'what is on the disk was left alone');
     reopened.store.close();
   });
 
+  it('was made by another version: it is made anew without a word, and takes no room', async () => {
+    assert.equal((await fixture.open()).parsedFiles, 0);
+    const old = storeFile(fixture);
+    fixture.storeVersion += 1;
+    assert.equal((await fixture.open()).parsedFiles, 40);
+    assert.equal(existsSync(old), false);
+    assert.deepEqual(fixture.problems, []);
+    assert.equal((await fixture.open()).parsedFiles, 0);
+  });
+
+  it('has another version with every change of the program, or of what it reads', () => {
+    const version = (program: string, assets: string) => storeVersion(Buffer.from(program), Buffer.from(assets));
+    const versions = [version('a', 'x'), version('b', 'x'), version('a', 'y')];
+    assert.equal(new Set(versions).size, 3);
+    assert.equal(version('a', 'x'), versions[0]);
+    for (const one of versions) assert.ok(Number.isInteger(one) && one >= 0 && one < 2 ** 31);
+  });
+
   it('does not take an error of somebody else for its own', () => {
-    const slot = new StoreSlot(fixture.storePath, () => assert.fail());
+    const slot = new StoreSlot(fixture.store, () => assert.fail());
     assert.equal(slot.replace(new Error('no such file')), false);
     assert.equal(slot.store.counts().files, 40);
     slot.close();

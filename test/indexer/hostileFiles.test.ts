@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, symlinkSync } from 'node:fs';
+import { chmodSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IndexFixture } from '../support/indexFixture.ts';
 
@@ -66,6 +66,48 @@ describe('Files that nobody should open', function () {
     chmodSync(join(fixture.rootPath, 'folder'), 0o700);
     assert.deepEqual([...fixture.index.reader.paths()], ['a.md']);
     assert.deepEqual(fixture.problems, ['Not indexed, since they can not be read: folder, closed.md.']);
+  });
+
+  it('may be what a closed or strange ignore file means: nothing that it governs is opened, which is said once', async () => {
+    if (process.platform === 'win32') return;
+    fixture = new IndexFixture({
+      'a.md': 'open',
+      'closed/.gitignore': 'secret.md',
+      'closed/secret.md': 'closed',
+      'closed/deep/.leewardignore': '!secret.md',
+      'closed/deep/secret.md': 'closed',
+      'pipe/secret.md': 'closed',
+      'huge/.leewardignore': '#'.repeat(1_000_001),
+      'huge/secret.md': 'closed',
+      'broken/secret.md': 'closed',
+      'folder/.gitignore/b.md': 'no rules',
+      'linked/c.md': 'open',
+      'linked/secret.md': 'closed',
+    });
+    const { rootPath, folder } = fixture;
+    chmodSync(folder, 0o755);
+    chmodSync(join(rootPath, 'closed', '.gitignore'), 0);
+    execFileSync('mkfifo', [join(rootPath, 'pipe', '.gitignore')]);
+    symlinkSync('nowhere', join(rootPath, 'broken', '.gitignore'));
+    writeFileSync(join(folder, 'kept elsewhere'), 'secret.md');
+    symlinkSync('../../kept elsewhere', join(rootPath, 'linked', '.gitignore'));
+    await asAnotherUser(async () => {
+      await fixture.open('memory');
+      assert.equal(await fixture.index.mayQuote('closed/secret.md'), false);
+      assert.equal(await fixture.index.mayQuote('closed/deep/secret.md'), false);
+      await fixture.index.filesChanged(['closed/secret.md', 'closed']);
+    });
+    const indexed = [...fixture.index.reader.paths()].sort();
+    assert.deepEqual(indexed, ['a.md', 'folder/.gitignore/b.md', 'linked/c.md']);
+    const unreadable = 'broken/.gitignore, closed/.gitignore, huge/.leewardignore and 1 more';
+    const said = fixture.problems.filter((sentence) => sentence.includes('ignore file'));
+    assert.deepEqual(said, [`Not indexed, since their ignore file can not be read: ${unreadable}.`]);
+    chmodSync(join(rootPath, 'closed', '.gitignore'), 0o644);
+    await fixture.index.filesChanged(['closed/.gitignore']);
+    assert.deepEqual(
+      [...fixture.index.reader.paths()].sort(),
+      [...indexed, 'closed/.gitignore', 'closed/deep/.leewardignore', 'closed/deep/secret.md'].sort(),
+    );
   });
 });
 

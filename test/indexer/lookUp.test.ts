@@ -222,6 +222,46 @@ describe('lookUp', () => {
     assert.equal(candidates.chunks[0]?.path, 'other.ts');
   });
 
+  const receivers: readonly {
+    readonly it: string;
+    readonly text: string;
+    readonly expected: Record<string, string>;
+  }[] = [
+    {
+      it: 'a field, and what its type extends',
+      text: `class Main(private val pump: Pump) {\n  fun run() {\n    ‸\n  }\n}\n`,
+      expected: { fill: 'pump', start: 'pump', flow: '', fit: '' },
+    },
+    {
+      it: 'what a function of another file gives, and a loop takes from it',
+      text: `fun run() {\n  for (pipe in makePipes()) {\n    ‸\n  }\n}\n`,
+      expected: { flow: 'pipe makePipes', fill: '' },
+    },
+    {
+      it: 'a field of a field, which belongs to the type in front of it',
+      text: `fun run(pump: Pump) {\n  pump.part.toString()\n  ‸\n}\n`,
+      expected: { fit: 'part', start: 'pump', flow: '' },
+    },
+  ];
+  for (const { it: name, text, expected } of receivers) {
+    it(`knows what a member can be asked of: ${name}`, async () => {
+      const { candidates } = await lookUpIn(
+        {
+          'Pump.kt': `class Pump(val size: Int) : Machine() {\n  fun fill() {}\n  val part: Part = Part()\n}\n`,
+          'Machine.kt': `open class Machine {\n  fun start() {}\n}\n`,
+          'Pipe.kt': `class Pipe {\n  fun flow() {}\n  val part: Pipe? = null\n}\nfun makePipes(): List<Pipe> = listOf()\n`,
+          'Part.kt': `class Part {\n  fun fit() {}\n}\n`,
+        },
+        'Main.kt',
+        text,
+      );
+      for (const [member, names] of Object.entries(expected)) {
+        const found = candidates.symbols.find(({ symbol }) => symbol.name === member);
+        assert.equal(found?.receivers.join(' ') ?? '', names, member);
+      }
+    });
+  }
+
   it('stops where it is told to', async () => {
     const { lookUp } = await import('../../src/indexer/lookUp.ts');
     const { openMemoryStore } = await import('../../src/indexer/store/openIndexStore.ts');

@@ -8,6 +8,7 @@ import { chooseSnippets } from '../../src/core/context/chooseSnippets.ts';
 import { addCopy, copySnippets } from '../../src/core/context/copiedText.ts';
 import { RecentEdits } from '../../src/core/context/recentEdits.ts';
 import { addPlace, placeSnippets, type SeenPlace } from '../../src/core/context/recentPlaces.ts';
+import { SkipLog } from '../../src/core/context/skipLog.ts';
 import type { Snippet } from '../../src/core/context/snippet.ts';
 import { modelFamilies, type PromptMode } from '../../src/core/prompt/families.ts';
 import { completionPrompt } from '../../src/core/prompt/fimPrompt.ts';
@@ -18,7 +19,6 @@ import { withTree } from '../../src/core/syntax/parse.ts';
 import { DiskWorkspace } from '../../src/indexer/crawl/diskWorkspace.ts';
 import { FileParser } from '../../src/indexer/fileParser.ts';
 import { FolderIndex } from '../../src/indexer/folderIndex.ts';
-import { SkipLog } from '../../src/indexer/skipLog.ts';
 import { openIndexStore } from '../../src/indexer/store/openIndexStore.ts';
 import { sourceAssets } from '../../tools/bundle/syntaxAssets.ts';
 import {
@@ -111,7 +111,7 @@ describe('40 planted secrets and more', function () {
 
   it('would be found in a store', () => {
     const storePath = join(folder, 'open', 'store');
-    const { store } = openIndexStore(storePath);
+    const { store } = openIndexStore({ path: storePath, version: 1 });
     for (const { path, text } of sourceCanaries()) {
       const symbol = { kind: 'function', isExported: true, lines: { start: 0, end: 1 } } as const;
       store.put(
@@ -149,7 +149,7 @@ async function indexed(
     const skipLog = new SkipLog(() => {});
     const workspace = new DiskWorkspace({ rootPath, excludes: canaryExcludes, isTrusted, onSkip: () => {} });
     const index = new FolderIndex({
-      ...{ workspace, storePath, parser: new FileParser(grammars), skipLog },
+      ...{ workspace, store: { path: storePath, version: 1 }, parser: new FileParser(grammars), skipLog },
       onStatus: ({ kind }) => kind === 'ready' && ready(index),
       onProblem: (sentence) => fail(new Error(sentence)),
       onWasmFailure: fail,

@@ -2,13 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Tree } from 'web-tree-sitter';
+import { SkipLog } from '../../src/core/context/skipLog.ts';
 import { cursorFacts } from '../../src/core/syntax/cursorFacts.ts';
 import { Grammars } from '../../src/core/syntax/grammars.ts';
 import { withTree } from '../../src/core/syntax/parse.ts';
 import { DiskWorkspace } from '../../src/indexer/crawl/diskWorkspace.ts';
 import { FileParser } from '../../src/indexer/fileParser.ts';
 import { FolderIndex } from '../../src/indexer/folderIndex.ts';
-import { SkipLog } from '../../src/indexer/skipLog.ts';
+import type { StorePlace } from '../../src/indexer/store/storeFiles.ts';
 import type { IndexStatus, LookUpParams } from '../../src/shared/indexProtocol.ts';
 import { sourceAssets } from '../../tools/bundle/syntaxAssets.ts';
 
@@ -28,6 +29,7 @@ export class IndexFixture {
   readonly statuses: IndexStatus[] = [];
   isTrusted = false;
   excludes: readonly string[] = [];
+  storeVersion = 1;
   #index: FolderIndex | undefined;
 
   constructor(files: Readonly<Record<string, string | Uint8Array>> = {}, rootPath?: string) {
@@ -38,6 +40,10 @@ export class IndexFixture {
 
   get storePath(): string {
     return join(this.folder, 'store', 'index');
+  }
+
+  get store(): StorePlace {
+    return { path: this.storePath, version: this.storeVersion };
   }
 
   get index(): FolderIndex {
@@ -69,7 +75,7 @@ export class IndexFixture {
     return await new Promise<Ready>((onReady, onFailure) => {
       this.#index = new FolderIndex({
         workspace: new DiskWorkspace({ rootPath, excludes, isTrusted, onSkip }),
-        ...(where === 'disk' && { storePath: this.storePath }),
+        ...(where === 'disk' && { store: this.store }),
         parser,
         skipLog,
         onStatus: (status) => {

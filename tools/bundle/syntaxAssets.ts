@@ -2,13 +2,14 @@
  * What `src/core/syntax` reads at run time: the runtime of tree-sitter, the grammars and their queries. A build copies
  * them into `dist/syntaxes`; tests and benches read them from where they are.
  */
+import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { assetOfGrammar, type ReadAsset } from '../../src/core/syntax/grammars.ts';
+import { assetOfGrammar, assetsVersion, type ReadAsset } from '../../src/core/syntax/grammars.ts';
 import { syntaxLanguages } from '../../syntaxes/languages.ts';
 
 const runtimeWasm = 'web-tree-sitter/web-tree-sitter.wasm';
-const queries = ['tags.scm', 'imports.scm', 'blocks.scm'];
+const queries = ['tags.scm', 'imports.scm', 'blocks.scm', 'variables.scm'];
 
 /** Reads assets from the sources and the installed packages, without a build. */
 export function sourceAssets(repository: string): ReadAsset {
@@ -22,13 +23,19 @@ export function sourceAssets(repository: string): ReadAsset {
 
 /** Writes what has changed into `OUTPUT/syntaxes`. */
 export async function copySyntaxAssets(repository: string, outputFolder: string): Promise<void> {
-  for (const [name, source] of listSources()) {
+  const hash = createHash('sha256');
+  const write = async (name: string, bytes: Buffer) => {
     const target = join(outputFolder, 'syntaxes', name);
-    const bytes = await readFile(join(repository, source));
-    if (bytes.equals(await readFile(target).catch(() => Buffer.of()))) continue;
+    if (bytes.equals(await readFile(target).catch(() => Buffer.of()))) return;
     await mkdir(dirname(target), { recursive: true });
     await writeFile(target, bytes);
+  };
+  for (const [name, source] of listSources()) {
+    const bytes = await readFile(join(repository, source));
+    hash.update(`${name} ${bytes.length}\n`).update(bytes);
+    await write(name, bytes);
   }
+  await write(assetsVersion, Buffer.from(`${hash.digest('hex')}\n`));
 }
 
 /** Packages whose files are among the assets, for their licences. */

@@ -69,7 +69,9 @@ function headLine(node: Node, name: Node): string {
 const valueCharacters = 24;
 
 function valueKeys(node: Node, name: Node): readonly string[] {
-  const behind = node.text.slice(name.endIndex - node.startIndex).split('\n', 1)[0] ?? '';
+  const lineBehind = node.text.slice(name.endIndex - node.startIndex).split('\n', 1)[0] ?? '';
+  // Preprocessors take what is behind a value for a part of it.
+  const behind = lineBehind.replace(/\s*\/\*.*?(?:\*\/|$)|\s\/\/.*$/g, '');
   const type = node.childForFieldName('type') ?? name.parent?.childForFieldName('type') ?? null;
   const typeText = type === null || type.childForFieldName('body') !== null ? '' : type.text;
   const isTypeFirst = type !== null && type.startIndex < name.startIndex;

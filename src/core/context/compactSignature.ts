@@ -1,4 +1,5 @@
 import type { CodeSymbol } from '../../shared/codeFacts.ts';
+import { withoutAttributeMacros, withoutMacroBody } from './cDeclarations.ts';
 
 /**
  * A signature as it stands in a prompt: what a caller writes and gets, in as few tokens as that takes. Modifiers that
@@ -15,9 +16,10 @@ export function compactSignature({ signature, name }: Pick<CodeSymbol, 'signatur
 export function wholeSignature({ signature: given, name }: Pick<CodeSymbol, 'signature' | 'name'>): string {
   // Attributes may have the name too: `@get:JvmName("host") val host`.
   const plain = given.replace(leadingAttributes, '');
-  const signature = nameStart(plain, name) === -1 ? given : plain;
+  const signature = nameStart(plain, name) === -1 ? given : withoutMacroBody(plain, longestMacro);
   const start = Math.max(0, nameStart(signature, name));
-  const head = signature.slice(0, start).replace(attribute, '').replace(visibility, '').replace(/\s+/g, ' ');
+  const bare = signature.slice(0, start).replace(attribute, '').replace(visibility, '');
+  const head = withoutAttributeMacros(bare).replace(/\s+/g, ' ');
   let tail = signature.slice(start).replace(/\s+/g, ' ').replace(/\( /g, '(').replace(/,? \)/g, ')');
   if (head.length + tail.length > comfortableSignature) tail = withoutDefaults(tail.replace(parameterAttribute, '$1'));
   return `${head}${tail}`.replace(/\s*(?:\{\s*\}?|=>|=|:|;|,)$/, '').trim();
@@ -25,14 +27,19 @@ export function wholeSignature({ signature: given, name }: Pick<CodeSymbol, 'sig
 
 /** Characters. Above it default values are left out. */
 const comfortableSignature = 90;
+const longestMacro = 60;
 /** Characters behind the parameters, or of what has none, behind the name. */
 const longestRest = 40;
 /** Characters. */
 const longestSignature = 400;
 
+/** A value of a dozen characters or more behind a type: who uses the name has the type. */
+const longTypedValue = /^([?!]?:[^=(]+?)\s*=(?![=>]).{12,}$/;
+
 /** The name and its parameters in whole; of what follows (a type, a value, what a class extends), the beginning. */
-function shortened(line: string, name: string): string {
-  const nameEnd = Math.max(0, nameStart(line, name)) + name.length;
+function shortened(whole: string, name: string): string {
+  const nameEnd = Math.max(0, nameStart(whole, name)) + name.length;
+  const line = `${whole.slice(0, nameEnd)}${whole.slice(nameEnd).replace(longTypedValue, '$1')}`;
   const needed = Math.max(nameEnd, parametersEnd(line, nameEnd));
   const end = Math.min(longestSignature, Math.max(needed + longestRest, comfortableSignature));
   return line.length <= end ? line : `${line.slice(0, end - 1).trimEnd()}…`;
@@ -61,8 +68,14 @@ const parameterAttribute = /([(,]\s*)(?:@[\w.:]+(?:\([^()]*\))?\s+)+/g;
 
 /** Where the name stands as a whole word, first. -1: nowhere. */
 export function nameStart(line: string, name: string): number {
-  const escaped = name.replace(/[^\w]/g, '\\$&');
-  return line.search(new RegExp(`(?<![\\w$])${escaped}(?![\\w$])`));
+  if (name === '') return -1;
+  for (let at = line.indexOf(name); at !== -1; at = line.indexOf(name, at + 1))
+    if (!isWordSign(line[at - 1]) && !isWordSign(line[at + name.length])) return at;
+  return -1;
+}
+
+function isWordSign(sign: string | undefined): boolean {
+  return sign !== undefined && /[\w$]/.test(sign);
 }
 
 /** Without ` = value` of parameters: up to the comma or bracket that ends the parameter. */

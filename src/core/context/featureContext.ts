@@ -24,6 +24,8 @@ export function featureContext(facts: CursorFacts, candidates: readonly SymbolCa
     pathAlikeness: pathAlikeness(facts.path, candidates),
     wordsNear: new Set(veryNear.flatMap(({ name }) => wordsOf(name))),
     namesByLastWord,
+    variables: new Map(facts.variables.map(({ name, distanceLines }) => [name, distanceLines])),
+    variableTypes: variableTypes(facts),
     groups,
     usesByPlace: usesByPlace(groups.surest.values(), uses),
   };
@@ -33,6 +35,13 @@ function pathAlikeness(own: string, candidates: readonly SymbolCandidate[]): Rea
   const words = new Set(pathWords(own));
   const share = (path: string) => pathWords(path).filter((word) => words.has(word)).length / Math.max(1, words.size);
   return new Map(Array.from(new Set(candidates.map(({ path }) => path)), (path) => [path, share(path)]));
+}
+
+function variableTypes({ variables }: CursorFacts): ReadonlyMap<string, number> {
+  const nearest = new Map<string, number>();
+  for (const { types, distanceLines } of variables)
+    for (const type of types) if (!nearest.has(type)) nearest.set(type, distanceLines);
+  return nearest;
 }
 
 function usesByPlace(

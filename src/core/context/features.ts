@@ -34,6 +34,12 @@ export const featureNames = [
   'ownerInSignature',
   'ownerImported',
   'variableNear',
+  // How it fits to what the document has in variables, and to what the names used there give.
+  'receiverNear',
+  'receiverFits',
+  'resultNear',
+  'argumentNear',
+  'outcomeNear',
   // How the document uses what stands beside it.
   'fileNear',
   'fileOften',
@@ -80,6 +86,10 @@ export interface FeatureContext {
   readonly wordsNear: ReadonlySet<string>;
   /** Names near the cursor, by their last word, with the distance of the nearest: variables are often called like their type. */
   readonly namesByLastWord: ReadonlyMap<string, readonly NameUse[]>;
+  /** By name, the distance in lines of variables with a known type. */
+  readonly variables: ReadonlyMap<string, number>;
+  /** By name of a type, the distance in lines of the nearest variable that is of it. */
+  readonly variableTypes: ReadonlyMap<string, number>;
   readonly groups: CandidateGroups;
   /** By path, and by path and type: the names that are used of what stands there. */
   readonly usesByPlace: ReadonlyMap<string, readonly NameUse[]>;

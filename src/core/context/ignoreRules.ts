@@ -8,6 +8,9 @@ import { boundWildcards, expandBraces, globToRegExp, hasFewWildcards } from './w
 /** In each folder, the weaker first: Leeward's own may take back what git's ignores. */
 export const ignoreFileNames = ['.gitignore', '.leewardignore'] as const;
 
+/** The text of an ignore file that opens nothing: for one that can't be read, which may say so. */
+export const everything = '*';
+
 /** Longer paths are nobody's sources, and matching takes the longer the more there is to try. */
 const maxNameLength = 160;
 const maxDepth = 64;

@@ -19,7 +19,7 @@ export function ownerFeatures(candidate: SymbolCandidate, context: FeatureContex
 }
 
 /** The types that it is reached through, and its own. */
-export function ownersOf({ reaches, symbol }: SymbolCandidate): ReadonlySet<string> {
+export function ownersOf({ reaches, symbol }: Pick<SymbolCandidate, 'reaches' | 'symbol'>): ReadonlySet<string> {
   const owners = new Set<string>();
   for (const { kind, via } of reaches) if (kind === 'member' || kind === 'inherited') owners.add(via);
   if (symbol.container !== undefined) owners.add(symbol.container);

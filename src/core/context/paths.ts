@@ -27,6 +27,11 @@ export function joinPath(folder: string, path: string): string | undefined {
   return normalizePath(folder === '' ? path : `${folder}/${path}`);
 }
 
+/** Where a file is once `from`, it or a folder that it is in, has been renamed to `to`. Any other one stays where it is. */
+export function movedPath(path: string, from: string, to: string): string {
+  return path === from || path.startsWith(`${from}/`) ? to + path.slice(from.length) : path;
+}
+
 export function isTestPath(path: string): boolean {
   return /(?:^|\/)(?:tests?|specs?|__tests__|testdata|fixtures?|examples?|benches|benchmarks?)\/|[._-](?:test|spec)s?\.\w+$|(?:^|\/)test_[^/]*$|Tests?\.\w+$/.test(
     path,

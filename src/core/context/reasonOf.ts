@@ -1,7 +1,7 @@
 import type { CursorFacts, SymbolCandidate } from '../../shared/contextQuery.ts';
 
 /** Why a definition is there, as a phrase for people: `method of Router, which is used 3 lines away`. */
-export function reasonOf({ symbol, reaches }: SymbolCandidate, facts: CursorFacts): string {
+export function reasonOf({ symbol, reaches, receivers }: SymbolCandidate, facts: CursorFacts): string {
   const use = facts.names.find(({ name, count }) => name === symbol.name && count > 0);
   const [reach] = reaches;
   if (reach === undefined) throw new RangeError('a candidate is reached in some way');
@@ -12,7 +12,7 @@ export function reasonOf({ symbol, reaches }: SymbolCandidate, facts: CursorFact
     case 'importedModule':
       return `in ${via}, which is imported`;
     case 'member':
-      return `${symbol.kind} of ${via}${usePhrase(facts, via)}`;
+      return `${symbol.kind} of ${via}${usePhrase(facts, via) || typePhrase(receivers)}`;
     case 'inherited':
       return `inherited from ${via}`;
     case 'samePackage':
@@ -27,6 +27,10 @@ export function reasonOf({ symbol, reaches }: SymbolCandidate, facts: CursorFact
 function usePhrase(facts: CursorFacts, name: string): string {
   const use = facts.names.find((other) => other.name === name && other.count > 0);
   return use === undefined ? '' : `, which is used ${distancePhrase(use.distanceLines)}`;
+}
+
+function typePhrase([nearest]: readonly string[]): string {
+  return nearest === undefined ? '' : `, the type of ${nearest}`;
 }
 
 function distancePhrase(lines: number): string {

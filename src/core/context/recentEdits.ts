@@ -3,6 +3,7 @@ import type { TextEdit } from '../../shared/text.ts';
 import { agePhrase, decay } from './age.ts';
 import { editDiff } from './editDiff.ts';
 import { maxFileBytes, whySkipped } from './fileKinds.ts';
+import { movedPath } from './paths.ts';
 import type { Snippet } from './snippet.ts';
 import { snippetTokens } from './snippetTokens.ts';
 import { type ChangedLines, TrackedText } from './trackedText.ts';
@@ -69,10 +70,14 @@ export class RecentEdits {
     for (const oldest of this.#all().slice(0, -maxChanges)) oldest.document.text.accept(oldest.change);
   }
 
+  /** Of a file, or of a folder with all that is in it. */
   rename(path: string, newPath: string): void {
-    const document = this.#documents.get(path);
-    this.#documents.delete(path);
-    if (document !== undefined && whySkipped(newPath, 1) === undefined) this.#documents.set(newPath, document);
+    for (const [known, document] of [...this.#documents]) {
+      const moved = movedPath(known, path, newPath);
+      if (moved === known) continue;
+      this.#documents.delete(known);
+      if (whySkipped(moved, 1) === undefined) this.#documents.set(moved, document);
+    }
   }
 
   /** The user is done with the document: what was edited in it is remembered. */

@@ -67,10 +67,18 @@ const shareOfCreation = 0.3;
 function* blocksOf(ranked: readonly RankedSymbol[]): Iterable<readonly [key: string, block: Block]> {
   for (const one of ranked) {
     if (!isType(one)) continue;
-    const { type: line } = typeLines(one.symbol, one.languageId);
+    const line = blockLine(typeLines(one.symbol, one.languageId).type, one.symbol.name);
     yield [`${one.path}\n${one.symbol.name}`, { name: one.symbol.name, line, tokens: estimateTokens(`${line}\n`) }];
   }
 }
+
+/** What members stand below says what they belong to; what that extends is said where the type itself is asked for. */
+function blockLine(type: string, name: string): string {
+  return type.length <= longestBlockLine ? type : type.slice(0, Math.max(0, nameStart(type, name)) + name.length);
+}
+
+/** Characters: up to here it is no longer than it is worth. */
+const longestBlockLine = 30;
 
 function bareBlock(container: string | undefined): Block | undefined {
   return container === undefined

@@ -36,8 +36,6 @@ export function stableOrder(previous: readonly Snippet[], wish: SnippetWish, bud
 const leastGain = 0.4;
 /** Expected needed definitions that evaluating a token must bring. */
 const costPerToken = 0.0005;
-/** The same for a snippet that moves to another place, beyond the first. */
-const costPerMove = 0.1;
 
 function improve(previous: readonly Snippet[], wish: SnippetWish, budgetTokens: number): readonly Snippet[] {
   const usable = previous.slice(0, usableLength(previous, wish, budgetTokens));
@@ -45,15 +43,21 @@ function improve(previous: readonly Snippet[], wish: SnippetWish, budgetTokens: 
   let bestGain = totalValue(usable, wish) + leastGain;
   for (const length of keptLengths(usable.length)) {
     const kept = usable.slice(0, length);
-    const added = wish.fill(kept, budgetTokens - tokensOf(kept));
-    const moves = added.filter(({ path, text }) => previous.some((old) => old.path === path && old.text === text));
-    const cost = costPerToken * tokensOf(added) + costPerMove * Math.max(0, moves.length - 1);
-    const gain = totalValue(kept, wish) + totalValue(added, wish) - cost;
+    const added = inOldOrder(wish.fill(kept, budgetTokens - tokensOf(kept)), previous);
+    const gain = totalValue(kept, wish) + totalValue(added, wish) - costPerToken * tokensOf(added);
     if (gain <= bestGain) continue;
     best = [...kept, ...added];
     bestGain = gain;
   }
   return best;
+}
+
+/** What was there before stands in the same order among its like again. */
+function inOldOrder(added: readonly Snippet[], previous: readonly Snippet[]): readonly Snippet[] {
+  const placeOf = ({ path, text }: Snippet) => previous.findIndex((old) => old.path === path && old.text === text);
+  const places = added.map(placeOf);
+  const back = places.filter((place) => place !== -1).sort((a, b) => a - b);
+  return added.map((snippet, index) => (places[index] === -1 ? snippet : (previous[back.shift() ?? -1] ?? snippet)));
 }
 
 /** All, and fewer and fewer in growing steps: what is far in front hardly ever goes alone. */

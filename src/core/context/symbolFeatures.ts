@@ -1,10 +1,11 @@
-import type { SymbolKind } from '../../shared/codeFacts.ts';
+import type { CodeSymbol, SymbolKind } from '../../shared/codeFacts.ts';
 import type { SymbolCandidate } from '../../shared/contextQuery.ts';
 import { groupOf } from './candidateGroups.ts';
 import type { FeatureContext, SymbolFeatures } from './features.ts';
 import { wordsOf } from './identifiers.ts';
 import { ownerFeatures } from './ownerFeatures.ts';
 import { folderOf, isTestPath } from './paths.ts';
+import { receiverFeatures } from './receiverFeatures.ts';
 import { moduleFeatures, neighbourFeatures, useFeatures } from './useFeatures.ts';
 
 /** Numbers of about 0 to 1 that a weight is learned for. */
@@ -14,6 +15,7 @@ export function symbolFeatures(candidate: SymbolCandidate, context: FeatureConte
     ...useFeatures(candidate, context),
     ...moduleFeatures(candidate, context),
     ...ownerFeatures(candidate, context),
+    ...receiverFeatures(candidate, context),
     ...repositoryFeatures(candidate, context),
     ...neighbourFeatures(candidate, context),
     ...placeFeatures(candidate, context),
@@ -56,15 +58,21 @@ function placeFeatures({ path, languageId }: SymbolCandidate, context: FeatureCo
 
 function kindFeatures({ symbol }: SymbolCandidate): SymbolFeatures {
   const { name, kind, container, isExported } = symbol;
+  const isValue = kind === 'macro' && isDefinedValue(symbol);
   return {
-    callable: Number(kind === 'function' || kind === 'method' || kind === 'macro'),
+    callable: Number(kind === 'function' || kind === 'method' || (kind === 'macro' && !isValue)),
     type: Number(typeKinds.has(kind)),
     field: Number(kind === 'field' || kind === 'variable'),
-    constant: Number(kind === 'constant'),
+    constant: Number(kind === 'constant' || isValue),
     enumMember: Number(kind === 'enumMember'),
     initializer: Number(initializerNames.has(name) || name === container),
     private: Number(name.startsWith('_') || !isExported),
   };
+}
+
+/** `#define SIZE 4`, which has no parameters. */
+function isDefinedValue({ name, signature }: CodeSymbol): boolean {
+  return signature.startsWith('#') && signature[signature.indexOf(name) + name.length] !== '(';
 }
 
 const typeKinds: ReadonlySet<SymbolKind> = new Set(['class', 'interface', 'type', 'enum', 'module'] as const);

@@ -1,5 +1,6 @@
 import type { CodeSymbol } from '../../shared/codeFacts.ts';
 import { compactSignature, nameStart, parametersEnd, wholeSignature } from './compactSignature.ts';
+import { withConstructors, withoutBrackets } from './heritage.ts';
 
 /** A type as it stands in a listing. */
 export interface TypeLines {
@@ -22,14 +23,12 @@ export function typeLines(symbol: Pick<CodeSymbol, 'signature' | 'name'>, langua
   const parts = partsOf(wholeSignature(symbol), symbol.name);
   if (parts === undefined) return { type: line };
   const { head, modifiers, parameters, rest } = parts;
-  const supertypes = rest.startsWith(':') ? ` ${withoutArguments(rest)}` : ` ${rest}`;
+  const supertypes = rest.startsWith(':') ? ` ${withoutBrackets(rest)}` : ` ${rest}`;
   const type = compactSignature({ name: symbol.name, signature: `${head}${supertypes}` });
   if (/\bprivate\b/.test(modifiers) || parameters === '()') return { type };
   const creation = compactSignature({ name: 'constructor', signature: `constructor${withoutHidden(parameters)}` });
   return { type, creation };
 }
-
-const withConstructors: ReadonlySet<string> = new Set(['kotlin', 'java', 'csharp']);
 
 interface Parts {
   /** Up to the type's parameters. */
@@ -65,18 +64,6 @@ function closingAngle(line: string, at: number): number {
     if (line[end] === '>' && line[end - 1] !== '-' && --depth === 0) return end + 1;
   }
   return at;
-}
-
-/** `: Base(a, b), Other by c` without what is passed to `Base`. */
-function withoutArguments(supertypes: string): string {
-  let result = '';
-  let depth = 0;
-  for (const sign of supertypes) {
-    if (sign === '(') depth++;
-    if (depth === 0) result += sign;
-    if (sign === ')') depth--;
-  }
-  return result;
 }
 
 /** Who may see a property is left out; one that nobody else sees is a parameter and no more. */

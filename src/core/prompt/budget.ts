@@ -1,14 +1,12 @@
 /**
- * How much of a document goes into a prompt. There is no tokeniser here, so tokens are estimated from characters, on the
- * safe side: a prompt that does not fit is refused by the engine, one that is a little short does no harm.
+ * How much of a document goes into a prompt. There is no tokeniser here, so tokens are estimated (`tokenWeights.ts`).
  *
  * Both cuts are stable while the user types, because a start that moves is evaluated anew from its first token. The
  * prefix starts at the document's start or at a line start behind a multiple of half its budget, so it moves once in
  * half a budget's text; the suffix ends at a line end.
  */
 
-/** Characters a token has at least, on average, in code and English. Real vocabularies have 3.2 to 4.5. */
-const charactersPerToken = 3;
+import { greatestWeight, TokenWeights, tokenWeight } from './tokenWeights.ts';
 
 /** Above it each new file would cost seconds on a processor before its first completion; the nearest text matters most. */
 export const maxPromptTokens = 2_048;
@@ -33,11 +31,12 @@ export function promptBudget(contextSizeTokens: number, answerTokens: number, ha
 
 /** The end of `prefix` that fits, from a start that moves rarely. */
 export function cutPrefix(prefix: string, budgetTokens: number): string {
-  const budget = budgetTokens * charactersPerToken;
+  const budget = budgetTokens * tokenWeight;
   const total = weigh(prefix, prefix.length);
   if (total <= budget) return prefix;
   const block = Math.max(1, Math.floor(budget / 2));
-  const dropped = Math.ceil((total - budget) / block) * block;
+  // A character weighs more where nothing is in front of it.
+  const dropped = Math.ceil((total + greatestWeight - budget) / block) * block;
   const from = offsetBehind(prefix, dropped);
   const lineStart = prefix.indexOf('\n', from - 1) + 1;
   // A line start far on would leave nothing of a file with enormous lines; so at least a quarter of the budget is used.
@@ -47,7 +46,7 @@ export function cutPrefix(prefix: string, budgetTokens: number): string {
 
 /** The beginning of `suffix` that fits, to the end of a line where there is one. */
 export function cutSuffix(suffix: string, budgetTokens: number): string {
-  const budget = budgetTokens * charactersPerToken;
+  const budget = budgetTokens * tokenWeight;
   if (budget <= 0) return '';
   const end = offsetWithin(suffix, budget);
   if (end === suffix.length) return suffix;
@@ -55,15 +54,16 @@ export function cutSuffix(suffix: string, budgetTokens: number): string {
   return suffix.slice(0, lineEnd > 0 ? lineEnd : end - (isInsidePair(suffix, end) ? 1 : 0));
 }
 
-/** Estimated tokens, never fewer than a vocabulary with byte fallback could need for text that is not ASCII. */
+/** Estimated tokens, hardly ever fewer than a vocabulary needs: see `tokenWeights.ts`. */
 export function estimateTokens(text: string): number {
-  return Math.ceil(weigh(text, text.length) / charactersPerToken);
+  return Math.ceil(weigh(text, text.length) / tokenWeight);
 }
 
 function weigh(text: string, end: number): number {
-  let weight = 0;
-  for (let at = 0; at < end; at++) weight += weightAt(text, at);
-  return weight;
+  const weights = new TokenWeights();
+  let sum = 0;
+  for (let at = 0; at < end; at++) sum += weights.next(text.charCodeAt(at));
+  return sum;
 }
 
 /** The last offset before which the text weighs at most `weight`. */
@@ -74,19 +74,13 @@ function offsetWithin(text: string, weight: number): number {
 
 /** The first offset before which the text weighs at least `weight`. */
 function offsetBehind(text: string, weight: number): number {
+  const weights = new TokenWeights();
   let sum = 0;
   for (let at = 0; at < text.length; at++) {
     if (sum >= weight) return at;
-    sum += weightAt(text, at);
+    sum += weights.next(text.charCodeAt(at));
   }
   return text.length;
-}
-
-/** Letters and signs weigh 1, digits a token, others as many tokens as they have bytes: what the worst vocabulary does. */
-function weightAt(text: string, at: number): number {
-  const code = text.charCodeAt(at);
-  if (code < 0x80) return code >= 0x30 && code <= 0x39 ? charactersPerToken : 1;
-  return code < 0x800 || (code >= 0xd800 && code < 0xe000) ? 2 * charactersPerToken : 3 * charactersPerToken;
 }
 
 function isInsidePair(text: string, offset: number): boolean {

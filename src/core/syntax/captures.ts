@@ -1,7 +1,8 @@
 /** What the queries of a language find in a tree: their captures, sorted into what they mean. */
-import type { Node, QueryCapture, Tree } from 'web-tree-sitter';
+import type { Tree } from 'web-tree-sitter';
 import type { SymbolKind } from '../../shared/codeFacts.ts';
 import type { OffsetRange } from '../../shared/text.ts';
+import type { FoundCapture, FoundNode } from './factsQuery.ts';
 import type { Grammar } from './grammars.ts';
 import type { ShouldStop } from './parse.ts';
 
@@ -11,13 +12,13 @@ export interface CapturedDefinition {
   readonly name: string;
   readonly nameStart: number;
   /** The whole definition. */
-  readonly node: Node;
+  readonly node: FoundNode;
   /** The part of the definition that is this symbol's own: one of several declarators. */
-  readonly part?: Node;
+  readonly part?: FoundNode;
   /** What the name is set to. */
-  readonly value?: Node;
+  readonly value?: FoundNode;
   /** Where the signature ends, if not at the body. */
-  readonly cut?: Node;
+  readonly cut?: FoundNode;
   /** Names the container, where that is not around the definition. */
   readonly container?: string;
   /** It is a member even within a function: `self.name = ...`. */
@@ -68,9 +69,9 @@ export interface Captures {
   /** By the identity of the node that has the body. */
   readonly bodyOf: ReadonlyMap<number, CapturedBody>;
   /** By the identity of the definition in it: `export`, decorators. */
-  readonly wrapperOf: ReadonlyMap<number, Node>;
+  readonly wrapperOf: ReadonlyMap<number, FoundNode>;
   /** Identifiers, those of definitions included. */
-  readonly references: readonly Node[];
+  readonly references: readonly FoundNode[];
   /** Where identifiers stand that are bound there: parameters, local variables. */
   readonly locals: readonly number[];
   readonly exportedNames: ReadonlySet<string>;
@@ -119,8 +120,8 @@ class Collector implements Captures {
   readonly definitions: CapturedDefinition[] = [];
   readonly scopes: CapturedScope[] = [];
   readonly bodyOf = new Map<number, CapturedBody>();
-  readonly wrapperOf = new Map<number, Node>();
-  readonly references: Node[] = [];
+  readonly wrapperOf = new Map<number, FoundNode>();
+  readonly references: FoundNode[] = [];
   readonly locals: number[] = [];
   readonly exportedNames = new Set<string>();
   readonly comments: OffsetRange[] = [];
@@ -135,7 +136,7 @@ class Collector implements Captures {
     this.#text = text;
   }
 
-  addSingle({ name, node }: QueryCapture): void {
+  addSingle({ name, node }: FoundCapture): void {
     switch (name) {
       case 'reference':
         this.references.push(node);
@@ -163,8 +164,8 @@ class Collector implements Captures {
     }
   }
 
-  addMatch(captures: readonly QueryCapture[], patternIndex: number): void {
-    const roles: Record<string, Node> = {};
+  addMatch(captures: readonly FoundCapture[], patternIndex: number): void {
+    const roles: Record<string, FoundNode> = {};
     let kind: string | undefined;
     for (const { name, node } of captures) {
       if (name.startsWith('definition.') || name.startsWith('member.')) {
@@ -181,7 +182,7 @@ class Collector implements Captures {
     } else this.#addScope(roles);
   }
 
-  #addDefinition(capture: string, roles: Readonly<Record<string, Node>>, patternIndex: number): void {
+  #addDefinition(capture: string, roles: Readonly<Record<string, FoundNode>>, patternIndex: number): void {
     const { definition: node, name, part, value, cut, container } = roles;
     // The parser makes up an empty name where one is missing.
     if (node === undefined || name === undefined || name.startIndex === name.endIndex) return;
@@ -201,13 +202,13 @@ class Collector implements Captures {
     });
   }
 
-  #addBody(body: Node, roles: Readonly<Record<string, Node>>): void {
+  #addBody(body: FoundNode, roles: Readonly<Record<string, FoundNode>>): void {
     const owner = roles['function'] ?? roles['class'];
     if (owner === undefined) return;
     this.bodyOf.set(owner.id, { ...rangeOf(body), isFunction: roles['function'] !== undefined });
   }
 
-  #addScope(roles: Readonly<Record<string, Node>>): void {
+  #addScope(roles: Readonly<Record<string, FoundNode>>): void {
     const scope = roles['scope'] ?? roles['scope.public'];
     const name = roles['name'];
     if (scope === undefined || name === undefined) return;
@@ -215,7 +216,7 @@ class Collector implements Captures {
     this.scopes.push({ ...rangeOf(scope), name: this.#textOf(name), areMembersPublic });
   }
 
-  #addImportCapture(name: string, node: Node): void {
+  #addImportCapture(name: string, node: FoundNode): void {
     if (name === 'import' || name === 'import.reexport') {
       this.imports.push({ ...rangeOf(node), isReexport: name === 'import.reexport' });
     } else if (name.startsWith('import.')) {
@@ -224,12 +225,12 @@ class Collector implements Captures {
     }
   }
 
-  #textOf(node: Node): string {
+  #textOf(node: FoundNode): string {
     return this.#text.slice(node.startIndex, node.endIndex);
   }
 }
 
-function rangeOf(node: Node): OffsetRange {
+function rangeOf(node: FoundNode): OffsetRange {
   return { start: node.startIndex, end: node.endIndex };
 }
 

@@ -1,7 +1,7 @@
 import type { Tree } from 'web-tree-sitter';
-import type { OffsetRange } from '../../shared/text.ts';
 import { type Captures, findCaptures } from './captures.ts';
 import { findOutline } from './documentOutline.ts';
+import { partsAround } from './documentParts.ts';
 import type { Grammar } from './grammars.ts';
 
 /** What is found around a cursor, and what the rest of the document defines and imports. */
@@ -20,7 +20,7 @@ export function* cursorCaptures(
   text: string,
   offset: number,
 ): Generator<undefined, CursorCaptures> {
-  const slices = [...slicesAround(text, offset)];
+  const { near: slices, outer } = partsAround(text, offset);
   const found: Captures[] = [];
   for (const slice of slices) {
     const captures = findCaptures(grammar, tree, text, () => false, slice);
@@ -28,9 +28,8 @@ export function* cursorCaptures(
     yield;
   }
   const near = merged(found);
-  const isWhole = slices[0]?.start === 0 && slices.at(-1)?.end === text.length;
-  if (isWhole) return { ...near, farNames: new Set() };
-  const outline = yield* findOutline(grammar, tree, text);
+  if (outer.length === 0) return { ...near, farNames: new Set() };
+  const outline = yield* findOutline(grammar, tree, text, outer);
   const packageName = outline.package ?? near.package;
   return {
     ...near,
@@ -39,28 +38,6 @@ export function* cursorCaptures(
     importParts: [...outline.importParts, ...near.importParts],
     ...(packageName !== undefined && { package: packageName }),
   };
-}
-
-/** To each side, in UTF-16 code units: 600 lines and more, which hold all that counts for more than a little. */
-const nearLength = 24_000;
-const sliceLength = 12_000;
-
-/** Whole lines, one after the other. */
-function* slicesAround(text: string, offset: number): Generator<OffsetRange> {
-  const end = lineEnd(text, offset + nearLength);
-  let start = lineEnd(text, offset - nearLength);
-  do {
-    const sliceEnd = Math.min(end, lineEnd(text, start + sliceLength));
-    yield { start, end: sliceEnd };
-    start = sliceEnd;
-  } while (start < end);
-}
-
-/** Behind the end of the line that `at` is in, or of the text; 0 in front of it. */
-function lineEnd(text: string, at: number): number {
-  if (at <= 0) return 0;
-  const newline = text.indexOf('\n', at);
-  return newline === -1 ? text.length : newline + 1;
 }
 
 /** What reaches over the end of a slice is found in both. */

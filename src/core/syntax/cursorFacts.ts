@@ -1,11 +1,13 @@
 import type { Tree } from 'web-tree-sitter';
 import type { CursorFacts } from '../../shared/contextQuery.ts';
 import type { OffsetRange } from '../../shared/text.ts';
-import { identifiersIn } from '../context/identifiers.ts';
+import { heritageIn } from '../context/heritage.ts';
 import type { CapturedDefinition } from './captures.ts';
 import { type CursorCaptures, cursorCaptures } from './cursorCaptures.ts';
 import { documentNames } from './documentNames.ts';
+import { documentVariables } from './documentVariables.ts';
 import type { Grammar } from './grammars.ts';
+
 import { findImports } from './imports.ts';
 
 /**
@@ -37,7 +39,7 @@ export function* cursorFactsInSteps(
   const imports = findImports(captures);
   const around = captures.definitions.filter(({ node }) => node.startIndex <= offset && offset <= node.endIndex);
   const names = yield* documentNames(captures, imports, text, offset, signaturesOf(around, captures));
-  yield;
+  const variables = yield* documentVariables(grammar, tree, text, offset, names.names);
   return {
     path,
     languageId: grammar.language.id,
@@ -45,7 +47,8 @@ export function* cursorFactsInSteps(
     imports,
     ...names,
     ownNames: ownNames(captures, text),
-    supertypes: supertypesOf(around, captures, text, offset),
+    supertypes: supertypesOf(around, captures, text, offset, grammar.language.id),
+    variables,
   };
 }
 
@@ -72,6 +75,7 @@ function supertypesOf(
   captures: CursorCaptures,
   text: string,
   offset: number,
+  languageId: string,
 ): readonly string[] {
   const heads = around.flatMap(({ node, nameStart, name, kind }) => {
     const body = captures.bodyOf.get(node.id);
@@ -79,7 +83,7 @@ function supertypesOf(
     return body === undefined || !isType ? [] : [text.slice(nameStart + name.length, body.start)];
   });
   if (heads.length === 0) heads.push(headAbove(text, offset));
-  return [...new Set(heads.flatMap(identifiersIn))];
+  return [...new Set(heads.flatMap((head) => heritageIn(head, languageId)))];
 }
 
 /** Of the nearest type above, as its line says: while a body is empty yet, the tree may not know the type at all. */

@@ -1,5 +1,8 @@
-import type { QueryCapture, Tree } from 'web-tree-sitter';
+import type { Tree } from 'web-tree-sitter';
+import type { OffsetRange } from '../../shared/text.ts';
 import type { CapturedImport, ImportPart, ImportRole } from './captures.ts';
+import { maxStartDepth } from './documentParts.ts';
+import type { FoundCapture } from './factsQuery.ts';
 import type { Grammar } from './grammars.ts';
 
 /** What stands on the outer levels of a document. */
@@ -12,20 +15,20 @@ export interface DocumentOutline {
 }
 
 /** Finds it without looking into the bodies of functions, in steps of some milliseconds. */
-export function* findOutline(grammar: Grammar, tree: Tree, text: string): Generator<undefined, DocumentOutline> {
+export function* findOutline(
+  grammar: Grammar,
+  tree: Tree,
+  text: string,
+  parts: readonly OffsetRange[],
+): Generator<undefined, DocumentOutline> {
   const outline = new Outline(text);
-  for (let start = 0; start < text.length; start += stepLength) {
-    const options = { startIndex: start, endIndex: start + stepLength, maxStartDepth };
+  for (const { start, end } of parts) {
+    const options = { startIndex: start, endIndex: end, maxStartDepth };
     for (const { captures } of grammar.facts.matches(tree.rootNode, options)) outline.add(captures);
     yield;
   }
   return outline;
 }
-
-/** Nodes above: `module`, `export`, `class`, its body, and the method in there. */
-const maxStartDepth = 4;
-/** In UTF-16 code units. */
-const stepLength = 128_000;
 
 class Outline implements DocumentOutline {
   readonly names = new Set<string>();
@@ -38,7 +41,7 @@ class Outline implements DocumentOutline {
     this.#text = text;
   }
 
-  add(captures: readonly QueryCapture[]): void {
+  add(captures: readonly FoundCapture[]): void {
     const isDefinition = captures.some(({ name }) => name.startsWith('definition.') || name.startsWith('member.'));
     for (const { name, node } of captures) {
       const { startIndex: start } = node;

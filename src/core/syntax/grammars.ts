@@ -1,11 +1,15 @@
 import { Language, Parser, Query } from 'web-tree-sitter';
 import type { SyntaxLanguage } from '../../../syntaxes/languages.ts';
 import { BugError } from '../../shared/errors.ts';
+import { FactsQuery, type TreeSitterRuntime } from './factsQuery.ts';
 import { languageOfId } from './languageLookup.ts';
 
+/** The file of `dist/syntaxes` that a build writes last: a hash of all others. */
+export const assetsVersion = 'version.txt';
+
 /**
- * Reads a file of `dist/syntaxes`: `tree-sitter.wasm`, `FOLDER/GRAMMAR.wasm`, `FOLDER/tags.scm`, `FOLDER/imports.scm` or
- * `FOLDER/blocks.scm`.
+ * Reads a file of `dist/syntaxes`: `tree-sitter.wasm`, `FOLDER/GRAMMAR.wasm`, `FOLDER/tags.scm`, `FOLDER/imports.scm`,
+ * `FOLDER/blocks.scm` or `FOLDER/variables.scm`.
  */
 export type ReadAsset = (name: string) => Promise<Uint8Array>;
 
@@ -16,9 +20,11 @@ export interface Grammar {
   /** For texts that are parsed once. It holds no state between two calls of `withTree`. */
   readonly parser: Parser;
   /** Tags, imports and blocks in one: a tree is walked once. */
-  readonly facts: Query;
+  readonly facts: FactsQuery;
   /** Functions, classes and bodies. Compiled when it is first asked for: that takes some milliseconds. */
   readonly blocks: Query;
+  /** Variables and what tells their types. Compiled when it is first asked for: only open documents are asked. */
+  readonly variables: Query;
 }
 
 /** The grammars of one process, each loaded when it is first asked for. */
@@ -58,12 +64,17 @@ export class Grammars {
 }
 
 /** web-tree-sitter has one runtime a process, and would mix up two that are started at the same time. */
-let starting: Promise<void> | undefined;
+let starting: Promise<TreeSitterRuntime> | undefined;
 
-async function startRuntime(readAsset: ReadAsset): Promise<void> {
-  starting ??= readAsset('tree-sitter.wasm').then((wasmBinary) => Parser.init({ wasmBinary }));
+async function startRuntime(readAsset: ReadAsset): Promise<TreeSitterRuntime> {
+  starting ??= readAsset('tree-sitter.wasm').then(async (wasmBinary) => {
+    // It becomes the runtime.
+    const module = { wasmBinary };
+    await Parser.init(module);
+    return module as unknown as TreeSitterRuntime;
+  });
   try {
-    await starting;
+    return await starting;
   } catch (error) {
     starting = undefined;
     throw error;
@@ -73,22 +84,28 @@ async function startRuntime(readAsset: ReadAsset): Promise<void> {
 async function loadGrammar(language: SyntaxLanguage, readAsset: ReadAsset): Promise<Grammar> {
   const readText = async (name: string) => new TextDecoder().decode(await readAsset(`${language.folder}/${name}`));
   try {
-    await startRuntime(readAsset);
-    const [parserLanguage, tags, imports, blocks] = await Promise.all([
+    const runtime = await startRuntime(readAsset);
+    const [parserLanguage, tags, imports, blocks, variables] = await Promise.all([
       readAsset(assetOfGrammar(language)).then((bytes) => Language.load(bytes)),
       readText('tags.scm'),
       readText('imports.scm'),
       readText('blocks.scm'),
+      readText('variables.scm'),
     ]);
     let blocksQuery: Query | undefined;
+    let variablesQuery: Query | undefined;
     return {
       language,
       parserLanguage,
       parser: new Parser().setLanguage(parserLanguage),
-      facts: new Query(parserLanguage, [tags, imports, blocks].join('\n')),
+      facts: new FactsQuery(runtime, parserLanguage, [tags, imports, blocks].join('\n')),
       get blocks() {
         blocksQuery ??= new Query(parserLanguage, blocks);
         return blocksQuery;
+      },
+      get variables() {
+        variablesQuery ??= new Query(parserLanguage, variables);
+        return variablesQuery;
       },
     };
   } catch (error) {

@@ -1,9 +1,9 @@
-import type { Node } from 'web-tree-sitter';
 import type { CodeSymbol, SymbolKind } from '../../shared/codeFacts.ts';
 import type { OffsetRange } from '../../shared/text.ts';
 import type { CapturedBody, CapturedDefinition, Captures } from './captures.ts';
 import type { DocLines } from './docLines.ts';
 import { isExported } from './exportRules.ts';
+import type { FoundNode } from './factsQuery.ts';
 import type { LineStarts } from './lineStarts.ts';
 import { rangesWithin, signatureHead, signatureOf } from './signature.ts';
 
@@ -177,7 +177,7 @@ function insideTest(ranges: readonly OffsetRange[]): (offset: number) => boolean
 }
 
 /** The definition with what is around it: `export`, decorators. */
-function wrapped(definition: Node, { wrapperOf }: Captures): OffsetRange {
+function wrapped(definition: FoundNode, { wrapperOf }: Captures): OffsetRange {
   let node = definition;
   for (let outer = wrapperOf.get(node.id); outer !== undefined; outer = wrapperOf.get(node.id)) node = outer;
   return rangeOf(node);

@@ -1,13 +1,15 @@
 import type { Place } from '../../core/completion/place.ts';
 import { warmUpRequest } from '../../core/completion/warmUp.ts';
 import type { RepoContext } from '../../core/context/snippet.ts';
-import type { Engine, EngineModel } from '../../shared/engine.ts';
+import type { Engine, EngineModel, GenerateCounts } from '../../shared/engine.ts';
 import { isCancelled, UserError } from '../../shared/errors.ts';
 
 export interface ContextPrefillDeps {
   readonly engine: Pick<Engine, 'generate'>;
   /** The loaded model. Absent: the engine does not run, and is not started for this. */
   readonly model: () => EngineModel | undefined;
+  /** What evaluating a context has cost: it says how fast the loaded model reads. */
+  readonly onCounts: (counts: GenerateCounts) => void;
   /** Told of failures that are nobody's fault but ours. */
   readonly onBug: (error: unknown) => void;
 }
@@ -58,7 +60,9 @@ export class ContextPrefill {
     this.#warm = key;
     this.#begun.add(place.uri);
     try {
-      await this.#deps.engine.generate(warmUpRequest(model, place, repo), () => 'continue', running.signal);
+      const request = warmUpRequest(model, place, repo);
+      const { counts } = await this.#deps.engine.generate(request, () => 'continue', running.signal);
+      if (this.#deps.model()?.path === model.path) this.#deps.onCounts(counts);
     } catch (error) {
       // A completion that ends it evaluates the context itself; any other end leaves nothing.
       if (!running.signal.aborted && this.#warm === key) this.#warm = '';

@@ -235,6 +235,7 @@ function withoutSyntax(path: string, languageId: string): CursorFacts {
     names: [],
     ownNames: [],
     supertypes: [],
+    variables: [],
     surroundings: { above: [], below: [] },
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { ignoreFileNames } from '../../core/context/ignoreRules.ts';
+import { SkipLog } from '../../core/context/skipLog.ts';
 import type { ContextCandidates } from '../../shared/contextQuery.ts';
 import { UserError } from '../../shared/errors.ts';
 import type { IndexStatus, LookUpParams } from '../../shared/indexProtocol.ts';
@@ -23,6 +24,8 @@ export interface FolderIndexesDeps {
 interface OpenFolder {
   readonly folder: vscode.WorkspaceFolder;
   readonly remote: RemoteFiles | undefined;
+  /** What of a folder that is elsewhere is not read. */
+  readonly skipLog: SkipLog;
   readonly watching: vscode.Disposable;
 }
 
@@ -105,9 +108,11 @@ export class FolderIndexes {
   }
 
   onStatus(folderUri: string, status: IndexStatus): void {
-    if (!this.#open.has(folderUri)) return;
+    const open = this.#open.get(folderUri);
+    if (open === undefined) return;
     this.#statuses.set(folderUri, status);
     this.#progressed.fire(folderUri);
+    if (status.kind === 'ready') open.skipLog.flush();
     // What is found while it is being built is found when the cursor moves.
     if (status.kind === 'ready' || status.kind === 'off') this.#changed.fire();
   }
@@ -122,8 +127,10 @@ export class FolderIndexes {
     const key = folderKey(folder);
     const excludes = excludedGlobs(folder);
     const isLocal = folder.uri.scheme === 'file';
-    const remote = isLocal ? undefined : new RemoteFiles({ files: folderFiles(folder.uri), excludes });
-    this.#open.set(key, { folder, remote, watching: this.#watch(folder) });
+    const skipLog = new SkipLog((sentence) => this.onProblem(sentence));
+    const onSkip = (path: string, why: string) => skipLog.note(path, `Not indexed, since ${why}`);
+    const remote = isLocal ? undefined : new RemoteFiles({ files: folderFiles(folder.uri), excludes, onSkip });
+    this.#open.set(key, { folder, remote, skipLog, watching: this.#watch(folder) });
     const storePath = this.#storePath(key);
     this.#deps.client
       .openFolder({
@@ -202,7 +209,7 @@ export class FolderIndexes {
 const maxProblems = 10;
 
 /** Those with a condition (`{ "when": "$(basename).ts" }`) hide what is made from another file: not so here. */
-function excludedGlobs(folder: vscode.WorkspaceFolder): readonly string[] {
+export function excludedGlobs(folder: vscode.WorkspaceFolder): readonly string[] {
   const excludes = vscode.workspace.getConfiguration('files', folder).get<Record<string, unknown>>('exclude') ?? {};
   return Object.entries(excludes)
     .filter(([, value]) => value === true)

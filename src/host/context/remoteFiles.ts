@@ -1,5 +1,5 @@
 import { describeSkip, maxFileBytes, whyFolderSkipped, whySkipped } from '../../core/context/fileKinds.ts';
-import { IgnoreRules, ignoreFileNames } from '../../core/context/ignoreRules.ts';
+import { everything, IgnoreRules, ignoreFileNames } from '../../core/context/ignoreRules.ts';
 import { throwIfAborted } from '../../shared/errors.ts';
 import type { Workspace, WorkspaceFile } from '../../shared/workspace.ts';
 
@@ -29,13 +29,14 @@ export interface RemoteFilesOptions {
   readonly files: FolderFiles;
   /** Globs of `files.exclude`. */
   readonly excludes: readonly string[];
-  /** Told of a file that a user may miss, and why it is left out. */
-  readonly onSkip?: (path: string, reason: string) => void;
+  /** Told of a file that a user may miss. `why`: `they are larger than 1 MiB`. */
+  readonly onSkip?: (path: string, why: string) => void;
 }
 
 /**
  * A workspace folder that is not on this machine's disk. What is ignored, private or worthless is neither listed nor read,
- * by the same rules as on the disk. Each file is a round trip, so there are fewer of them.
+ * by the same rules as on the disk: where an ignore file can't be read, it may name everything that it governs. Each file is
+ * a round trip, so there are fewer of them.
  */
 export class RemoteFiles implements Workspace {
   readonly #options: RemoteFilesOptions;
@@ -47,6 +48,8 @@ export class RemoteFiles implements Workspace {
   }
 
   async list(signal: AbortSignal, under = ''): Promise<readonly WorkspaceFile[]> {
+    // What could not be read may be there again.
+    if (under === '') this.#known = this.#noRules();
     const found: WorkspaceFile[] = [];
     const folders = under === '' || (await this.#mayEnter(under)) ? [under] : [];
     for (let folder = folders.shift(); folder !== undefined; folder = folders.shift()) {
@@ -58,7 +61,7 @@ export class RemoteFiles implements Workspace {
         const files = await Promise.all(paths.slice(start, start + requestsAtOnce).map((path) => this.stat(path)));
         found.push(...files.filter((file) => file !== undefined));
         if (found.length < maxRemoteFiles) continue;
-        this.#options.onSkip?.(folder, `beyond the first ${maxRemoteFiles.toLocaleString('en')} files`);
+        this.#options.onSkip?.(folder, `there are more than ${maxRemoteFiles.toLocaleString('en')} of them`);
         return found.slice(0, maxRemoteFiles);
       }
       for (const { name, kind } of entries) {
@@ -76,7 +79,7 @@ export class RemoteFiles implements Workspace {
     const { kind, sizeBytes, modifiedMs } = await this.#options.files.stat(path).catch(() => missing);
     if (kind !== 'file') return undefined;
     const reason = whySkipped(path, sizeBytes);
-    if (reason === 'tooLarge') this.#options.onSkip?.(path, describeSkip(reason));
+    if (reason === 'tooLarge') this.#options.onSkip?.(path, `they are ${describeSkip(reason)}`);
     return reason === undefined ? { path, sizeBytes, modifiedMs } : undefined;
   }
 
@@ -106,7 +109,7 @@ export class RemoteFiles implements Workspace {
     try {
       return await this.#options.files.readDirectory(folder);
     } catch {
-      this.#options.onSkip?.(folder, 'not readable');
+      this.#options.onSkip?.(folder, 'they can not be read');
       return [];
     }
   }
@@ -126,17 +129,31 @@ export class RemoteFiles implements Workspace {
   #readRules(folder: string, { rules, read }: KnownRules): Promise<void> {
     const known = read.get(folder);
     if (known !== undefined) return known;
-    const reading = Promise.all(ignoreFileNames.map((name) => this.#readText(join(folder, name)))).then((texts) => {
-      const found = texts.filter((text) => text !== undefined);
-      if (found.length > 0) rules.set(folder, found);
+    const reading = this.#ignoreTexts(folder).then((texts) => {
+      rules.set(folder, texts ?? [everything]);
+      // A folder that is not there yet has no rules that could be remembered.
+      if (texts === undefined) read.delete(folder);
     });
     read.set(folder, reading);
     return reading;
   }
 
+  /** Of those that are there, the weaker first. `undefined`: the folder does not say which are. */
+  async #ignoreTexts(folder: string): Promise<readonly string[] | undefined> {
+    const entries = await this.#options.files.readDirectory(folder).catch(() => undefined);
+    if (entries === undefined) return undefined;
+    // What is no folder is read, links too: no prompt has its text.
+    const isThere = (name: string) => entries.some((entry) => entry.name === name && entry.kind !== 'folder');
+    const texts = await Promise.all(ignoreFileNames.filter(isThere).map((name) => this.#readText(join(folder, name))));
+    const readable = texts.filter((text) => text !== undefined);
+    return readable.length === texts.length ? readable : [everything];
+  }
+
   async #readText(path: string): Promise<string | undefined> {
     const bytes = await this.#options.files.read(path).catch(() => undefined);
-    return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
+    if (bytes !== undefined && bytes.length <= maxIgnoreFileBytes) return new TextDecoder().decode(bytes);
+    this.#options.onSkip?.(path, 'their ignore file can not be read');
+    return undefined;
   }
 }
 
@@ -149,6 +166,7 @@ interface KnownRules {
 /** More would be an hour of round trips. */
 const maxRemoteFiles = 10_000;
 const requestsAtOnce = 16;
+const maxIgnoreFileBytes = 1_000_000;
 const missing: FileStat = { kind: 'other', sizeBytes: 0, modifiedMs: 0 };
 
 function join(folder: string, name: string): string {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { addCopy, type CopiedText, copySnippets } from '../../core/context/copiedText.ts';
+import { movedPath } from '../../core/context/paths.ts';
 import { RecentEdits } from '../../core/context/recentEdits.ts';
 import { addPlace, placeSnippets, type SeenPlace } from '../../core/context/recentPlaces.ts';
 import type { Snippet } from '../../core/context/snippet.ts';
@@ -99,7 +100,10 @@ export class UserActivity {
       if (renamed === undefined) continue;
       this.#at(oldUri, (of, { folder, path }) => {
         // Paths in another folder mean nothing here.
-        if (folderKey(folder) === folderKey(renamed.folder)) of.edits.rename(path, renamed.path);
+        if (folderKey(folder) !== folderKey(renamed.folder)) return;
+        of.edits.rename(path, renamed.path);
+        of.places = of.places.map((place) => ({ ...place, path: movedPath(place.path, path, renamed.path) }));
+        of.copies = of.copies.map((copy) => ({ ...copy, path: movedPath(copy.path, path, renamed.path) }));
       });
     }
   }

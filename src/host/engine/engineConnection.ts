@@ -51,6 +51,9 @@ export async function openEngineConnection(launch: EngineLaunch, signal: AbortSi
   while (Date.now() < endAtMs) {
     throwIfAborted(signal);
     const connection = await connectToEngine(launch);
+    // Who has left meanwhile gets no engine, and has none started.
+    if (signal.aborted) connection?.dispose();
+    throwIfAborted(signal);
     if (connection !== undefined) return connection;
     if (child === undefined || (child.exitCode === 0 && starts < maxStarts)) {
       // Exit code 0 says that another engine was quicker; where it has ended meanwhile, one is started again.

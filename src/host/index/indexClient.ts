@@ -38,15 +38,18 @@ export interface FolderToIndex extends OpenFolderParams {
 
 /**
  * The index of the window's folders, which a worker process keeps. It is started with the first folder; when it dies it is
- * started again, at most three times in a row, and every folder is opened again.
+ * started again, later each time, and every folder is opened again. One that dies again and again is given up until the
+ * user rebuilds: being ready for a moment is no cure.
  */
 export class IndexClient {
   readonly #options: IndexClientOptions;
   readonly #folders = new Map<string, FolderToIndex>();
   #worker: IndexWorker | undefined;
-  /** Unasked ends since some folder was ready. */
+  /** Unasked ends since a worker has lived long enough. */
   #deaths = 0;
   #restart: ReturnType<typeof setTimeout> | undefined;
+  /** Runs while a worker does. */
+  #recovery: ReturnType<typeof setTimeout> | undefined;
   #pausedFor: PauseReason | undefined;
   #isDisposed = false;
 
@@ -108,6 +111,7 @@ export class IndexClient {
   dispose(): void {
     this.#isDisposed = true;
     clearTimeout(this.#restart);
+    clearTimeout(this.#recovery);
     this.#worker?.dispose();
     this.#worker = undefined;
   }
@@ -146,8 +150,11 @@ export class IndexClient {
     clearTimeout(this.#restart);
     const worker = startIndexWorker(this.#options.launch);
     this.#worker = worker;
+    this.#recovery = setTimeout(() => {
+      this.#deaths = 0;
+    }, recoveryMs);
+    this.#recovery.unref();
     worker.rpc.onNotification(indexStatusNotification, ({ folderUri, status }) => {
-      if (status.kind === 'ready') this.#deaths = 0;
       this.#options.onStatus(folderUri, status);
     });
     worker.rpc.onNotification(indexProblemNotification, ({ folderUri, message }) => {
@@ -165,14 +172,15 @@ export class IndexClient {
   #afterEnd(worker: IndexWorker, reason: string): void {
     if (this.#worker !== worker) return;
     this.#worker = undefined;
+    clearTimeout(this.#recovery);
     this.#deaths += 1;
     this.#options.log(`The index worker has ended: ${reason}`);
     if (this.#deaths < maxDeaths) {
-      this.#restart = setTimeout(() => this.#ensureWorker(), firstDelayMs * 4 ** (this.#deaths - 1));
+      this.#restart = setTimeout(() => this.#ensureWorker(), firstDelayMs * 2 ** (this.#deaths - 1));
       this.#restart.unref();
       return;
     }
-    const sentence = `The index worker ended ${maxDeaths} times in a row, so the index is off. See "Leeward: Show Log".`;
+    const sentence = `The index worker ended ${maxDeaths} times in a row, so the index is off. See "Leeward: Show Log", or run "Leeward: Rebuild Index".`;
     for (const folderUri of this.#folders.keys()) this.#options.onStatus(folderUri, { kind: 'off', reason: sentence });
   }
 
@@ -186,8 +194,11 @@ export class IndexClient {
 
 /** A signal that is never aborted. */
 const never = new AbortController().signal;
-const maxDeaths = 3;
+/** A file on which the worker dies is left alone by the next one: several may be in a folder. */
+const maxDeaths = 5;
 const firstDelayMs = 500;
+/** A worker that has lived so long has died of something else than the one before it. */
+const recoveryMs = 5 * 60_000;
 
 function openParams({ workspace: _, ...params }: FolderToIndex): OpenFolderParams & FolderParams {
   return params;

@@ -74,6 +74,7 @@ export class DiskWorkspace implements Workspace {
     this.#ignoreFiles ??= new IgnoreFiles(
       realpathOr(this.#options.rootPath),
       this.#options.excludes,
+      (path) => this.#options.onSkip(path, 'their ignore file can not be read'),
       this.#globalIgnoreFile,
     );
     return new Listing(this.#ignoreFiles);

@@ -1,22 +1,24 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join, relative, sep } from 'node:path';
-import { IgnoreRules, ignoreFileNames } from '../../core/context/ignoreRules.ts';
-import { readSmallText } from './readRegularFile.ts';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { everything, IgnoreRules, ignoreFileNames } from '../../core/context/ignoreRules.ts';
+import { readIgnoreFile } from './readIgnoreFile.ts';
 
 /**
  * What the ignore files on the disk and `files.exclude` say of the paths in a folder. A folder's files are read when a
  * path in it is first asked for, and never again: whoever knows that one has changed makes a new object.
  *
  * The folder may lie inside a repository, whose rules above it hold too. What it tracks does not matter: what
- * `.gitignore` names is not indexed.
+ * `.gitignore` names is not indexed. Where an ignore file can't be read, it may name everything that it governs.
  */
 export class IgnoreFiles {
   /** A repository's rules hold here, so that git's list is what one wants to see. */
   readonly isInRepository: boolean;
   /** The repository's folder, or the workspace folder. */
   readonly #topPath: string;
-  readonly #globalFile: string;
+  readonly #rootPath: string;
+  readonly #globalFile: string | undefined;
+  readonly #onUnreadable: OnUnreadable;
   /** From there to the workspace folder: empty, or with `/` at its end. */
   readonly #prefix: string;
   readonly #excludes: IgnoreRules;
@@ -25,9 +27,16 @@ export class IgnoreFiles {
   #takesBack = false;
 
   /** @param globalFile what the user ignores everywhere. Absent: where git looks for it. */
-  constructor(rootPath: string, excludes: readonly string[], globalFile = defaultGlobalFile()) {
+  constructor(
+    rootPath: string,
+    excludes: readonly string[],
+    onUnreadable: OnUnreadable,
+    globalFile: string | undefined = defaultGlobalFile(),
+  ) {
     const ignoreCase = process.platform !== 'linux';
+    this.#rootPath = rootPath;
     this.#globalFile = globalFile;
+    this.#onUnreadable = onUnreadable;
     this.#excludes = new IgnoreRules({ excludes, ignoreCase });
     const topPath = repositoryOf(rootPath);
     const prefix = topPath === undefined ? '' : relative(topPath, rootPath).split(sep).join('/');
@@ -57,13 +66,23 @@ export class IgnoreFiles {
       // Parents of one that was read were read with it.
       if (this.#readFolders.has(folder)) return;
       this.#readFolders.add(folder);
-      const texts = ignoreTexts(this.#topPath, folder, this.#globalFile);
-      if (texts.own?.match(/^\s*!/m)) this.#takesBack = true;
-      if (texts.all.length > 0) this.#rules.set(folder, texts.all);
+      const { texts, own, unreadable } = ignoreTexts(this.#topPath, folder, this.#globalFile);
+      if (own?.match(/^\s*!/m)) this.#takesBack = true;
+      if (unreadable.length > 0) this.#rules.set(folder, [everything]);
+      else if (texts.length > 0) this.#rules.set(folder, texts);
+      for (const file of unreadable) this.#onUnreadable(this.#shown(file));
       if (folder === '') return;
     }
   }
+
+  #shown(file: string): string {
+    const path = relative(this.#rootPath, file);
+    return path.startsWith('..') || isAbsolute(path) ? file : path.split(sep).join('/');
+  }
 }
+
+/** Told of an ignore file, relative to the workspace folder where it is in there. */
+export type OnUnreadable = (path: string) => void;
 
 /** The nearest folder, from `path` upwards, that is a repository. */
 function repositoryOf(path: string): string | undefined {
@@ -74,35 +93,47 @@ function repositoryOf(path: string): string | undefined {
 }
 
 /** Whether the rules of `topPath`, and those on the way, ignore the folder itself. */
-function hides(topPath: string, prefix: string, ignoreCase: boolean, globalFile: string): boolean {
+function hides(topPath: string, prefix: string, ignoreCase: boolean, globalFile: string | undefined): boolean {
   const rules = new IgnoreRules({ excludes: [], ignoreCase });
   const parts = prefix.split('/');
   return parts.some((_, index) => {
     const folder = parts.slice(0, index).join('/');
-    rules.set(folder, ignoreTexts(topPath, folder, globalFile).all);
+    rules.set(folder, ignoreTexts(topPath, folder, globalFile).texts);
     return rules.ignores(`${parts.slice(0, index + 1).join('/')}/`);
   });
 }
 
-/** The texts that hold in a folder, the weaker first. `own`: Leeward's. */
-function ignoreTexts(
-  topPath: string,
-  folder: string,
-  globalFile: string,
-): { all: readonly string[]; own: string | undefined } {
-  const ofRepository = folder === '' ? [globalFile, join(topPath, '.git', 'info', 'exclude')] : [];
-  const [git, own] = ignoreFileNames.map((name) => readText(join(topPath, folder, name)));
-  const all = [...ofRepository.map(readText), git, own].filter((text) => text !== undefined);
-  return { all, own };
+interface IgnoreTexts {
+  /** Those that hold in a folder, the weaker first. */
+  readonly texts: readonly string[];
+  /** Leeward's. */
+  readonly own: string | undefined;
+  /** Absolute paths. */
+  readonly unreadable: readonly string[];
 }
 
-/** Where git looks for what a user ignores everywhere, as long as no setting says otherwise. */
-function defaultGlobalFile(): string {
-  return join(process.env['XDG_CONFIG_HOME'] || join(homedir(), '.config'), 'git', 'ignore');
+function ignoreTexts(topPath: string, folder: string, globalFile: string | undefined): IgnoreTexts {
+  const ofUser = globalFile === undefined ? [] : [globalFile];
+  const ofRepository = folder === '' ? [...ofUser, join(topPath, '.git', 'info', 'exclude')] : [];
+  const ofFolder = ignoreFileNames.map((name) => join(topPath, folder, name));
+  const texts: string[] = [];
+  const unreadable: string[] = [];
+  let own: string | undefined;
+  for (const path of [...ofRepository, ...ofFolder]) {
+    const file = readIgnoreFile(path);
+    if (file.kind === 'unreadable') unreadable.push(path);
+    if (file.kind !== 'rules') continue;
+    texts.push(file.text);
+    if (path === ofFolder.at(-1)) own = file.text;
+  }
+  return { texts, own, unreadable };
 }
 
-function readText(path: string): string | undefined {
-  return readSmallText(path, maxIgnoreFileBytes);
+/**
+ * Where git looks for what a user ignores everywhere, as long as no setting says otherwise. Absent: there is none, or it is
+ * in a folder that is closed to us, which is somebody else's.
+ */
+function defaultGlobalFile(): string | undefined {
+  const path = join(process.env['XDG_CONFIG_HOME'] || join(homedir(), '.config'), 'git', 'ignore');
+  return existsSync(path) ? path : undefined;
 }
-
-const maxIgnoreFileBytes = 1_000_000;

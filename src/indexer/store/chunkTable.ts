@@ -79,7 +79,10 @@ export class ChunkTable {
     this.#database.exec("INSERT INTO words (words) VALUES ('delete-all')");
   }
 
-  /** What was removed is to be wiped out of the file, now or at the next start. */
+  /**
+   * All segments are to be merged, now or at the next start: what was removed is wiped out of the file, and words are found
+   * sooner where there are fewer segments.
+   */
   wantWipe(): void {
     this.#setWipe(wipeStates.wanted);
   }
@@ -130,7 +133,7 @@ export class ChunkTable {
 }
 
 const bytesPerChunk = 8;
-const wipePages = 200;
+const wipePages = 64;
 /** Kept as the database's application id, a number in its head that SQLite itself does not use. */
 const wipeStates = { none: 0, wanted: 1, begun: 2 } as const;
 /** Pairs of a word and a chunk that one search weighs, at about 1 µs each. */

@@ -1,11 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-/** Raised with the tables below and with what a parse finds: a store of another version is made anew. */
-export const schemaVersion = 1;
-
-/** Makes the tables in an empty database. */
-export function createSchema(database: DatabaseSync): void {
-  database.exec(`${tables} PRAGMA user_version = ${schemaVersion}`);
+/** Makes the tables in an empty database. `version`: as in `StorePlace`. */
+export function createSchema(database: DatabaseSync, version: number): void {
+  database.exec(`${tables} PRAGMA user_version = ${version}`);
 }
 
 /**
@@ -17,7 +14,9 @@ export function createSchema(database: DatabaseSync): void {
  * - `skipped`: files whose content is not worth indexing. They are known so that they need not be read again.
  * - `names`: how many files use a name. It stands under its key (`nameKey.ts`): nothing ever asks which names there are.
  * - `words`: contentless, so only the inverted index is kept. Term frequencies are in positions, and BM25 answers zero
- *   without them (`detail = none`), which would save half of its 30 % of the text.
+ *   without them (`detail = none`), which would save half of its 30 % of the text. Its segments are merged by sixteen, not by
+ *   four as is the default: filling it takes a fifth less time (21 instead of 26 ms a MB). What a pass over many files leaves is
+ *   merged into one when there is nothing else to do (4 ms a MB).
  */
 const tables = `
   CREATE TABLE files (
@@ -55,5 +54,6 @@ const tables = `
   CREATE VIRTUAL TABLE words USING fts5 (
     body, content = '', contentless_delete = 1, tokenize = "ascii tokenchars '_$'"
   );
+  INSERT INTO words (words, rank) VALUES ('automerge', 16);
   CREATE VIRTUAL TABLE word_counts USING fts5vocab (words, row);
 `;

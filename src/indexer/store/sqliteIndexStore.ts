@@ -190,6 +190,11 @@ export class SqliteIndexStore implements IndexReader, IndexWriter {
     });
   }
 
+  /** Many files were put: what {@link wipeStep} does makes searching quicker. */
+  wantWipe(): void {
+    this.#chunks.wantWipe();
+  }
+
   /**
    * One step, of some milliseconds, of wiping the words of removed files out of the store's file, where else they stay
    * until they are merged away. To be called until it answers `done`; it goes on where another process has stopped.

@@ -1,44 +1,51 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { schemaVersion } from './schema.ts';
+
+/** Where the store of a folder is kept. */
+export interface StorePlace {
+  /** The base of its files' names. */
+  readonly path: string;
+  /** Stands for all that decides what is in a store (`storeVersion.ts`): one of another version is not looked at. */
+  readonly version: number;
+}
 
 /**
- * A store's file is `<storePath>.<schema version>.<generation>`. A damaged one is not replaced under its name: a process
- * that has it open yet would, when it closes it, delete the new one's log by its name.
+ * A store's file is `<path>.<version>.<generation>`. A damaged one is not replaced under its name: a process that has it
+ * open yet would, when it closes it, delete the new one's log by its name.
  */
-export function currentFile(storePath: string): string {
-  return fileOf(storePath, Math.max(0, ...generations(storePath)));
+export function currentFile(place: StorePlace): string {
+  return fileOf(place, Math.max(0, ...generations(place)));
 }
 
 /** A file that is not there yet and from now on is the current one. */
-export function nextFile(storePath: string): string {
-  return fileOf(storePath, Math.max(0, ...generations(storePath)) + 1);
+export function nextFile(place: StorePlace): string {
+  return fileOf(place, Math.max(0, ...generations(place)) + 1);
 }
 
 /** Those of other versions and generations. Where one is in use (Windows), it stays until the next start. */
-export function deleteOtherFiles(storePath: string, filePath: string): void {
+export function deleteOtherFiles({ path }: StorePlace, filePath: string): void {
   const kept = basename(filePath);
-  for (const { name, file } of storeFiles(storePath)) {
+  for (const { name, file } of storeFiles(path)) {
     if (file === kept) continue;
     try {
-      rmSync(join(dirname(storePath), name));
+      rmSync(join(dirname(path), name));
     } catch {
       // In use, or gone meanwhile.
     }
   }
 }
 
-function fileOf(storePath: string, generation: number): string {
-  return `${storePath}.${schemaVersion}.${generation}`;
+function fileOf({ path, version }: StorePlace, generation: number): string {
+  return `${path}.${version}.${generation}`;
 }
 
-function generations(storePath: string): readonly number[] {
-  return storeFiles(storePath).flatMap(({ version, generation }) => (version === schemaVersion ? [generation] : []));
+function generations({ path, version }: StorePlace): readonly number[] {
+  return storeFiles(path).flatMap((file) => (file.version === version ? [file.generation] : []));
 }
 
-function storeFiles(storePath: string) {
-  const base = basename(storePath);
-  return readdirSync(dirname(storePath)).flatMap((name) => {
+function storeFiles(path: string) {
+  const base = basename(path);
+  return readdirSync(dirname(path)).flatMap((name) => {
     const [, version, generation] = (name.startsWith(`${base}.`) && suffixPattern.exec(name.slice(base.length))) || [];
     if (version === undefined || generation === undefined) return [];
     const file = `${base}.${version}.${generation}`;
@@ -47,4 +54,4 @@ function storeFiles(storePath: string) {
 }
 
 /** SQLite's own files lie beside the database, under its name. */
-const suffixPattern = /^\.(\d{1,9})\.(\d{1,9})(?:-wal|-shm|-journal)?$/;
+const suffixPattern = /^\.(\d{1,10})\.(\d{1,9})(?:-wal|-shm|-journal)?$/;

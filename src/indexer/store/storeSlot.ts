@@ -1,12 +1,13 @@
 import { type OpenedStore, openIndexStore, openInsteadOfFile, replaceDamagedStore } from './openIndexStore.ts';
 import { isStoreBusy, isStoreDamage, isStoreError } from './sqliteErrors.ts';
 import type { SqliteIndexStore } from './sqliteIndexStore.ts';
+import type { StorePlace } from './storeFiles.ts';
 
 type Write = (store: SqliteIndexStore) => void;
 
 /** The store of a folder and what is to be written into it next. Where it fails, an empty one takes its place. */
 export class StoreSlot {
-  readonly #storePath: string | undefined;
+  readonly #place: StorePlace | undefined;
   readonly #onProblem: (sentence: string) => void;
   #opened: OpenedStore;
   #pending: Write[] = [];
@@ -14,11 +15,11 @@ export class StoreSlot {
   #replacements = 0;
   #writes = 0;
 
-  /** @param storePath absent: in memory. */
-  constructor(storePath: string | undefined, onProblem: (sentence: string) => void) {
-    this.#storePath = storePath;
+  /** @param place absent: in memory. */
+  constructor(place: StorePlace | undefined, onProblem: (sentence: string) => void) {
+    this.#place = place;
     this.#onProblem = onProblem;
-    this.#opened = openIndexStore(storePath);
+    this.#opened = openIndexStore(place);
     this.#tell();
   }
 
@@ -58,13 +59,13 @@ export class StoreSlot {
    */
   replace(error: unknown): boolean {
     this.#forgetPending();
-    if (this.#storePath === undefined || !isStoreError(error) || this.#replacements >= maxReplacements) return false;
+    if (this.#place === undefined || !isStoreError(error) || this.#replacements >= maxReplacements) return false;
     this.#replacements += 1;
     // Another window may be slow. Where it goes on, so does this one without the store.
     if (isStoreBusy(error) && this.#replacements < maxReplacements) return true;
     this.close();
     const isDamage = isStoreDamage(error) && this.#opened.filePath !== undefined;
-    this.#opened = isDamage ? replaceDamagedStore(this.#storePath) : openInsteadOfFile(this.#storePath, error);
+    this.#opened = isDamage ? replaceDamagedStore(this.#place) : openInsteadOfFile(this.#place, error);
     this.#tell();
     return true;
   }
@@ -87,7 +88,7 @@ export class StoreSlot {
   }
 }
 
-/** As much as takes a few hundredths of a second, for which other windows and requests wait. */
-const maxWrites = 64;
-const maxPendingBytes = 500_000;
+/** As much as takes a twentieth of a second, for which other windows and requests wait. */
+const maxWrites = 128;
+const maxPendingBytes = 1_000_000;
 const maxReplacements = 3;

@@ -31,7 +31,7 @@ export function unpackSymbol(row: SymbolRow): StoredSymbol {
   return { path: row.path, languageId: row.language, symbol };
 }
 
-/** As they stand in stores: raise `schemaVersion` when one changes. */
+/** As they stand in stores. */
 const kindNumbers: Readonly<Record<SymbolKind, number>> = {
   function: 0,
   method: 1,

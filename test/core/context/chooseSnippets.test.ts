@@ -22,6 +22,7 @@ const facts = (names: readonly NameUse[] = []): CursorFacts => ({
   names,
   ownNames: [],
   supertypes: [],
+  variables: [],
   surroundings: { above: [], below: [] },
 });
 
@@ -36,6 +37,7 @@ const candidate = (path: string, symbol: Partial<CodeSymbol> & { readonly name: 
     ...symbol,
   },
   reaches: [{ kind: 'imported', via: './m' }],
+  receivers: [],
   definitionsOfName: 1,
   referencingFiles: 3,
   similarUse: 0,

@@ -21,6 +21,18 @@ describe('compactSignature', () => {
     ['host', '@get:JvmName("host") val host: String', 'val host: String'],
     ['close', 'internal actual inline fun Socket.close()', 'fun Socket.close()'],
     ['public', 'public', 'public'],
+    ['proxy', 'val proxy: Proxy? = builder.proxy', 'val proxy: Proxy?'],
+    ['SIZE', 'pub const SIZE: usize = 1 << 4;', 'const SIZE: usize = 1 << 4'],
+    ['visit', 'visit: (a: A) => boolean = (a) => !a.b', 'visit: (a: A) => boolean = (a) => !a.b'],
+    ['run', 'fun run(): Task = Task(name, owner)', 'fun run(): Task = Task(name, owner)'],
+    ['luaV_run', 'LUAI_FUNC int luaV_run (lua_State *L)', 'int luaV_run (lua_State *L)'],
+    ['git_id', 'GIT_EXTERN(const git_oid *) git_id(int n)', 'const git_oid *git_id(int n)'],
+    ['read32', 'MEM_STATIC U32 read32(const void* p)', 'U32 read32(const void* p)'],
+    ['BIT_open', 'FILE BIT_open(void)', 'FILE BIT_open(void)'],
+    ['MAX_SIZE', '# define MAX_SIZE (1 << 4)', '#define MAX_SIZE (1 << 4)'],
+    ['half', '#define half(x) ((x) / 2)', '#define half(x) ((x) / 2)'],
+    ['check', '#define check(p) do { \\ if (!p) return; \\ } while (0)', '#define check(p)'],
+    ['move', '#define move(a, b) \\ (memmove((a), (b), sizeof(struct thing) * something_long))', '#define move(a, b)'],
   ];
   for (const [name, signature, expected] of cases) {
     it(expected, () => assert.equal(compactSignature({ name, signature }), expected));

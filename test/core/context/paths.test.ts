@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { baseName, folderOf, isTestPath, joinPath, pathWords } from '../../../src/core/context/paths.ts';
+import { baseName, folderOf, isTestPath, joinPath, movedPath, pathWords } from '../../../src/core/context/paths.ts';
 
 describe('paths', () => {
   it('joins, and never leaves the folder', () => {
@@ -15,6 +15,12 @@ describe('paths', () => {
     assert.equal(baseName('src/clamp.test.ts'), 'clamp');
     assert.equal(baseName('.profile'), '.profile');
     assert.deepEqual(pathWords('src/http/RequestRouter.ts'), ['src', 'http', 'request', 'router']);
+  });
+
+  it('moves what is in a folder that is renamed', () => {
+    assert.equal(movedPath('src/a/b.ts', 'src/a', 'lib'), 'lib/b.ts');
+    assert.equal(movedPath('src/a.ts', 'src/a.ts', 'b.ts'), 'b.ts');
+    assert.equal(movedPath('src/ab/c.ts', 'src/a', 'lib'), 'src/ab/c.ts');
   });
 
   it('knows tests', () => {

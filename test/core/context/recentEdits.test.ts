@@ -150,6 +150,25 @@ describe('RecentEdits', () => {
     assert.deepEqual(editor.diffs(), []);
   });
 
+  it('follows the documents of a folder that is renamed, and no others', () => {
+    const editor = new Editor();
+    for (const path of ['src/old/a.ts', 'src/old/deep/b.ts', 'src/older/c.ts']) {
+      editor.open(path, numbered);
+      editor.edit(path, 0, ['line 10\n', 'edited\n']);
+    }
+    editor.recent.rename('src/old', 'lib/new');
+    const paths = () => new Set(editor.recent.snippets(elsewhere, 0).map(({ path }) => path));
+    assert.deepEqual(paths(), new Set(['lib/new/a.ts', 'lib/new/deep/b.ts', 'src/older/c.ts']));
+    editor.texts.set('lib/new/a.ts', editor.texts.get('src/old/a.ts') ?? '');
+    editor.edit('lib/new/a.ts', 0, ['line 120\n', 'edited again\n']);
+    assert.ok(
+      editor.diffs().some((diff) => diff.includes('edited again')),
+      'goes on being followed',
+    );
+    editor.recent.rename('lib', 'node_modules/lib');
+    assert.deepEqual(paths(), new Set(['src/older/c.ts']));
+  });
+
   it('forgets a document of which it has missed something', () => {
     const recent = new RecentEdits();
     recent.open('a.ts', 'typescript', 'abc');

@@ -60,6 +60,34 @@ describe('stableOrder', () => {
     assert.equal(paths(stableOrder(before, wishFor({ a: 0.9, b: 0.9, c: 0.9 }), 250)), 'a b');
   });
 
+  it('lets what comes back stand in its old order, where what is new takes most places', () => {
+    const wish = wishFor({ c: 0.5, x: 0.9, b: 0.4, a: 0.3, d: 0 }, 100);
+    assert.equal(paths(stableOrder([snippet('d', 100), ...before], wish, 400)), 'x a b c');
+  });
+
+  it('never moves what stays, whatever its values become', () => {
+    const name = fc.constantFrom(...'abcdefgh');
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(name),
+        fc.dictionary(name, fc.double({ min: 0, max: 1, noNaN: true })),
+        fc.integer({ min: 0, max: 900 }),
+        (old, values, budget) => {
+          const result = stableOrder(
+            old.map((path) => snippet(path, 100)),
+            wishFor(values),
+            budget,
+          );
+          const stayed = result.map(({ path }) => old.indexOf(path)).filter((place) => place !== -1);
+          assert.deepEqual(
+            stayed,
+            stayed.toSorted((a, b) => a - b),
+          );
+        },
+      ),
+    );
+  });
+
   it('never exceeds the budget, never says a thing twice, and changes nothing when it is asked again', () => {
     const name = fc.constantFrom(...'abcdefgh');
     const value = fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constant(undefined));

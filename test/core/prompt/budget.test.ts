@@ -26,6 +26,19 @@ describe('promptBudget', () => {
   });
 });
 
+describe('estimateTokens', () => {
+  it('counts words, parts of names, signs and digits, not characters', () => {
+    const prose = estimateTokens('the quick brown foxes jump over the lazy dogs again\n');
+    const dense = estimateTokens('if(a[i]+b[j]!=c[k])d=(e<<2)|f&~g;x[y(z)]=w?v:u-t;\n');
+    assert.ok(dense > 2.5 * prose, `${dense} ${prose}`);
+    assert.ok(estimateTokens('readHttpLine') > estimateTokens('readhttpline'));
+    assert.ok(estimateTokens('qwxzkvjqpzxkvbnmqwrtplkjhgfdszxcvbnmqwrt') > 15, 'letters that are no words');
+    assert.ok(estimateTokens(' '.repeat(40)) < 6);
+    assert.equal(estimateTokens('中😀é'), 3 + 4 + 2);
+    assert.equal(estimateTokens(''), 0);
+  });
+});
+
 describe('cutPrefix', () => {
   it('laws: an end of the prefix within the budget, no half characters', () => {
     fc.assert(
@@ -58,7 +71,9 @@ describe('cutPrefix', () => {
   });
 
   it('cuts lines that have no end', () => {
-    assert.equal(cutPrefix('x'.repeat(1_000), 100).length, 250);
+    const text = 'x'.repeat(1_000);
+    const cut = cutPrefix(text, 100);
+    assert.ok(text.length > cut.length && estimateTokens(cut) >= 25 && estimateTokens(cut) <= 100);
   });
 });
 

@@ -22,7 +22,10 @@ describe('findCaptures', () => {
         const captures = findCaptures(grammar, tree, text, () => false, within);
         assert.ok(captures);
         const { definitions, references } = captures;
-        return [definitions.map(({ name }) => name), references.map((node) => node.text)];
+        return [
+          definitions.map(({ name }) => name),
+          references.map(({ startIndex, endIndex }) => text.slice(startIndex, endIndex)),
+        ];
       },
     );
     return found ?? [];

@@ -87,6 +87,13 @@ function elsewhere() {
     });
   }
 
+  it('takes the parameters of a constructor for no supertypes', async () => {
+    const whole =
+      'class Child(\n  private val part: Part = Part(1),\n) : Base(part), Other {\n  fun run() {\n    ‸\n  }\n}\n';
+    const open = 'class Child(private val part: Part) : Base(part), Other {\n  fun run() {\n    foo(‸\n';
+    for (const text of [whole, open]) assert.deepEqual((await factsAt('a.kt', text)).supertypes, ['Base', 'Other']);
+  });
+
   for (const languageId of ['typescript', 'python'] as const) {
     describe(`in a long document of ${languageId}`, () => {
       const { text, path } = longDocument(languageId, 5_400);

@@ -3,7 +3,7 @@ import { mock } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RepoContext } from '../../../src/core/context/snippet.ts';
 import { ContextPrefill } from '../../../src/host/context/contextPrefill.ts';
-import type { EngineModel } from '../../../src/shared/engine.ts';
+import type { EngineModel, GenerateCounts } from '../../../src/shared/engine.ts';
 import { UserError } from '../../../src/shared/errors.ts';
 import { type FakeAnswer, FakeEngine, Gate, prefixModel } from '../../support/fakeEngine.ts';
 
@@ -17,11 +17,17 @@ const repo = (...texts: readonly string[]): RepoContext => ({
   })),
 });
 
-function setUp(answer: () => FakeAnswer | string = () => '', model: EngineModel | undefined = prefixModel) {
+function setUp(answer: () => FakeAnswer | string = () => '', model: () => EngineModel | undefined = () => prefixModel) {
   const engine = new FakeEngine(answer);
   const bugs: unknown[] = [];
-  const prefill = new ContextPrefill({ engine, model: () => model, onBug: (error) => bugs.push(error) });
-  return { engine, bugs, prefill };
+  const counts: GenerateCounts[] = [];
+  const prefill = new ContextPrefill({
+    engine,
+    model,
+    onCounts: (one) => counts.push(one),
+    onBug: (error) => bugs.push(error),
+  });
+  return { engine, bugs, counts, prefill };
 }
 
 /** All that has begun has come to its end, or to a gate. */
@@ -80,12 +86,25 @@ describe('ContextPrefill', () => {
   });
 
   it('does nothing where there is no model, or nothing to know', async () => {
-    const { engine, prefill } = setUp();
-    prefill.rest(place, repo(), true);
-    const asleep = new ContextPrefill({ engine, model: () => undefined, onBug: () => {} });
-    asleep.rest(place, repo('a()'), true);
+    const awake = setUp();
+    awake.prefill.rest(place, repo(), true);
+    const asleep = setUp(undefined, () => undefined);
+    asleep.prefill.rest(place, repo('a()'), true);
     await settled();
-    assert.equal(engine.requests.length, 0);
+    assert.equal(awake.engine.requests.length + asleep.engine.requests.length, 0);
+  });
+
+  it('tells what a context has cost, where the model is still the one that has read it', async () => {
+    let model = prefixModel;
+    const { counts, prefill } = setUp(undefined, () => model);
+    prefill.rest(place, repo('a()'), true);
+    await settled();
+    assert.equal(counts.length, 1);
+    assert.ok(counts[0] !== undefined && counts[0].evaluatedTokens > 0);
+    prefill.rest(place, repo('b()'), true);
+    model = { ...prefixModel, path: '/another.gguf' };
+    await settled();
+    assert.equal(counts.length, 1);
   });
 
   it('ends for a completion, and for the next context', async () => {

@@ -4,7 +4,7 @@ import { mergeDefinitions } from '../../../src/host/context/mergeDefinitions.ts'
 import type { SymbolCandidate } from '../../../src/shared/contextQuery.ts';
 
 const candidate = (path: string, name: string, start: number, end: number): SymbolCandidate => ({
-  ...{ path, languageId: 'typescript', reaches: [{ kind: 'named', via: path }], definitionsOfName: 2 },
+  ...{ path, languageId: 'typescript', reaches: [{ kind: 'named', via: path }], receivers: [], definitionsOfName: 2 },
   ...{ referencingFiles: 1, similarUse: 0, likeness: 0 },
   symbol: { name, kind: 'function', signature: name, isExported: true, lines: { start, end } },
 });

@@ -130,7 +130,44 @@ describe('RemoteFiles', () => {
     const onSkip = (path: string, reason: string) => void skipped.push(`${path}: ${reason}`);
     const remote = new RemoteFiles({ files: closed, excludes: [], onSkip });
     assert.deepEqual(pathsOf(await remote.list(never)), ['b.ts']);
-    assert.deepEqual(skipped, ['big.ts: larger than 1 MiB', 'closed: not readable']);
+    assert.deepEqual(skipped, ['big.ts: they are larger than 1 MiB', 'closed: they can not be read']);
+  });
+
+  it('opens nothing that an ignore file governs which can not be read, until it can', async () => {
+    const closed = new Set(['src/.gitignore']);
+    const { files, skipped } = open({
+      'a.ts': 'a',
+      'src/.gitignore': 'hidden.ts',
+      'src/.leewardignore': '!b.ts',
+      'src/b.ts': 'b',
+      'src/hidden.ts': 'h',
+      'src/deep/.leewardignore': '!c.ts',
+      'src/deep/c.ts': 'c',
+    });
+    const onSkip = (path: string, why: string) => void skipped.push(`${path}: ${why}`);
+    const failing = (path: string) => closed.has(path);
+    const remote = new RemoteFiles({
+      files: {
+        ...files,
+        read: (path) => (failing(path) ? Promise.reject(new Error('no')) : files.read(path)),
+        readDirectory: (path) => (failing(path) ? Promise.reject(new Error('no')) : files.readDirectory(path)),
+      },
+      excludes: [],
+      onSkip,
+    });
+    assert.deepEqual(pathsOf(await remote.list(never)), ['a.ts']);
+    assert.equal(await remote.stat('src/deep/c.ts'), undefined);
+    assert.equal(await remote.read('src/b.ts', 100), undefined);
+    assert.deepEqual(skipped, ['src/.gitignore: their ignore file can not be read']);
+    closed.clear();
+    const sources = (paths: readonly string[]) => paths.filter((path) => path.endsWith('.ts'));
+    assert.deepEqual(sources(pathsOf(await remote.list(never))), ['a.ts', 'src/b.ts', 'src/deep/c.ts']);
+    // A folder that does not say what is in it may have any rules. It is asked again each time.
+    closed.add('src/deep');
+    remote.filesChanged(['.gitignore']);
+    assert.equal(await remote.stat('src/deep/c.ts'), undefined);
+    closed.clear();
+    assert.notEqual(await remote.stat('src/deep/c.ts'), undefined);
   });
 
   it('can be told to stop', async () => {

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { assetsVersion } from '../../../src/core/syntax/grammars.ts';
 import { type FolderToIndex, IndexClient } from '../../../src/host/index/indexClient.ts';
 import type { IndexLaunch } from '../../../src/host/index/indexWorker.ts';
 import type { IndexStatus } from '../../../src/shared/indexProtocol.ts';
@@ -18,7 +19,7 @@ const repository = resolve(import.meta.dirname, '../../..');
 const code = 'export function clampValue(value: number, low: number, high: number): number { return value; }\n';
 
 describe('IndexClient', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let assets: string;
   let launch: IndexLaunch;
   let fixture: IndexFixture;
@@ -82,8 +83,8 @@ describe('IndexClient', function () {
     const off = window.nextOff();
     const opening = window.client.openFolder(folderOf(fixture));
     await assert.rejects(opening, { code: 'indexGone' });
-    assert.match((await off).reason, /3 times in a row/);
-    assert.equal(window.logged.filter((text) => text.includes('no such library')).length, 3);
+    assert.match((await off).reason, /5 times in a row/);
+    assert.equal(window.logged.filter((text) => text.includes('no such library')).length, 5);
     await assert.rejects(window.find('clampValue'), { code: 'indexGone' });
     const other = { ...folderOf(fixture), folderUri: 'file:///other' };
     await assert.rejects(window.client.openFolder(other), { code: 'indexGone' });
@@ -92,6 +93,27 @@ describe('IndexClient', function () {
     const ready = window.nextReady();
     await window.client.rebuild(uriOf(fixture));
     assert.equal((await ready).files, 2);
+  });
+
+  it('gives a worker up too that dies each time when it is ready', async () => {
+    const entryPath = join(fixture.folder, 'shortLived.mjs');
+    const own = (path: string) => JSON.stringify(pathToFileURL(path).href);
+    writeFileSync(
+      entryPath,
+      `await import(${own(launch.entryPath)});
+      const send = process.send.bind(process);
+      process.send = (message, ...rest) => {
+        if (message.params?.status?.kind === 'ready') setTimeout(() => process.exit(4), 20);
+        return send(message, ...rest);
+      };`,
+    );
+    const window = open(entryPath);
+    const off = window.nextOff();
+    await window.client.openFolder(folderOf(fixture));
+    assert.match((await off).reason, /Rebuild Index/);
+    assert.equal(window.statuses.filter(({ kind }) => kind === 'ready').length, 5);
+    assert.equal(window.statuses.filter(({ kind }) => kind === 'off').length, 1);
+    assert.equal(window.client.pid, undefined);
   });
 
   it('reads a folder that is elsewhere through the window', async () => {
@@ -149,6 +171,18 @@ describe('IndexClient', function () {
     assert.deepEqual([...a.problems, ...b.problems], []);
     await b.dispose();
     assert.equal((await open().ready(folderOf(fixture))).parsedFiles, 0);
+  });
+
+  it('indexes anew what was indexed with other grammars or queries', async () => {
+    await open().ready(folderOf(fixture));
+    assert.equal((await open().ready(folderOf(fixture))).parsedFiles, 0);
+    const other = join(fixture.folder, 'syntaxes');
+    cpSync(launch.syntaxesPath, other, { recursive: true });
+    writeFileSync(join(other, assetsVersion), 'another');
+    const window = new Window({ ...launch, syntaxesPath: other });
+    windows.push(window);
+    assert.equal((await window.ready(folderOf(fixture))).parsedFiles, 2);
+    assert.deepEqual(window.problems, []);
   });
 
   it('keeps a new worker paused where the window is', async () => {

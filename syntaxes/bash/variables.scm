@@ -1,0 +1,1 @@
+; Its variables have no types.

@@ -1,0 +1,6 @@
+(variable_declaration type: (_) @type (variable_declarator name: (identifier) @variable))
+(parameter type: (_) @type name: (identifier) @variable)
+(property_declaration type: (_) @type name: (identifier) @variable)
+(foreach_statement type: (_) @type left: (identifier) @variable)
+(variable_declarator name: (identifier) @variable "=" . (_) @value)
+(foreach_statement left: (identifier) @variable right: (_) @value)

@@ -1,0 +1,7 @@
+(parameter_declaration name: (identifier) @variable type: (_) @type)
+(variadic_parameter_declaration name: (identifier) @variable type: (_) @type)
+(var_spec name: (identifier) @variable type: (_) @type)
+(field_declaration name: (field_identifier) @variable type: (_) @type)
+(var_spec . name: (identifier) @variable value: (expression_list . (_) @value))
+(short_var_declaration left: (expression_list . (identifier) @variable) right: (expression_list . (_) @value))
+(range_clause left: (expression_list (_) . (identifier) @variable) right: (_) @value)

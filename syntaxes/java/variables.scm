@@ -1,0 +1,8 @@
+(field_declaration type: (_) @type declarator: (variable_declarator name: (identifier) @variable))
+(local_variable_declaration type: (_) @type declarator: (variable_declarator name: (identifier) @variable))
+(formal_parameter type: (_) @type name: (identifier) @variable)
+(resource type: (_) @type name: (identifier) @variable)
+(enhanced_for_statement type: (_) @type name: (identifier) @variable)
+(variable_declarator name: (identifier) @variable value: (_) @value)
+(resource name: (identifier) @variable value: (_) @value)
+(enhanced_for_statement name: (identifier) @variable value: (_) @value)

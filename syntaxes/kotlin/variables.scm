@@ -1,0 +1,5 @@
+(parameter (identifier) @variable . (_) @type)
+(class_parameter (identifier) @variable . (_) @type)
+(variable_declaration (identifier) @variable . (_) @type)
+(property_declaration (variable_declaration . (identifier) @variable .) "=" . (_) @value)
+(for_statement (variable_declaration . (identifier) @variable .) . (_) @value)

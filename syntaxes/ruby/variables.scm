@@ -1,0 +1,5 @@
+(assignment left: [
+  (identifier)
+  (instance_variable)
+  (constant)
+] @variable right: (_) @value)

@@ -1,0 +1,6 @@
+(parameter pattern: (identifier) @variable type: (_) @type)
+(let_declaration pattern: (identifier) @variable type: (_) @type)
+(field_declaration name: (field_identifier) @variable type: (_) @type)
+(let_declaration pattern: (identifier) @variable value: (_) @value)
+(let_condition pattern: (tuple_struct_pattern type: (_) . (identifier) @variable) value: (_) @value)
+(for_expression pattern: (identifier) @variable value: (_) @value)
