@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { Language, type Node, Parser, Query } from 'web-tree-sitter';
+import { startTreeSitter } from '../../../src/core/syntax/treeSitterRuntime.ts';
 import type { LineRange } from '../../../src/shared/codeFacts.ts';
 import type { OffsetRange } from '../../../src/shared/text.ts';
 import { declaredTypes, supertypesOf } from './declaredTypes.ts';
@@ -89,7 +91,7 @@ function withoutMacros(text: string): string {
 async function loadGrammar(languageId: string): Promise<Grammar | undefined> {
   const rules = truthLanguages[languageId];
   if (rules === undefined) return undefined;
-  await Parser.init();
+  await startTreeSitter(() => readFile(require.resolve('web-tree-sitter/web-tree-sitter.wasm')));
   const language = await Language.load(require.resolve(rules.wasm));
   const parser = new Parser();
   parser.setLanguage(language);

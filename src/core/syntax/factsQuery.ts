@@ -1,4 +1,5 @@
 import { type Language, type Node, Query } from 'web-tree-sitter';
+import type { TreeSitterRuntime } from './treeSitterRuntime.ts';
 
 /** A node, as far as facts need it. Its identity is that of web-tree-sitter's own node. */
 export interface FoundNode {
@@ -23,24 +24,6 @@ export interface FactsQueryOptions {
   readonly endIndex?: number;
   readonly maxStartDepth?: number;
   readonly progressCallback?: () => boolean;
-}
-
-/**
- * What web-tree-sitter's WebAssembly exports: the object that was given to `Parser.init`, once that has been awaited. It is
- * no part of the package's interface, whose exact version is therefore pinned, and `factsQuery.test.ts` compares what is
- * found this way and the package's.
- */
-export interface TreeSitterRuntime {
-  /** Another one when the memory has grown. */
-  readonly HEAP32: Int32Array;
-  currentQueryProgressCallback: (() => boolean) | null;
-  /** @returns the address where nodes are passed, as five integers. */
-  _ts_init(): number;
-  /** Leaves the number of matches and the address of their list where nodes are passed. */
-  _ts_query_matches_wasm(query: number, tree: number, ...options: readonly number[]): void;
-  /** Of the node that was passed. */
-  _ts_node_end_index_wasm(tree: number): number;
-  _free(address: number): void;
 }
 
 /**

@@ -1,8 +1,9 @@
 import { Language, Parser, Query } from 'web-tree-sitter';
 import type { SyntaxLanguage } from '../../../syntaxes/languages.ts';
 import { BugError } from '../../shared/errors.ts';
-import { FactsQuery, type TreeSitterRuntime } from './factsQuery.ts';
+import { FactsQuery } from './factsQuery.ts';
 import { languageOfId } from './languageLookup.ts';
+import { startTreeSitter } from './treeSitterRuntime.ts';
 
 /** The file of `dist/syntaxes` that a build writes last: a hash of all others. */
 export const assetsVersion = 'version.txt';
@@ -63,28 +64,10 @@ export class Grammars {
   }
 }
 
-/** web-tree-sitter has one runtime a process, and would mix up two that are started at the same time. */
-let starting: Promise<TreeSitterRuntime> | undefined;
-
-async function startRuntime(readAsset: ReadAsset): Promise<TreeSitterRuntime> {
-  starting ??= readAsset('tree-sitter.wasm').then(async (wasmBinary) => {
-    // It becomes the runtime.
-    const module = { wasmBinary };
-    await Parser.init(module);
-    return module as unknown as TreeSitterRuntime;
-  });
-  try {
-    return await starting;
-  } catch (error) {
-    starting = undefined;
-    throw error;
-  }
-}
-
 async function loadGrammar(language: SyntaxLanguage, readAsset: ReadAsset): Promise<Grammar> {
   const readText = async (name: string) => new TextDecoder().decode(await readAsset(`${language.folder}/${name}`));
   try {
-    const runtime = await startRuntime(readAsset);
+    const runtime = await startTreeSitter(() => readAsset('tree-sitter.wasm'));
     const [parserLanguage, tags, imports, blocks, variables] = await Promise.all([
       readAsset(assetOfGrammar(language)).then((bytes) => Language.load(bytes)),
       readText('tags.scm'),
