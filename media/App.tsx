@@ -59,7 +59,8 @@ export function App({ host, store, composer, onMounted }: AppProps): VNode {
     if (view?.streamingId !== undefined && (await page.attempt(host.stop()))) page.focusInput();
   };
   const lastQuestion = view?.messages.findLast(({ message }) => message.role === 'user')?.message.id;
-  const notice = view?.messages.length === 0 ? undefined : view?.model.notice;
+  // What is only good to know of a model is said where a conversation begins.
+  const notice = view?.messages.length === 0 || view?.model.canChat === true ? undefined : view?.model.notice;
 
   return (
     <PageContext.Provider value={page}>

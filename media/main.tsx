@@ -52,4 +52,10 @@ render(
   />,
   place,
 );
+// Who chose the view, and nothing in it, means the input. Tab comes in at another place, which has the focus by then.
+if (document.hasFocus()) focusInput();
+else {
+  const focusUnlessElsewhere = () => setTimeout(() => document.activeElement === document.body && focusInput());
+  window.addEventListener('focus', focusUnlessElsewhere, { once: true });
+}
 host.ready().catch((error) => store.notify('error', String(error)));

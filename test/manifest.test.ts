@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as v from 'valibot';
+import { slashCommands } from '../src/core/chat/slashCommands.ts';
 import { parseSettings, settingDefinitions, settingsSection } from '../src/shared/settings.ts';
 import { listFiles } from '../tools/listFiles.ts';
 import { readManifest, settingRows, settingsOf } from './support/manifest.ts';
@@ -26,6 +27,14 @@ describe('manifest', () => {
       assert.equal(category, 'Leeward');
       assert.match(title, /^[A-Z]/);
     }
+  });
+
+  it('gives the chat participant the slash commands of the chat', () => {
+    const commands = slashCommands.map(({ id, sentence }) => ({ name: id, description: sentence }));
+    assert.deepEqual(
+      manifest.contributes.chatParticipants.map((participant) => participant.commands),
+      [commands],
+    );
   });
 
   it('has only known commands in menus and keybindings, and a `when` on each keybinding', () => {

@@ -5,6 +5,7 @@
  * Usage: npm start -- [--web] [--port PORT]
  */
 import { cp } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type FetchProgress, fetchDefaultModel } from '../native/models/fetchDefaultModel.ts';
@@ -43,12 +44,14 @@ async function openOnDesktop(code: string, workspace: string, signal: AbortSigna
   console.log(`VS Code has opened ${workspace}`);
 }
 
-async function serve(workspace: string, port: number, signal: AbortSignal): Promise<void> {
+async function serve(workspace: string, port: number | undefined, signal: AbortSignal): Promise<void> {
   await installCodeServer({ onProgress: console.log, signal });
   signal.throwIfAborted();
-  const server = await startWebCode({ extensionFolder: repository, workspace, port });
+  const server = await startWebCode({ extensionFolder: repository, workspace, port: port ?? (await usualPort()) });
   try {
-    console.log(`VS Code with Leeward: ${server.address} (Ctrl+C ends it)`);
+    // Without the folder in the address, the files of the workspace have other URIs than the same files opened by extensions.
+    const address = `${server.address}/?folder=${encodeURI(workspace)}`;
+    console.log(`VS Code with Leeward: ${address} (Ctrl+C ends it)`);
     const stop = new Promise<'stopped'>((resolve) => signal.addEventListener('abort', () => resolve('stopped')));
     const end = signal.aborted ? 'stopped' : await Promise.race([stop, server.ended]);
     if (end !== 'stopped') throw new ToolError(`VS Code's server ended by itself (exit code ${end}): start it again.`);
@@ -57,14 +60,25 @@ async function serve(workspace: string, port: number, signal: AbortSignal): Prom
   }
 }
 
-function readArguments(): { web: boolean; port: number } {
+/** The same one each time, where it is free: what VS Code keeps of a workspace in the browser is kept by its address. */
+async function usualPort(): Promise<number> {
+  const usual = 41_830;
+  return await new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(0));
+    probe.listen(usual, '127.0.0.1', () => probe.close(() => resolve(usual)));
+  });
+}
+
+function readArguments(): { web: boolean; port: number | undefined } {
   try {
     const options = { web: { type: 'boolean', default: false }, port: { type: 'string' } } as const;
     const { values } = parseArgs({ options });
-    const port = Number(values.port ?? 0);
+    const port = values.port === undefined ? undefined : Number(values.port);
+    if (port === undefined) return { web: values.web, port };
     if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`${values.port} is no port`);
     // A port only means something to the server.
-    return { web: values.web || values.port !== undefined, port };
+    return { web: true, port };
   } catch (error) {
     throw new ToolError(`${(error as Error).message}\nUsage: npm start -- [--web] [--port PORT]`);
   }

@@ -52,7 +52,9 @@ export class ChatStore {
       const known = before.get(shown.message.id);
       return known !== undefined && isSame(known, shown) ? known : shown;
     });
+    const isOther = view.conversationId !== this.#state.view?.conversationId;
     this.#set({ view: { ...view, messages } });
+    if (isOther) this.dismiss();
   }
 
   append(id: string, delta: string): void {
@@ -88,7 +90,8 @@ export class ChatStore {
   }
 
   notify(kind: Notice['kind'], text: string): void {
-    const others = this.#state.notices.filter((notice) => notice.text !== text);
+    // What only informs is about what was done last.
+    const others = this.#state.notices.filter((notice) => notice.kind === 'error' && notice.text !== text);
     const notice = { id: ++this.#lastNoticeId, kind, text };
     this.#set({ notices: [...others, notice].slice(-noticeLimit) });
   }

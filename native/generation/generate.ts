@@ -35,8 +35,10 @@ export async function generate(
   // Only conversations read answers again.
   const answers = request.purpose === 'chat' ? model.writtenAnswers : undefined;
   const tokens = tokenizePrompt(model, request.segments, request.guardedTexts, answers);
-  const unguarded = request.guardedTexts === undefined ? tokens : tokenizePrompt(model, request.segments, [], answers);
-  const healing = request.healTokens ? planHealing(model.pieces, request.segments, tokens, unguarded) : undefined;
+  const unguarded = () =>
+    request.guardedTexts === undefined ? tokens : tokenizePrompt(model, request.segments, [], answers);
+  // A chat's prompt is long, and heals nothing: it is not tokenised once more for that.
+  const healing = request.healTokens ? planHealing(model.pieces, request.segments, tokens, unguarded()) : undefined;
   const prompt = healing?.prompt ?? tokens;
   const stableTokens = countStableTokens(model, request, prompt, answers);
 

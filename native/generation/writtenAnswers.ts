@@ -23,7 +23,7 @@ export class WrittenAnswers {
     const tokens = markerAt === -1 ? written : written.slice(0, markerAt);
     if (tokens.length === 0) return;
     const bytes = Buffer.concat(tokens.map((token) => this.#vocabulary.pieces.bytesOf(token)));
-    this.#answers.push({ tokens, bytes });
+    this.#answers.push({ tokens, bytes, wordsLength: Buffer.byteLength(bytes.toString().trimEnd()) });
     if (this.#answers.length > maxAnswers) this.#answers.shift();
   }
 
@@ -43,14 +43,16 @@ interface Answer {
   readonly tokens: readonly Token[];
   /** What they spell. */
   readonly bytes: Buffer;
+  /** Without the white space at its end, in bytes. */
+  readonly wordsLength: number;
 }
 
 /** Several conversations in several windows. */
 const maxAnswers = 32;
 
 /** The end may be missing: white space is left away, and who stops an answer has not seen its last tokens. */
-function isAnswer({ bytes }: Answer, words: Buffer): boolean {
-  return 2 * words.length > bytes.toString().trimEnd().length && bytes.subarray(0, words.length).equals(words);
+function isAnswer({ bytes, wordsLength }: Answer, words: Buffer): boolean {
+  return 2 * words.length > wordsLength && bytes.subarray(0, words.length).equals(words);
 }
 
 /** The tokens of an answer with which `text` begins, up to the end of a character. */

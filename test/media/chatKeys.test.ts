@@ -204,7 +204,7 @@ describe('chat page by keyboard alone', function () {
     await tabTo(page, /^Explain the selected code/);
     await page.keyboard.press('Enter');
     await chat.until('document.activeElement?.value === "/explain "');
-    await page.getByRole('button', { name: 'Open selection' }).waitFor();
+    await page.getByRole('button', { name: 'Open #selection' }).waitFor();
   });
 });
 

@@ -10,6 +10,9 @@ export interface Manifest {
     readonly menus?: Readonly<Record<string, readonly { readonly command?: string; readonly submenu?: string }[]>>;
     readonly submenus?: readonly { readonly id: string }[];
     readonly keybindings?: readonly { readonly command: string; readonly when?: string }[];
+    readonly chatParticipants: readonly {
+      readonly commands: readonly { readonly name: string; readonly description: string }[];
+    }[];
     readonly configuration: readonly { readonly properties: Readonly<Record<string, ManifestSetting>> }[];
   };
 }

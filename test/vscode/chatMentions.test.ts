@@ -27,8 +27,14 @@ const files = {
   '.env': `BASKET_TOKEN=${key}\n`,
   '.leeward/prompts/review.md':
     '---\ndescription: Looks for bugs.\nmentions: changes\n---\nReview the changes above. {{input}}\n',
+  '.leeward/prompts/explain.md': 'Explain it in rhymes.\n',
 };
-const settings = { 'leeward.engine.gpu': 'cpu', 'typescript.validate.enable': false, 'git.enabled': true };
+const settings = {
+  'leeward.engine.gpu': 'cpu',
+  'typescript.validate.enable': false,
+  'git.enabled': true,
+  'diffEditor.useInlineViewWhenSpaceIsLimited': false,
+};
 
 describe('what a question in the chat mentions', function () {
   this.timeout(240_000);
@@ -149,6 +155,19 @@ describe('what a question in the chat mentions', function () {
       assert.equal(attachment?.text, '');
       assert.match(attachment.problem ?? '', why);
     }
+    // So is what another document shows of it: here what is on the disk, beside what was typed.
+    const { page } = window;
+    await openFile(page, 'basket.ts');
+    await moveCursor(page, 1, 1);
+    await page.keyboard.type(' ');
+    await runCommand(page, 'File: Compare Active File with Saved');
+    await page.locator('.monaco-diff-editor .original .view-line').first().click();
+    await page.keyboard.press('ControlOrMeta+A');
+    await chat.getByRole('button', { name: 'Add the selection basket.ts:1' }).click();
+    const saved = (await attachmentsOf('Saved: what?')).get('selection');
+    assert.doesNotMatch(saved?.mention.uri ?? 'file:', /^(?:file|vscode-remote):/);
+    assert.equal(saved?.text, '');
+    assert.match(saved.problem ?? '', /^private\/basket\.ts is not quoted: it is ignored/);
   });
 
   it('comes with a prompt of the workspace', async () => {
@@ -161,6 +180,13 @@ describe('what a question in the chat mentions', function () {
     const { messages } = await storedConversation(leeward.server, (one) => one.messages.some(isAsked));
     const asked = messages.find(isAsked);
     assert.deepEqual(asked?.role === 'user' && asked.attachments.map(({ mention }) => mention.kind), ['changes']);
+    await input(chat).press('Escape');
+    await chat.getByRole('button', { name: /^Send/ }).waitFor();
+    // One that has the name of a command of ours takes nothing from it.
+    await ask(chat, '/explain briefly');
+    await storedConversation(leeward.server, (one) =>
+      one.messages.some(({ text }) => /^Explain the code above[\s\S]*briefly$/.test(text)),
+    );
     await input(chat).press('Escape');
   });
 

@@ -17,7 +17,7 @@ describe('npm start', function () {
 
   it('serves VS Code on loopback, prints its address, and ends it with Ctrl+C', async () => {
     const started = start('--web');
-    const address = await started.untilSaid(/VS Code with Leeward: (http:\/\/127\.0\.0\.1:\d+) /);
+    const address = await started.untilSaid(/VS Code with Leeward: (http:\/\/127\.0\.0\.1:\d+\/\?folder=\S+) /);
     const page = await fetch(address);
     assert.equal(page.status, 200);
     assert.match(await page.text(), /workbench\.js/);

@@ -10,6 +10,7 @@ import { countMessages } from './countMessages.ts';
 import { isGoingRound } from './isGoingRound.ts';
 import { moderateAll } from './moderateAll.ts';
 import { planChat } from './planChat.ts';
+import { questionText } from './questionParts.ts';
 import { describeTooLong } from './tooLong.ts';
 import { unreadMentions, withRead } from './unread.ts';
 
@@ -40,11 +41,12 @@ export type AnswerEnd = Pick<AnswerMessage, 'status' | 'text' | 'problem' | 'tok
 /**
  * From a question to the end of its answer.
  *
+ * @param input asked for once `onModel` was told: tokens that were counted by another model's vocabulary are to be left out.
  * @throws CancelledError, and what the engine throws: a UserError that says why there is no (whole) answer.
  */
 export async function answerQuestion(
   ports: AnswerPorts,
-  { before, question: asked, isAnother }: AnswerInput,
+  input: () => AnswerInput,
   events: AnswerEvents,
   signal: AbortSignal,
 ): Promise<AnswerEnd> {
@@ -52,6 +54,7 @@ export async function answerQuestion(
   const model = await engine.model(signal);
   throwIfAborted(signal);
   events.onModel(model);
+  const { before, question: asked, isAnother } = input();
   const format = requireChat(model);
   const guardrails = ports.guardrails();
   const judge = async (text: string, role: 'prompt' | 'answer') =>
@@ -110,7 +113,9 @@ async function read(
   signal: AbortSignal,
 ): Promise<readonly Attachment[]> {
   const { budget } = planChat({ model, format: requireChat(model), system, branch: [], question });
-  const room = budget.questionRoomTokens - estimateTokens(question.text) - perAttachmentTokens * mentions.length;
+  // Something may be attached already.
+  const room =
+    budget.questionRoomTokens - estimateTokens(questionText(question)) - perAttachmentTokens * mentions.length;
   const budgetTokens = Math.max(0, Math.min(maxAttachedTokens, room));
   const texts = await ports.readMentions(mentions, question.text, budgetTokens, signal);
   return texts.map((one) => ({ ...one, tokens: estimateTokens(one.text) }));

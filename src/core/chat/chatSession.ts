@@ -25,6 +25,7 @@ import {
   withoutMessage,
   withTitle,
 } from './conversationTree.ts';
+import { withTyped } from './mentions/typedMentions.ts';
 import { type ChatPlan, emptyMeter, planChat } from './planChat.ts';
 import { describeSent } from './sentText.ts';
 import { asStored, withoutCounts } from './storedConversation.ts';
@@ -136,8 +137,9 @@ export class ChatSession {
     const expanded = await this.#expand(text, attached);
     if (expanded === undefined) return;
     this.stop();
-    const attachments = attached.length === 0 ? unreadAttachments(expanded.mentions) : message.attachments;
-    await this.#ask(expanded.text, message.parentId, attachments);
+    // Those that are new stand behind the others.
+    const added = unreadAttachments(expanded.mentions.slice(attached.length));
+    await this.#ask(expanded.text, message.parentId, [...message.attachments, ...added]);
   }
 
   selectBranch(id: string): void {
@@ -175,10 +177,14 @@ export class ChatSession {
     this.stop();
   }
 
-  /** @returns `undefined` where the user has gone to another conversation meanwhile. */
-  async #expand(text: string, mentions: readonly Mention[]) {
+  /**
+   * @param given is mentioned already; what the text mentions stands behind it.
+   * @returns `undefined` where the user has gone to another conversation meanwhile.
+   */
+  async #expand(text: string, given: readonly Mention[]) {
     const typed = text.trim();
     if (typed === '') throw new UserError('inputInvalid', 'The message is empty. Write what you want to know.');
+    const mentions = withTyped(given, typed);
     if (!typed.startsWith('/')) return { text: typed, mentions };
     const { id } = this.#conversation;
     const expanded = await this.#ports.expand(typed, new AbortController().signal);
@@ -219,10 +225,11 @@ export class ChatSession {
       modelName: this.#model?.name ?? '',
     };
     this.#change(withMessage(this.#conversation, answer));
-    const branch = branchOf(this.#conversation, questionId);
-    const question = branch.at(-1) as UserMessage;
+    const input = () => {
+      const branch = branchOf(this.#conversation, questionId);
+      return { before: branch.slice(0, -1), question: branch.at(-1) as UserMessage, isAnother };
+    };
     try {
-      const input = { before: branch.slice(0, -1), question, isAnother };
       const end = await answerQuestion(this.#ports, input, this.#eventsOf(run), controller.signal);
       this.#end(run, end);
     } catch (error) {

@@ -14,6 +14,9 @@ export function asStored(conversation: Conversation): Conversation {
 
 /** Without what was counted, so that it is counted anew. */
 export function withoutCounts(conversation: Conversation): Conversation {
-  const messages = conversation.messages.map(({ tokens: _, ...message }): Message => message);
-  return { ...conversation, messages };
+  return { ...conversation, messages: conversation.messages.map(withoutCount) };
+}
+
+export function withoutCount({ tokens: _, ...message }: Message): Message {
+  return message;
 }

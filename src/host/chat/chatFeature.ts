@@ -11,6 +11,7 @@ import { UserError } from '../../shared/errors.ts';
 import type { LateRepoContext } from '../context/lateRepoContext.ts';
 import type { EngineStatus } from '../engine/engineStatus.ts';
 import type { Log } from '../log.ts';
+import { requireEnabled } from '../requireEnabled.ts';
 import type { SettingsStore } from '../settingsStore.ts';
 import { BlockActions } from './blocks/blockActions.ts';
 import { createChatHost } from './chatHost.ts';
@@ -110,6 +111,7 @@ export class ChatFeature {
       blocks: new BlockActions(context, { notify }),
       suggestions: { things: new WorkspaceThings(), files },
       sentPage: new SentPage(context),
+      requireEnabled: () => requireEnabled(settings),
       onReady: () => this.#connection && this.#feed.attach(this.#connection.page),
       mentionsOf,
     });

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { ChatSession } from '../../core/chat/chatSession.ts';
 import { requireMessage } from '../../core/chat/conversationTree.ts';
-import { withTyped } from '../../core/chat/mentions/typedMentions.ts';
 import type { ChatHost, ChatView } from '../../shared/chatProtocol.ts';
 import type { AnswerMessage, Mention, UserMessage } from '../../shared/conversation.ts';
 import { UserError } from '../../shared/errors.ts';
@@ -21,6 +20,8 @@ export interface ChatHostDeps {
   readonly blocks: BlockActions;
   readonly suggestions: SuggestDeps;
   readonly sentPage: SentPage;
+  /** @throws UserError where Leeward is switched off. */
+  readonly requireEnabled: () => void;
   /** Shows the page everything. */
   readonly onReady: () => void;
   readonly mentionsOf: (uris: readonly vscode.Uri[]) => Promise<readonly Mention[]>;
@@ -41,13 +42,17 @@ export function createChatHost(deps: ChatHostDeps): ChatHost {
     const parent = session.conversation.messages.find(({ id }) => id === parentId);
     return parent?.role === 'user' ? parent : undefined;
   };
+  const begin = async (ask: () => Promise<void>) => {
+    deps.requireEnabled();
+    await turns.begin(ask);
+  };
   let asking = new AbortController();
   return {
     ready: async () => deps.onReady(),
-    send: async (text, mentions) => await turns.begin(() => session.send(text, withTyped(mentions, text))),
+    send: async (text, mentions) => await begin(() => session.send(text, mentions)),
     stop: async () => session.stop(),
-    regenerate: async (id) => await turns.begin(() => session.regenerate(id)),
-    edit: async (id, text) => await turns.begin(() => session.edit(id, text)),
+    regenerate: async (id) => await begin(() => session.regenerate(id)),
+    edit: async (id, text) => await begin(() => session.edit(id, text)),
     selectBranch: async (id) => session.selectBranch(id),
     deleteMessage: async (id) => session.deleteMessage(id),
     newConversation: async () => conversations.startNew(),
@@ -69,7 +74,7 @@ export function createChatHost(deps: ChatHostDeps): ChatHost {
     suggest: async (word) => {
       asking.abort();
       asking = new AbortController();
-      return (await suggest(deps.suggestions, word, asking.signal)) ?? [];
+      return await suggest(deps.suggestions, word, asking.signal);
     },
     mentionDropped: async (uris) => await deps.mentionsOf(uris.map((uri) => vscode.Uri.parse(uri))),
     openMention: async (mention) => await openMention(mention),

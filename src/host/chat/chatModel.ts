@@ -3,6 +3,7 @@ import type { ChatView } from '../../shared/chatProtocol.ts';
 import type { EngineModel } from '../../shared/engine.ts';
 import { UserError, type UserErrorCode } from '../../shared/errors.ts';
 import type { EngineStatus } from '../engine/engineStatus.ts';
+import { switchedOff } from '../requireEnabled.ts';
 
 /**
  * What the page says of the model.
@@ -15,12 +16,7 @@ export function describeChatModel(
   isEnabled: boolean,
 ): ChatView['model'] {
   const name = last?.name ?? '';
-  if (!isEnabled)
-    return {
-      name,
-      canChat: false,
-      notice: 'Leeward is switched off. Run "Leeward: Toggle Completions" to turn it on.',
-    };
+  if (!isEnabled) return { name, canChat: false, notice: switchedOff };
   switch (status.kind) {
     case 'off':
       return last === undefined

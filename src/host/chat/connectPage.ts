@@ -2,6 +2,7 @@ import { createBirpc } from 'birpc';
 import * as v from 'valibot';
 import { type ChatHost, type ChatPage, chatHostArguments, chatPageArguments } from '../../shared/chatProtocol.ts';
 import { BugError, isCancelled, UserError } from '../../shared/errors.ts';
+import { notify } from '../../shared/notify.ts';
 
 /** What is used of a webview. */
 export interface PageChannel {
@@ -23,8 +24,8 @@ export interface PageConnection {
 export function connectPage(channel: PageChannel, host: ChatHost, onBug: (error: unknown) => void): PageConnection {
   let subscription: { dispose(): void } | undefined;
   const page = createBirpc<ChatPage, Record<string, (...args: unknown[]) => Promise<unknown>>>(checked(host, onBug), {
-    // A page that is hidden has gone, and is shown everything when it comes back.
-    post: (message) => channel.postMessage(message),
+    // A page that is hidden has gone, and is shown everything when it comes back. Nobody waits for what it is told.
+    post: (message) => notify(async () => void (await channel.postMessage(message))),
     on: (receive) => {
       subscription = channel.onDidReceiveMessage(receive);
     },

@@ -34,7 +34,7 @@ export class Conversations {
     const { session, store, memory } = this.#deps;
     const id = memory.get(openKey);
     const begun = session.conversation;
-    const last = typeof id === 'string' ? ((await store.open(id)) ?? this.#empty(id)) : undefined;
+    const last = typeof id === 'string' ? ((await store.open(id)) ?? (await this.#empty(id))) : undefined;
     // Meanwhile the user may have begun to ask.
     if (last !== undefined && session.conversation === begun) session.open(last);
     this.#remember();
@@ -97,8 +97,10 @@ export class Conversations {
     throw new UserError('inputInvalid', 'That conversation is no longer there, or its file can not be read.');
   }
 
-  #empty(id: string): Conversation | undefined {
-    return /^[\w-]{1,64}$/.test(id) ? emptyConversation(id, this.#deps.nowMs()) : undefined;
+  /** @returns `undefined` where there is a file of that identifier, which is not to be written over. */
+  async #empty(id: string): Promise<Conversation | undefined> {
+    if (!/^[\w-]{1,64}$/.test(id) || !(await this.#deps.store.isFree(id))) return undefined;
+    return emptyConversation(id, this.#deps.nowMs());
   }
 
   #remember(): void {

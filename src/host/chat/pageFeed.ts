@@ -46,6 +46,8 @@ export class PageFeed {
   }
 
   grew(id: string, delta: string): void {
+    // What is shown next has it already.
+    if (this.#isChanged) return;
     if (this.#grown?.id === id) this.#grown.text += delta;
     else {
       this.#flush();

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { type AnswerEvents, type AnswerPorts, answerQuestion } from '../../core/chat/answerQuestion.ts';
 import { isModerated } from '../../core/chat/chatSystem.ts';
+import { withoutCount } from '../../core/chat/storedConversation.ts';
 import { unreadAttachments, unreadMentions } from '../../core/chat/unread.ts';
 import {
   type AnswerMessage,
@@ -13,6 +14,7 @@ import {
 } from '../../shared/conversation.ts';
 import { isCancelled, UserError } from '../../shared/errors.ts';
 import { expandInWorkspace } from '../chat/workspacePrompts.ts';
+import { requireEnabled } from '../requireEnabled.ts';
 import { toAbortSignal } from '../toAbortSignal.ts';
 import type { LanguageModelDeps } from './languageModelDeps.ts';
 import { attachedTexts, mentionsOf } from './references.ts';
@@ -46,10 +48,11 @@ export async function answerInChat(
 async function answer(
   { engine, settings, chat }: AnswerDeps,
   request: vscode.ChatRequest,
-  before: readonly Message[],
+  before: readonly Turn[],
   stream: vscode.ChatResponseStream,
   signal: AbortSignal,
 ): Promise<vscode.ChatResult> {
+  requireEnabled(settings);
   let question = await questionOf(request, signal);
   const { mentions } = await chat.feature();
   let written: AnswerMessage = {
@@ -83,7 +86,8 @@ async function answer(
     },
   };
   try {
-    const end = await answerQuestion(ports, { before, question, isAnother: false }, events, signal);
+    const input = () => ({ before: messagesOf(before, written.modelName), question, isAnother: false });
+    const end = await answerQuestion(ports, input, events, signal);
     written = { ...written, ...end };
     if (isHeld) stream.markdown(written.text);
   } catch (error) {
@@ -114,12 +118,19 @@ async function questionOf(request: vscode.ChatRequest, signal: AbortSignal): Pro
 const turnSchema = v.object({ question: userMessageSchema, answer: answerMessageSchema });
 type Turn = Readonly<v.InferOutput<typeof turnSchema>>;
 
-function turnsBefore(history: vscode.ChatContext['history']): readonly Message[] {
-  return history.flatMap((turn): readonly Message[] => {
+function turnsBefore(history: vscode.ChatContext['history']): readonly Turn[] {
+  return history.flatMap((turn): readonly Turn[] => {
     if (!(turn instanceof vscode.ChatResponseTurn)) return [];
     const read = v.safeParse(turnSchema, turn.result.metadata);
-    return read.success ? [read.output.question, read.output.answer] : [];
+    return read.success ? [read.output] : [];
   });
+}
+
+/** Another model's vocabulary has counted other tokens. */
+function messagesOf(turns: readonly Turn[], modelName: string): readonly Message[] {
+  return turns.flatMap(({ question, answer }): readonly Message[] =>
+    answer.modelName === modelName ? [question, answer] : [withoutCount(question), withoutCount(answer)],
+  );
 }
 
 function newId(): string {

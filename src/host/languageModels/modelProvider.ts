@@ -7,6 +7,7 @@ import { chooseTools } from '../../core/chat/tools/toolFormat.ts';
 import { chooseChat } from '../../core/prompt/chooseChat.ts';
 import type { EngineModel } from '../../shared/engine.ts';
 import { isCancelled, UserError } from '../../shared/errors.ts';
+import { requireEnabled } from '../requireEnabled.ts';
 import { toAbortSignal } from '../toAbortSignal.ts';
 import type { LanguageModelDeps } from './languageModelDeps.ts';
 import { saidMessages } from './saidMessages.ts';
@@ -76,6 +77,7 @@ export class ModelProvider implements vscode.LanguageModelChatProvider {
     signal: AbortSignal,
   ): Promise<void> {
     const { engine, settings, log } = this.#deps;
+    requireEnabled(settings);
     const model = await engine.model(signal);
     if (model.name !== id) throw vscode.LanguageModelError.NotFound(`${id} is not loaded any more; ${model.name} is.`);
     const { guardrails } = settings.current.chat;

@@ -236,6 +236,18 @@ describe('ChatSession', () => {
     await assert.rejects(fixture.session.edit(fixture.answerAt(-1).id, 'x'), { code: 'inputInvalid' });
   });
 
+  it('reads what a question mentions in its words, an edited one too, and nothing twice', async () => {
+    const fixture = new Fixture();
+    await fixture.session.send('What is wrong in #changes?', [file]);
+    await fixture.session.edit(fixture.branch[0]?.id ?? '', 'What is wrong in #changes, given #problems?');
+    assert.deepEqual(
+      fixture.read.map((mentions) => mentions.map(({ kind }) => kind)),
+      [['file', 'changes'], ['problems']],
+    );
+    const [question] = fixture.branch;
+    assert.equal(question?.role === 'user' && question.attachments.length, 3);
+  });
+
   it('reads what was mentioned when an answer is wanted after it was stopped before that', async () => {
     const gate = new Gate();
     const fixture = new Fixture();
@@ -349,6 +361,20 @@ describe('ChatSession', () => {
     fixture.engine.loadedModel = { ...chatModel, name: 'other' };
     await fixture.session.send('Two?', []);
     assert.ok(fixture.branch.every(({ tokens }) => tokens !== undefined));
+  });
+
+  it('counts anew where a question has waited for another model', async () => {
+    const fixture = new Fixture();
+    await fixture.session.send('One?', []);
+    fixture.engine.loadedModel = { ...chatModel, name: 'other' };
+    const counted: string[] = [];
+    const countTokens = fixture.engine.countTokens.bind(fixture.engine);
+    fixture.engine.countTokens = async (texts, signal) => {
+      counted.push(...texts);
+      return await countTokens(texts, signal);
+    };
+    await fixture.session.send('Two?', []);
+    assert.deepEqual(counted, ['One?', 'Yes.', 'Two?']);
   });
 
   it('shows what the model was given', async () => {

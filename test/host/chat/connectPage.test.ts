@@ -84,4 +84,13 @@ describe('the way from the chat page', () => {
     connection.dispose();
     assert.equal(toHost.length, 0);
   });
+
+  it('tells a page that has gone nothing, which is no failure', async () => {
+    const channel: PageChannel = {
+      postMessage: () => Promise.reject(new Error('Unknown webview')),
+      onDidReceiveMessage: () => ({ dispose: () => {} }),
+    };
+    const { page } = connectPage(channel, {} as ChatHost, () => assert.fail('it is no bug'));
+    assert.equal(await page.focusInput(), undefined);
+  });
 });

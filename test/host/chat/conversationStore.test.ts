@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { ConversationStore } from '../../../src/host/chat/store/conversationStore.ts';
 import { type Disk, realDisk } from '../../../src/host/chat/store/writeAtomically.ts';
-import type { Conversation, Message } from '../../../src/shared/conversation.ts';
+import type { AnswerMessage, Conversation, Message } from '../../../src/shared/conversation.ts';
 
 describe('conversations on disk', () => {
   let folder: string;
@@ -99,6 +99,7 @@ describe('conversations on disk', () => {
     await store.list();
     assert.equal(problems.length, 1);
     assert.match(problems[0] ?? '', /newer Leeward \(schema 2\).*Update Leeward/);
+    await assert.rejects(store.save(conversation('one', ['Mine'], 10), true), /newer Leeward/);
     assert.equal(await readFile(join(folder, 'one.json'), 'utf8'), newer);
   });
 
@@ -171,6 +172,32 @@ describe('conversations on disk', () => {
       ['one-0', 'one-1', 'right'],
     );
     assert.equal(last?.title, 'Renamed');
+    // The left one has the old title in its memory still, and does not bring it back, however often it saves.
+    await left.save(base, true);
+    await left.save(base, true);
+    assert.equal((await storeWith().open('one'))?.title, 'Renamed');
+  });
+
+  it('have an answer as the window that asked for it knows it, whatever another window takes it for', async () => {
+    const [asking, other] = [storeWith(), storeWith()];
+    const withAnswer = (text: string, status: AnswerMessage['status']): Conversation => {
+      const [question, answer] = conversation('one', ['How?', text], 10).messages;
+      assert.ok(question !== undefined && answer?.role === 'assistant');
+      return { ...conversation('one', ['How?', text], 10), messages: [question, { ...answer, status }] };
+    };
+    for (const [text, status] of [
+      ['', 'refused'],
+      ['So and so.', 'complete'],
+    ] as const) {
+      await rm(folder, { recursive: true, force: true });
+      await asking.save(withAnswer('So and', 'streaming'), false);
+      await other.open('one');
+      await other.save(withAnswer('So and', 'stopped'), true);
+      await asking.save(withAnswer(text, status), true);
+      await other.save(withAnswer('So and', 'stopped'), true);
+      const answer = (await storeWith().open('one'))?.messages[1];
+      assert.deepEqual(answer?.role === 'assistant' && [answer.text, answer.status], [text, status]);
+    }
   });
 
   it('hold every message that was added and not deleted, whatever two windows do', async function () {

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -74,6 +74,17 @@ describe('the conversations of a workspace', () => {
     assert.equal(third.session.conversation.messages.length, 0);
     // Its file is only made when something is said.
     assert.equal((await readdir(folder)).length, 1);
+  });
+
+  it('are not begun in the place of one that a newer Leeward has written', async () => {
+    const newer = '{"schemaVersion":2,"anything":true}';
+    await writeFile(join(folder, 'newer.json'), newer);
+    memory.set('leeward.chat.open', 'newer');
+    const { session, close } = await openWindow();
+    await session.send('What is a mutex?', []);
+    await close();
+    assert.notEqual(session.conversation.id, 'newer');
+    assert.equal(await readFile(join(folder, 'newer.json'), 'utf8'), newer);
   });
 
   it('are begun anew only where something was said', async () => {

@@ -47,6 +47,11 @@ describe('what the page is told', () => {
     feed.grew('a', 'three');
     feed.changed();
     assert.deepEqual(frame(), [['show', 'first']]);
+    feed.changed();
+    feed.grew('a', 'four');
+    feed.grew('b', 'five');
+    assert.deepEqual(frame(), [['show', 'first']]);
+    assert.deepEqual(frame(), []);
     feed.grew('a', 'of one');
     feed.grew('b', 'of another');
     assert.deepEqual(frame(), [

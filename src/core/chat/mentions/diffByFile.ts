@@ -5,20 +5,23 @@ export interface FilePart {
   readonly text: string;
 }
 
-/** A diff as `git diff` prints it, in its parts. What stands before the first of them is left out. */
+/**
+ * A diff as `git diff` prints it, in its parts. What stands before the first of them is left out. A line ends at `\n` and
+ * nowhere else: what a file has behind a `\r` or U+2028 is no header.
+ */
 export function diffByFile(diff: string): readonly FilePart[] {
   return diff
-    .split(/^(?=diff --(?:git|cc|combined) )/m)
+    .split(/(?<![^\n])(?=diff --(?:git|cc|combined) )/)
     .filter((part) => part.startsWith('diff --'))
     .map((text) => ({ paths: pathsOf(text), text }));
 }
 
 function pathsOf(part: string): readonly string[] {
-  const hunks = part.search(/^@@/m);
+  const hunks = part.search(/(?<![^\n])@@/);
   const head = hunks === -1 ? part : part.slice(0, hunks);
-  const named = [...head.matchAll(/^(?:---|\+\+\+|rename from|rename to|copy from|copy to) (.*)$/gm)].map(
+  const named = [...head.matchAll(/(?<![^\n])(?:---|\+\+\+|rename from|rename to|copy from|copy to) ([^\n]*)/g)].map(
     ([line, name = '']) => {
-      const path = unquoted(name.replace(/\t.*$/, ''));
+      const path = unquoted(name.replace(/\t$/, ''));
       return /^(?:---|\+\+\+)/.test(line) ? path.replace(/^[a-z]\//, '') : path;
     },
   );
@@ -28,7 +31,7 @@ function pathsOf(part: string): readonly string[] {
 
 /** Only mode or binary content has changed: both names are the same. */
 function namesInFirstLine(head: string): readonly string[] {
-  const [, names = ''] = /^diff --(?:git|cc|combined) (.*)$/m.exec(head) ?? [];
+  const [, names = ''] = /^diff --(?:git|cc|combined) ([^\n]*)/.exec(head) ?? [];
   const [, quoted] = /^("(?:[^"\\]|\\.)*")/.exec(names) ?? [];
   if (quoted !== undefined) return [unquoted(quoted).replace(/^[a-z]\//, '')];
   const half = names.slice(0, (names.length - 1) / 2);

@@ -32,10 +32,9 @@ const escapeSequence = new RegExp(
 
 /** Carriage returns write over what is there, backspaces go back. */
 function readLine(line: string): string {
-  let written: readonly string[] = [];
+  const written: string[] = [];
   for (const part of line.split('\r')) {
-    const characters = backspaced(part);
-    written = [...characters, ...written.slice(characters.length)];
+    for (const [column, character] of backspaced(part).entries()) written[column] = character;
   }
   return written
     .join('')

@@ -30,6 +30,9 @@ export function edge(
     .map((line, at) => ({ line, at: start + at }))
     .filter(({ line }) => !isBlank(line));
   const closest = side === 'above' ? places.toReversed() : places;
+  // Lines in between were passed over without a word.
+  if (closest.slice(0, 12).some(({ line }) => !isTrivialLine(line) && lines.some((own) => own.trim() === line.trim())))
+    return 'similar';
   const touched = closest.slice(0, lines.length + 3).filter(({ line }) => lines.some((own) => alike(own, line)));
   if (touched.length === 0) {
     if (isOpenEnded(lines)) return 'nowhere';

@@ -46,7 +46,7 @@ export function alignLines(
   const below = edge(wanted.slice(last[0] + 1), document, [last[1] + 1, range.end], isEndFixed, 'below');
   if (typeof above === 'string') return above;
   if (typeof below === 'string') return below;
-  if (dropsMuch(pairs)) return 'similar';
+  if (dropsMuch(pairs) || passesOver(pairs, wanted, document)) return 'similar';
   return moved(wanted, document, { start: above.at, end: below.at }, pairs);
 }
 
@@ -95,6 +95,22 @@ function dropsMuch(pairs: readonly (readonly [number, number])[]): boolean {
     if (before === undefined) return false;
     const dropped = place - before[1] - 1;
     return dropped > maxDropped && dropped > 2 * (at - before[0] - 1);
+  });
+}
+
+/** Whether lines would go for nothing while others change: they may only have been passed over without a word. */
+function passesOver(
+  pairs: readonly (readonly [number, number])[],
+  wanted: readonly string[],
+  document: readonly string[],
+): boolean {
+  const isTelling = (line: string): boolean => !isBlank(line) && !isTrivialLine(line);
+  const isAllKnown = pairs.length === wanted.filter((line) => !isBlank(line)).length;
+  if (isAllKnown) return false;
+  return pairs.some(([at, place], index) => {
+    const before = pairs[index - 1];
+    if (before === undefined || wanted.slice(before[0] + 1, at).some((line) => !isBlank(line))) return false;
+    return document.slice(before[1] + 1, place).filter(isTelling).length > 1;
   });
 }
 

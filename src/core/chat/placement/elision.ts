@@ -1,3 +1,5 @@
+import { mayBeComment } from './lexLines.ts';
+
 /** A line that stands for lines of the document: `// ... rest of the code unchanged`, `...`, in comments of any kind. */
 export function isElision(line: string): boolean {
   const text = line.trim();
@@ -20,15 +22,30 @@ export function soundsElided(line: string): boolean {
   const text = /(?:\/\/|\/\*|#|--|<!--|;)(.*)$/.exec(line)?.[1];
   return (
     text !== undefined &&
-    /\b(?:as before|unchanged|same as|(?:remains?|stays?) the same|existing (?:code|logic|implementation|methods?)|rest of (?:the|your)|omitted|for brevity|previous code|your (?:code|logic|implementation)|(?:code|logic|implementation) (?:here|goes here))\b/i.test(
+    /^\s*(?:removed|deleted)\b|\b(?:removed|deleted)\s*(?:[,.:;*]|$)|\b(?:as before|unchanged|same as|(?:remains?|stays?) the same|existing (?:code|logic|implementation|methods?)|rest of (?:the|your)|omitted|for brevity|previous code|your (?:code|logic|implementation)|(?:code|logic|implementation) (?:here|goes here))\b/i.test(
       text,
     )
   );
 }
 
-/** What a comment that fills the line says; `undefined` where it does not. */
-export function commentText(line: string): string | undefined {
+/** A comment that tells a reader where code goes, which is no part of the code. */
+export function saysPlace(line: string, languageId: string): boolean {
+  const text = commentText(line, languageId);
+  return (
+    text !== undefined &&
+    /^(?:(?:add|put|insert|place|paste) (?:this|these|it|the following)\b.{0,60}|(?:at|near|towards) the (?:very )?(?:top|bottom|end|beginning|start) of (?:the|your|this) (?:file|class|module|component|function|script)\b.{0,20})$/i.test(
+      text,
+    )
+  );
+}
+
+/**
+ * What a comment that fills the line says; `undefined` where it does not. Without a language, comments of any count: with
+ * one, `#field` of a class, `#id` of a stylesheet and `--variable` are none.
+ */
+export function commentText(line: string, languageId?: string): string | undefined {
   const text = line.trim();
+  if (languageId !== undefined && /^(?:#|--(?!>)|;|%)/.test(text) && !mayBeComment(text, languageId)) return undefined;
   const inJsx = /^\{\s*(\/\*.*\*\/)\s*\}$/.exec(text)?.[1] ?? text;
   const [, inner] =
     /^(?:\/\/+|#+(?!!|\[|include|define|if|endif|pragma)|--(?!-)|;+|%+|\/\*+|\*(?=\s)|<!--|\(\*|\{-|REM\b)(.*?)(?:\*+\/|-->|\*\)|-\})?$/s.exec(

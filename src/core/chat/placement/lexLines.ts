@@ -64,6 +64,16 @@ export function lexLines(lines: readonly string[], languageId: string): LexedLin
   return new Lexer(syntax).read(lines);
 }
 
+/** Whether a text that begins with something that is a comment somewhere is one in this language. True of an unknown one. */
+export function mayBeComment(text: string, languageId: string): boolean {
+  const syntax = syntaxes.get(languageId);
+  if (syntax === undefined) return true;
+  const { lineComment } = syntax;
+  if (lineComment === undefined) return false;
+  lineComment.lastIndex = 0;
+  return lineComment.test(text);
+}
+
 const closers: ReadonlyMap<string, string> = new Map([
   [')', '('],
   [']', '['],

@@ -11,6 +11,9 @@ export function subjectOf(line: string): string | undefined {
   const text = line.trim();
   const set = /^(?:[\w$<>[\],.?*&\s]*[\s*&])?([\w$.@>-]+)\s*(?::[^=]*)?[-+*/|&]?=(?![=>])/.exec(text)?.[1];
   if (set !== undefined) return set;
+  // A command and its options.
+  const command = /^([a-z][\w-]*\s+-)-?[a-z]/i.exec(text)?.[1];
+  if (command !== undefined && !/^return\b/.test(command)) return command;
   const called = /^(?:await\s+|return\s+|yield\s+)*([\w$.>:-]+\()/.exec(text)?.[1];
   if (called !== undefined && !logs.test(called)) return called;
   return (

@@ -27,7 +27,8 @@ export function fateOf(
   const text = shown.join('\n');
   if (named.some((name) => mentions(added, name)))
     return { unclear: lost[0] === undefined ? '' : nameOf(document, lost[0]) };
-  if (named.some((name) => (level.isRoot ? mentions(text, name) : mentionsMember(text, name)))) return 'stay';
+  if (named.some((name) => (level.isRoot ? mentions(text, name) : mentionsMember(text, name, document.languageId))))
+    return 'stay';
   const rest = document.lines.filter((_, at) => !lost.some(({ start, end }) => at >= start && at < end));
   const outside = [...document.lines.slice(0, level.start), ...document.lines.slice(level.end)].join('\n');
   // It was used, and where it was used the block no longer does.
@@ -83,14 +84,19 @@ function mentions(text: string, name: string): boolean {
 }
 
 /** A parameter may have the same name: what counts is that it is called, or taken from an object. */
-function mentionsMember(text: string, name: string): boolean {
+function mentionsMember(text: string, name: string, languageId: string): boolean {
   const escaped = name.replace(/[$]/g, '\\$&');
   const member = `(?:\\.|->|::|@)#?${escaped}(?![\\p{L}\\p{N}_$])`;
+  // There, what is called without an object, or taken from any other, is something else.
+  if (/^(?:typescript|javascript|python|php|rust)/.test(languageId)) {
+    const own = `\\b(?:this|[Ss]elf|cls|static|super(?:\\(\\))?)(?:\\??\\.|->|::)${escaped}(?![\\p{L}\\p{N}_$])`;
+    return new RegExp(`${own}|#${escaped}(?![\\p{L}\\p{N}_$])`, 'u').test(text);
+  }
   return new RegExp(`${member}|(?<![\\p{L}\\p{N}_$.])${escaped}\\(`, 'u').test(text);
 }
 
 /** Whether `shown` are lines of `all` in their order, blank lines and indentation aside. */
-function isSubsequence(shown: readonly string[], all: readonly string[]): boolean {
+export function isSubsequence(shown: readonly string[], all: readonly string[]): boolean {
   const wanted = shown.map((line) => line.trim()).filter((line) => line !== '');
   let at = 0;
   for (const line of all) if (line.trim() === wanted[at]) at++;

@@ -1,7 +1,7 @@
 import { indentWidth, isBlank } from '../../completion/lines.ts';
 import { definitionKey, isContainer, isImport, isPreamble, isStylesheet } from './definitionKey.ts';
 import { commentText, isElision } from './elision.ts';
-import { type LexedLines, lexLines } from './lexLines.ts';
+import { type LexedLines, lexLines, mayBeComment } from './lexLines.ts';
 
 /** Lines that belong together: a definition with its body, a statement, an import. */
 export interface Unit {
@@ -78,7 +78,7 @@ export function unitsWithin(
   const starts = candidates.filter(
     (at) =>
       (isLeftOut(line(at)) || isLabel(line(at)) || indentWidth(line(at)) <= indent) &&
-      (at === first || !continues(line(at))),
+      (at === first || !(continues(line(at)) || (isStylesheet(languageId) && isSelectorList(lines, at)))),
   );
   // Elisions stand at any depth: those deeper than the level belong to the unit above.
   const tops = starts.filter((at) => !isLeftOut(line(at)) || indentWidth(line(at)) <= indent || at === starts[0]);
@@ -114,7 +114,7 @@ function joinLeads(
       units.push({ kind: 'elision', start, head: start, end: start + 1, isContainer: false });
       continue;
     }
-    const isComment = commentText(line) !== undefined || /^\s*(?:\/\*|<!--)/.test(line);
+    const isComment = commentText(line, outlined.languageId) !== undefined || /^\s*(?:\/\*|<!--)/.test(line);
     const isLead =
       isComment ||
       (/^\s*(?:@[\w.]+|#!?\[|\[\w)/.test(line) &&
@@ -180,7 +180,7 @@ function readUnit(
 }
 
 function opensBody(line: string, languageId: string): boolean {
-  const code = line.replace(/\s+(?:\/\/|#).*$/, '').trimEnd();
+  const code = line.replace(mayBeComment('#', languageId) ? /\s+(?:\/\/|#).*$/ : /\s+\/\/.*$/, '').trimEnd();
   if (/[{([]$/.test(code) || /(?:=>|->)$/.test(code)) return true;
   if (languageId === 'python' || languageId === 'yaml' || languageId === 'makefile') return code.endsWith(':');
   if (languageId === 'ruby')
@@ -209,6 +209,13 @@ function continues(line: string): boolean {
   return /^\s*(?:[)\]}{]|(?:else|elif|elsif|elseif|catch|except|finally|rescue|ensure|then|end|fi|done|esac|until|where)\b)/.test(
     line,
   );
+}
+
+/** A selector below another one that ends with a comma. */
+function isSelectorList(lines: readonly string[], at: number): boolean {
+  let above = at - 1;
+  while (above >= 0 && isBlank(lines[above] ?? '')) above--;
+  return /,\s*$/.test(lines[above] ?? '') && !/:\s/.test(lines[at] ?? '');
 }
 
 /** `public:`, that stands less deep than the members below it. */

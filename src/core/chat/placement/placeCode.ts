@@ -1,9 +1,11 @@
 import { isBlank } from '../../completion/lines.ts';
 import { EditPlan, overlap } from './editPlan.ts';
-import { hasInnerElision, isElision } from './elision.ts';
+import { hasInnerElision, isElision, saysPlace } from './elision.ts';
 import { lexLines } from './lexLines.ts';
 import { lineLikeness } from './likeness.ts';
 import { type LineChange, minimalChanges } from './lineChange.ts';
+import { isTrivialLine } from './lineSearch.ts';
+import { isSubsequence } from './lostUnits.ts';
 import { isLeftOut, type Level, leavesOut, type MergeContext } from './mergeContext.ts';
 import { mergeLevel } from './mergeLevel.ts';
 import { outline } from './outline.ts';
@@ -19,13 +21,19 @@ export function placeCode(
   { languageId, path }: { readonly languageId: string; readonly path: string },
   plan: EditPlan,
 ): void {
-  const written = code.replace(/\s+$/, '').split('\n');
+  const document = outline(lines, languageId, () => true);
+  const documentLines = new Set(lines.map((line) => line.trim()));
+  const isRemark = (line: string): boolean =>
+    document.units.length > 0 && saysPlace(line, languageId) && !documentLines.has(line.trim());
+  const written = code
+    .replace(/\s+$/, '')
+    .split('\n')
+    .filter((line) => !isRemark(line));
   const first = written.findIndex((line) => !isBlank(line));
   const shown = written.slice(first);
   const isWritten = lines.includes(shown[0] ?? '') || !lexLines(shown, languageId).isSound;
   const repaired = isWritten ? shown : repairFirstIndent(shown);
   const own = dedent(repaired, lexLines(repaired, languageId));
-  const documentLines = new Set(lines.map((line) => line.trim()));
   const isCode = (line: string): boolean => documentLines.has(line.trim());
   if (lines.every(isBlank)) {
     if (own.some((line) => isElision(line))) {
@@ -35,15 +43,22 @@ export function placeCode(
     plan.replace(0, lines.length, own);
     return;
   }
-  const document = outline(lines, languageId, () => true);
   const block = outline(own, languageId, isCode);
   const [unit, blockUnit] = [indentUnit(lines), indentUnit(repaired)];
   const context: MergeContext = { document, block, written: repaired, path, plan, unit, blockUnit, documentLines };
   const level: Level = { units: document.units, start: 0, end: lines.length, isRoot: true };
   if (isQuote(own, lines)) return;
+  if (isOtherQuery(context)) {
+    plan.refuse(reasons.nowhere(path));
+    return;
+  }
   if (mergeLevel(context, level, block.units, replaceUnit) || plan.refusal !== undefined) {
     if (readsOtherwise(context, level)) plan.refuse(reasons.unclearElision(path));
     if (leavesUnsaid(context)) plan.refuse(reasons.nowhere(path));
+    return;
+  }
+  if (isNewDefinition(context)) {
+    plan.refuse(reasons.nowhere(path));
     return;
   }
   if (isWholeText(context)) {
@@ -77,7 +92,29 @@ function leavesUnsaid(context: MergeContext): boolean {
     isBlank(line) || documentLines.has(line.trim()) || isLeftOut(context, line) || hasInnerElision(line);
   // An import's names may be among others there.
   const imports = block.units.filter(({ kind }) => kind === 'import');
-  return block.lines.some((line, at) => !isSaid(line) && !imports.some(({ head, end }) => at >= head && at < end));
+  const lines = block.lines.filter((_, at) => !imports.some(({ head, end }) => at >= head && at < end));
+  if (lines.some((line) => !isSaid(line))) return true;
+  if (!lines.some((line) => isLeftOut(context, line))) return false;
+  // In another order than what is left out allows: they were to move.
+  const shown = lines.filter((line) => documentLines.has(line.trim()) && !isTrivialLine(line));
+  return !isSubsequence(shown, document.lines);
+}
+
+/**
+ * Nothing but definitions under names that the document has nowhere, and what many files begin with: they may be new, or
+ * what is there under another name, though lines of them are there too.
+ */
+function isNewDefinition({ document, block }: MergeContext): boolean {
+  if (document.units.length === 0) return false;
+  const units = block.units.filter(({ kind }) => kind === 'definition' || kind === 'statement');
+  return units.length > 0 && units.every(({ kind, body }) => kind === 'definition' && body !== undefined);
+}
+
+/** A statement of SQL that begins as none of the document's does: it may be anything, though lines of it are there. */
+function isOtherQuery({ block, documentLines }: MergeContext): boolean {
+  const text = block.lines.join('\n').trim();
+  const isQuery = /^(?:select|with|insert|update|delete|alter)\b[^;]*;$/i.test(text);
+  return block.languageId === 'sql' && isQuery && !documentLines.has(text.split('\n')[0] ?? '');
 }
 
 /** Lines that go or come. */

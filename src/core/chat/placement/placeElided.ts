@@ -37,9 +37,35 @@ export function placeElided(context: MergeContext, range: AlignRange, body: Alig
       );
       return;
     }
+    const isLast = index === runs.length - 1;
+    if (!isFixed && isLast && runs.length > 1 && addsInFront(context, change, range, body)) {
+      plan.refuse(reasons.similar('the end', path));
+      return;
+    }
     plan.replace(change.start, change.end, change.lines);
     from = change.end;
   }
+}
+
+/**
+ * Whether a block that begins as the document does, and so may end as it does, would end in new lines in front of some that
+ * it does not show: those may be what was there in their stead.
+ */
+function addsInFront(
+  { document, block }: MergeContext,
+  change: LineChange,
+  range: AlignRange,
+  body: AlignRange,
+): boolean {
+  const first = (lines: readonly string[], { start, end }: AlignRange): string | undefined =>
+    lines
+      .slice(start, end)
+      .find((line) => !isBlank(line))
+      ?.trim();
+  if (first(block.lines, body) !== first(document.lines, range)) return false;
+  const last = change.lines.findLast((line) => !isBlank(line))?.trim();
+  const isNew = !document.lines.slice(change.start, change.end).some((line) => line.trim() === last);
+  return isNew && document.lines.slice(change.end, range.end).some((line) => !isBlank(line));
 }
 
 /** Whether lines would come that stand elsewhere in the document: what is left out is then more than it seems to be. */

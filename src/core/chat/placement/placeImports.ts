@@ -1,8 +1,9 @@
 import { isBlank } from '../../completion/lines.ts';
 import { preambleKind } from './definitionKey.ts';
 import { wordLikeness } from './likeness.ts';
+import { namesOf } from './lostUnits.ts';
 import type { Match } from './matchUnits.ts';
-import type { Level, MergeContext } from './mergeContext.ts';
+import { type Level, type MergeContext, nameOf } from './mergeContext.ts';
 import type { Unit } from './outline.ts';
 import { reasons } from './reasons.ts';
 
@@ -13,9 +14,18 @@ export function placeImports(context: MergeContext, level: Level, matches: reado
   if (!placePreambles(context, level, matches)) return;
   const added: string[] = [];
   let above: Unit | undefined;
+  let below = matches.find(({ item, unit }) => item.kind === 'import' && unit !== undefined)?.unit;
   for (const { item, unit } of matches.filter((match) => match.item.kind === 'import')) {
-    above = unit ?? above;
-    if (unit !== undefined) continue;
+    if (unit !== undefined) {
+      above = unit;
+      below = undefined;
+      continue;
+    }
+    const rival = definedUnder(context, level, item);
+    if (rival !== undefined) {
+      plan.refuse(reasons.similar(nameOf(document, rival), path));
+      return;
+    }
     const lines = block.lines.slice(item.head, item.end);
     const same = imports.filter((other) =>
       isSameSource(document.lines.slice(other.head, other.end), lines, document.languageId),
@@ -29,7 +39,8 @@ export function placeImports(context: MergeContext, level: Level, matches: reado
       }
       plan.replace(only.head, only.end, joined);
       above = only;
-    } else if (above === undefined) added.push(...lines);
+    } else if (below !== undefined) plan.insert(below.start, lines);
+    else if (above === undefined) added.push(...lines);
     else plan.insert(above.end, lines);
   }
   if (added.length === 0) return;
@@ -41,6 +52,22 @@ export function placeImports(context: MergeContext, level: Level, matches: reado
   const at = topOf(level, document.lines, document.languageId);
   const isBelowText = at > 0 && !isBlank(document.lines[at - 1] ?? '');
   plan.insert(at, [...(isBelowText ? [''] : []), ...added, ...(at < document.lines.length ? [''] : [])]);
+}
+
+/** What the document itself defines, or imports with all of a package, under a name that the import brings. */
+function definedUnder({ document, block }: MergeContext, level: Level, item: Unit): Unit | undefined {
+  const names = new Set(namesOf(block.lines, item));
+  const source = packageOf(block.lines[item.head] ?? '');
+  return level.units.find((unit) => {
+    const line = document.lines[unit.head] ?? '';
+    if (unit.kind === 'import') return source !== undefined && /\.\*;?\s*$/.test(line) && packageOf(line) === source;
+    return unit.kind === 'definition' && namesOf(document.lines, unit).some((name) => names.has(name));
+  });
+}
+
+/** Of `import a.b.C` and `import a.b.*`. */
+function packageOf(line: string): string | undefined {
+  return /^\s*import\s+(?:static\s+)?([\w.]+)\.[\w*]+;?\s*$/.exec(line)?.[1];
 }
 
 /** @returns whether the two agree on what a file has one of. What is new stands at the top. */

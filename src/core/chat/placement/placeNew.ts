@@ -40,13 +40,13 @@ export function placeNew(context: MergeContext, level: Level, matches: readonly 
     const rival = items
       .map((item) => ({
         item,
-        like: spot.level.units.find((unit) => !shown.has(unit) && mayReplace(context, item, unit)),
+        like: nearestFirst(spot).find((unit) => !shown.has(unit) && mayReplace(context, item, unit)),
       }))
       .find(({ like }) => like !== undefined);
     if (rival?.like !== undefined) {
       const isShort = rival.like.end - rival.like.head <= rival.item.end - rival.item.head;
-      const isStatement = rival.like.kind !== 'import' && rival.item.kind !== 'comment';
-      if (items.length === 1 && isStatement && isShort && isBetween(rival.like, matches, spot)) {
+      const isOfKind = rival.item.kind === 'comment' ? rival.like.kind === 'comment' : rival.like.kind !== 'import';
+      if (items.length === 1 && isOfKind && isShort && isBetween(rival.like, matches, spot)) {
         replaceStatement(context, rival.item, rival.like);
         continue;
       }
@@ -76,7 +76,7 @@ function withoutRemarks({ block, document }: MergeContext, items: readonly Unit[
     if (kind !== 'comment') return true;
     const lines = block.lines.slice(start, end);
     if (findLines(lines, document.lines, (line) => line.trim()).length > 0) return false;
-    return lines.length > 1 || !instruction.test(commentText(lines[0] ?? '') ?? '');
+    return lines.length > 1 || !instruction.test(commentText(lines[0] ?? '', block.languageId) ?? '');
   };
   const first = items.findIndex(isPart);
   return first === -1 ? [] : items.slice(first, items.findLastIndex(isPart) + 1);
@@ -84,6 +84,12 @@ function withoutRemarks({ block, document }: MergeContext, items: readonly Unit[
 
 const instruction =
   /^(?:add|put|insert|place|replace|update|change|modify|use|paste|in (?:the |your )?(?:file|class|function)|inside|then|and|before|after|old|new|fixed|updated|changed|modified)\b(?:.*:|.{0,60})$/i;
+
+/** The units of its level, that which stands directly at the place first. */
+function nearestFirst({ after, before, level: { units } }: Spot): readonly Unit[] {
+  const near = units.find((_, at) => (before === undefined ? units[at - 1] === after : units[at + 1] === before));
+  return near === undefined ? units : [near, ...units];
+}
 
 /** Whether it is all that the document has between the neighbours of what is new. */
 function isBetween(unit: Unit, matches: readonly Match[], { after, before, level }: Spot): boolean {
@@ -99,7 +105,9 @@ function isBetween(unit: Unit, matches: readonly Match[], { after, before, level
 
 function replaceStatement(context: MergeContext, item: Unit, unit: Unit): void {
   const near = context.document.lines.slice(unit.start, unit.end);
-  context.plan.replace(unit.head, unit.end, atIndentOf(context, { ...item, start: item.head }, unit.head, near));
+  const start = item.kind === 'comment' ? item.start : item.head;
+  const from = item.kind === 'comment' ? unit.start : unit.head;
+  context.plan.replace(from, unit.end, atIndentOf(context, { ...item, start }, unit.head, near));
 }
 
 /** Code that only shows how to use what is above. */

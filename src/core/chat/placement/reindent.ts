@@ -59,7 +59,8 @@ const keepLevels: Deeper = (extra) => extra;
 
 const convertLevels: Deeper = (extra, { unit, blockUnit }) => {
   if (unit === undefined || extra === '') return extra;
-  const size = blockUnit === undefined ? extra.length : blockUnit === '\t' ? 4 : blockUnit.length;
+  const step = blockUnit ?? (extra.length > 8 ? unit : extra);
+  const size = step === '\t' ? 4 : step.length;
   const width = indentWidth(extra);
   return unit.repeat(Math.floor(width / size)) + ' '.repeat(width % size);
 };

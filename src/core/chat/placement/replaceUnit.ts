@@ -1,5 +1,6 @@
 import { commentText } from './elision.ts';
 import { isCut } from './isCut.ts';
+import { lostDeclaration } from './lostDeclarations.ts';
 import {
   atIndentOf,
   blockUnitsWithin,
@@ -24,7 +25,10 @@ export function replaceUnit(context: MergeContext, unit: Unit, item: Unit, level
   const { document, block, plan, path } = context;
   const isBare = unit.start === unit.head && item.start === item.head;
   if (isBare && textOf(document, unit) === textOf(block, item)) return;
-  if (isOnlyNamed(context, item)) return;
+  if (isOnlyNamed(context, item)) {
+    if (!isSameHead(context, unit, item)) plan.refuse(reasons.unclearElision(path));
+    return;
+  }
   const isElided = leavesOut(context, item.head, item.end);
   const isExcerpt = isElided && item.start === item.head;
   if (!isExcerpt && losesDecorators(context, unit, item)) {
@@ -55,6 +59,11 @@ export function replaceUnit(context: MergeContext, unit: Unit, item: Unit, level
     plan.refuse(reasons.leavesOut(`most of ${nameOf(document, unit)}`, path));
     return;
   }
+  const lost = lostDeclaration(context, unit, item);
+  if (lost !== undefined) {
+    plan.refuse(reasons.leavesOut(`"${lost}" of ${nameOf(document, unit)}`, path));
+    return;
+  }
   const near = document.lines.slice(unit.start, unit.end);
   const lines = atIndentOf(context, { start: item.start, end: item.end, head: item.head }, unit.head, near);
   plan.replace(unit.start, unit.end, withLead(context, unit, item, withSeparator(context, lines, unit, level)));
@@ -75,6 +84,13 @@ function takesLead({ document, block }: MergeContext, unit: Unit, item: Unit, le
 /** A line that only says that it is there: its body is left out within the line. */
 function isOnlyNamed(context: MergeContext, item: Unit): boolean {
   return item.end - item.head === 1 && leavesOut(context, item.head, item.end);
+}
+
+/** Whether the line begins as the document's unit does, up to where its body is left out. */
+function isSameHead({ document, block }: MergeContext, unit: Unit, item: Unit): boolean {
+  const text = (line: string | undefined): string => (line ?? '').replace(/\s+/g, '');
+  const head = text(block.lines[item.head]).replace(/(?:\/\*.*?\*\/|\.{3}|…)[)}\];,]*$/, '');
+  return text(document.lines.slice(unit.head, unit.end).join('')).startsWith(head);
 }
 
 /** What closes the body. */
@@ -125,11 +141,12 @@ function withLead(
   return isSameKind ? lines : [...comments, ...lines];
 }
 
-function commentLines({ lines, lexed }: Outlined, { start, head }: Unit): readonly string[] {
+function commentLines({ lines, lexed, languageId }: Outlined, { start, head }: Unit): readonly string[] {
   return lines
     .slice(start, head)
     .filter(
-      (line, at) => lexed.isInside[start + at] === true || (commentText(line) !== undefined && !isDecorator(line)),
+      (line, at) =>
+        lexed.isInside[start + at] === true || (commentText(line, languageId) !== undefined && !isDecorator(line)),
     );
 }
 

@@ -9,7 +9,8 @@ export function mayReplace(context: MergeContext, item: Unit, unit: Unit): boole
   if (item.kind === 'comment') {
     const end = unit.kind === 'comment' ? unit.end : unit.head;
     const [own, lead] = [block.lines.slice(item.start, item.end), document.lines.slice(unit.start, end)];
-    return lead.length > 0 && wordLikeness(own.join('\n'), lead.join('\n')) >= 0.6;
+    if (lead.length === 0) return false;
+    return beginning(own) === beginning(lead) || wordLikeness(own.join('\n'), lead.join('\n')) >= 0.6;
   }
   if (unit.kind === 'import') return item.body === undefined && takesNames(context, item, unit);
   if (unit.kind === 'comment') return false;
@@ -18,16 +19,15 @@ export function mayReplace(context: MergeContext, item: Unit, unit: Unit): boole
   if (own.length > 3 && other.length > 3) return false;
   const isNamed = item.key !== undefined && unit.key !== undefined;
   const [line = '', there = ''] = [own[0], other[0]];
-  if (
-    !isNamed &&
-    own.length === 1 &&
-    other.length === 1 &&
-    subjectOf(line) !== undefined &&
-    subjectOf(line) === subjectOf(there)
-  )
-    return true;
+  const isLine = own.length === 1 && other.length === 1;
+  if (!isNamed && isLine && subjectOf(line) !== undefined && subjectOf(line) === subjectOf(there)) return true;
   // Constants resemble each other more than they have in common.
-  return wordLikeness(own.join('\n'), other.join('\n')) >= (isNamed ? 0.8 : 0.6);
+  return wordLikeness(own.join('\n'), other.join('\n')) >= (isNamed ? 0.8 : isLine ? 0.5 : 0.6);
+}
+
+/** The first line of a comment that says something. */
+function beginning(comment: readonly string[]): string | undefined {
+  return comment.find((line) => /\p{L}{3}/u.test(line))?.trim();
 }
 
 /** Whether a statement gives names to what the document imports under them. */

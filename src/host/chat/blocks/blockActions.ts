@@ -4,6 +4,7 @@ import { insertedText } from '../../../core/chat/blocks/insertedText.ts';
 import { type CodeBlock, codeBlocks } from '../../../core/chat/codeBlocks.ts';
 import type { AnswerMessage, UserMessage } from '../../../shared/conversation.ts';
 import { UserError } from '../../../shared/errors.ts';
+import { openDocument } from '../mentions/quotableFiles.ts';
 import { AppliedDiff } from './appliedDiff.ts';
 import { blockEdit } from './blockEdit.ts';
 import { exactFiles, newFileUri, placedPath } from './workspaceFiles.ts';
@@ -66,14 +67,15 @@ export class BlockActions {
   /** An untitled document, under the block's path where that is free. */
   async newFile(message: AnswerMessage, index: number): Promise<void> {
     const { code, language, path } = blockAt(message, index);
-    const target = path === undefined ? undefined : await freeUri(path);
-    if (target === undefined) {
+    const target = path === undefined ? undefined : (await freeUri(path))?.with({ scheme: 'untitled' });
+    // Nor where one of that path is open, which may have been gone on with.
+    if (target === undefined || openDocument(target) !== undefined) {
       const id = fenceLanguage(language, await vscode.languages.getLanguages());
       const options = { content: code, ...(id !== undefined && { language: id }) };
       await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(options));
       return;
     }
-    const document = await vscode.workspace.openTextDocument(target.with({ scheme: 'untitled' }));
+    const document = await vscode.workspace.openTextDocument(target);
     const editor = await vscode.window.showTextDocument(document);
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), code));
   }

@@ -81,7 +81,8 @@ async function askGit(folder: string, signal: AbortSignal): Promise<RepositoryCh
     const { stdout } = await execute('git', all, { cwd: folder, signal, maxBuffer: maxOutputBytes });
     return stdout;
   };
-  const diff = (...args: readonly string[]) => run('diff', '--no-ext-diff', '--no-textconv', '--no-color', ...args);
+  const plain = ['--no-ext-diff', '--no-textconv', '--no-color', '--src-prefix=a/', '--dst-prefix=b/'];
+  const diff = (...args: readonly string[]) => run('diff', ...plain, ...args);
   try {
     const root = (await run('rev-parse', '--show-toplevel')).trim();
     const listed = await run('ls-files', '--others', '--exclude-standard', '--full-name', '-z', ':/');

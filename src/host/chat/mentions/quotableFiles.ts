@@ -8,8 +8,8 @@ import { throwIfAborted, UserError } from '../../../shared/errors.ts';
 import { folderFiles } from '../../context/folderFiles.ts';
 import { excludedGlobs } from '../../context/folderIndexes.ts';
 import { quoteSelection } from '../../context/quoteSelection.ts';
-import { RemoteFiles } from '../../context/remoteFiles.ts';
 import { folderKey, type WorkspacePath, workspacePathOf } from '../../context/workspacePaths.ts';
+import { FolderCheck } from './folderCheck.ts';
 
 /** Text as it may stand in a prompt: without secrets, lines ended by `\n`. */
 export interface QuotedFile {
@@ -22,7 +22,7 @@ export interface QuotedFile {
 /**
  * What may be quoted of files in a question, by the rules that hold for the repository context: no private, ignored or
  * irregular file, and no secret. A file outside of the workspace, where nothing says what is ignored, is quoted only while
- * it is open in an editor.
+ * it is open.
  */
 export class QuotableFiles {
   readonly #mayQuote: (place: WorkspacePath, signal: AbortSignal) => Promise<boolean | undefined>;
@@ -34,7 +34,7 @@ export class QuotableFiles {
 
   /** Those of them that may be quoted, in their order. */
   async allowed(uris: readonly vscode.Uri[], signal: AbortSignal): Promise<readonly vscode.Uri[]> {
-    const checks = new Map<string, RemoteFiles>();
+    const checks = new Map<string, FolderCheck>();
     const answers: boolean[] = [];
     for (let at = 0; at < uris.length; at += checksAtOnce) {
       throwIfAborted(signal);
@@ -86,11 +86,13 @@ export class QuotableFiles {
   }
 
   /** @param checks made on the way, by folder, to be used again. @returns why not. */
-  async #check(uri: vscode.Uri, checks: Map<string, RemoteFiles>, signal: AbortSignal): Promise<string | undefined> {
-    const place = workspacePathOf(uri);
-    if (place === undefined) return whyNotOutside(uri);
+  async #check(uri: vscode.Uri, checks: Map<string, FolderCheck>, signal: AbortSignal): Promise<string | undefined> {
+    const own = workspacePathOf(uri);
+    const problem = own === undefined ? whyNotOutside(uri) : undefined;
+    const place = own ?? placeBehind(uri);
+    if (problem !== undefined || place === undefined) return problem;
     const known = await this.#mayQuote(place, signal);
-    const isAllowed = known ?? (await checkOf(place, checks).stat(place.path)) !== undefined;
+    const isAllowed = known ?? (await checkOf(place, checks).mayQuote(place.path));
     return isAllowed ? undefined : describeRefused(place.path);
   }
 }
@@ -109,12 +111,25 @@ export function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
 
 const checksAtOnce = 32;
 
-/** Where there is no index, by the same rules, read anew each time. */
-function checkOf({ folder }: WorkspacePath, checks: Map<string, RemoteFiles>): RemoteFiles {
+function checkOf({ folder }: WorkspacePath, checks: Map<string, FolderCheck>): FolderCheck {
   const key = folderKey(folder);
-  const check = checks.get(key) ?? new RemoteFiles({ files: folderFiles(folder.uri), excludes: excludedGlobs(folder) });
+  const check = checks.get(key) ?? new FolderCheck(folderFiles(folder.uri), excludedGlobs(folder));
   checks.set(key, check);
   return check;
+}
+
+/**
+ * The file of the workspace that another document shows: as it was committed (`git:`), before a change, a cell of a notebook.
+ * What holds for the file holds for that. A document that is only to become a file is none.
+ */
+function placeBehind(uri: vscode.Uri): WorkspacePath | undefined {
+  if (uri.scheme === 'untitled' || !uri.path.startsWith('/')) return undefined;
+  for (const { uri: folder } of vscode.workspace.workspaceFolders ?? []) {
+    const { scheme, authority } = folder;
+    const place = workspacePathOf(uri.with({ scheme, authority, query: '', fragment: '' }));
+    if (place !== undefined) return place;
+  }
+  return undefined;
 }
 
 function whyNotOutside(uri: vscode.Uri): string | undefined {

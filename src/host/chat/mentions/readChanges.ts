@@ -22,8 +22,15 @@ export async function readChanges(files: QuotableFiles, mention: Mention, signal
     mention,
     languageId: 'diff',
     text,
-    ...(text === '' && { problem: 'Nothing has changed since the last commit.' }),
+    ...(text === '' && { problem: repositories.some(hasChanges) ? nothingQuotable : nothing }),
   };
+}
+
+const nothing = 'Nothing has changed since the last commit.';
+const nothingQuotable = 'What has changed is only in files that are not quoted: private or ignored ones.';
+
+function hasChanges({ staged, unstaged, untracked }: RepositoryChanges): boolean {
+  return staged !== '' || unstaged !== '' || untracked.length > 0;
 }
 
 async function quoted(

@@ -16,7 +16,7 @@ export async function readFolder(files: QuotableFiles, mention: Mention, signal:
   const path = pathOf(folder);
   if (workspacePathOf(folder) === undefined)
     throw new UserError('inputInvalid', `${path} is outside of the workspace. Open its folder to mention it.`);
-  const found = await vscode.workspace.findFiles(new vscode.RelativePattern(folder, '**'), undefined, maxFiles);
+  const found = await vscode.workspace.findFiles(new vscode.RelativePattern(folder, '**'), dependencies, maxFiles);
   const inFolder = (uri: vscode.Uri) => pathIn(folder, uri) ?? uri.path;
   const worth = found.filter((uri) => whySkipped(inFolder(uri), 1) === undefined);
   const listed = await Promise.all(
@@ -34,6 +34,8 @@ export async function readFolder(files: QuotableFiles, mention: Mention, signal:
 }
 
 const maxFiles = 2_000;
+/** They would be most of what is found, and are not listed. */
+const dependencies = '**/{node_modules,.venv,venv,site-packages,.yarn,.gradle,.next}/**';
 const maxLines = 400;
 
 async function sizeOf(uri: vscode.Uri, inFolder: (uri: vscode.Uri) => string) {

@@ -29,11 +29,13 @@ export async function readProblems(files: QuotableFiles, mention: Mention, signa
     mention,
     languageId: 'text',
     text: redactSecrets(problemsText(problems, maxProblems), 'problems.txt').text,
-    ...(problems.length === 0 && { problem: 'The editor shows no errors or warnings.' }),
+    ...(problems.length === 0 && { problem: counted.length === 0 ? none : noneQuotable }),
   };
 }
 
 const maxProblems = 50;
+const none = 'The editor shows no errors or warnings.';
+const noneQuotable = 'The editor shows errors or warnings only in files that are not quoted: private or ignored ones.';
 
 function isWorthTelling({ severity }: vscode.Diagnostic): boolean {
   return severity === vscode.DiagnosticSeverity.Error || severity === vscode.DiagnosticSeverity.Warning;

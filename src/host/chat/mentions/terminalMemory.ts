@@ -48,9 +48,13 @@ export class TerminalMemory {
     const command: TerminalCommand = { commandLine: execution.commandLine.value, output: '', isRunning: true };
     this.#commands.set(terminal, command);
     this.#latest = terminal;
-    for await (const data of execution.read()) {
-      command.output += data;
-      if (command.output.length > 2 * maxOutput) command.output = command.output.slice(-maxOutput);
+    try {
+      for await (const data of execution.read()) {
+        command.output += data;
+        if (command.output.length > 2 * maxOutput) command.output = command.output.slice(-maxOutput);
+      }
+    } catch {
+      // What has come until then is what is known.
     }
   }
 }

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ConversationSummary } from '../../../shared/chatProtocol.ts';
 import type { Conversation } from '../../../shared/conversation.ts';
+import { UserError } from '../../../shared/errors.ts';
 import {
   conversationText,
   type ReadConversation,
@@ -20,7 +21,7 @@ export interface ConversationStoreOptions {
   readonly disk?: Disk;
 }
 
-/** What this window knows of a file. */
+/** What this window has in its memory, as it was when it last read or wrote the file. */
 interface KnownConversation {
   readonly title: string;
   readonly ids: ReadonlySet<string>;
@@ -53,16 +54,22 @@ export class ConversationStore {
 
   /** `undefined`: it was deleted, or can't be read, which the user is told. */
   async open(id: string): Promise<Conversation | undefined> {
-    const stored = await this.#read(id);
+    const stored = await this.#stored(id);
     if (stored !== undefined) this.#know(stored.conversation, stored.deletedIds);
     return stored?.conversation;
+  }
+
+  /** Whether no file has that identifier, not even one that can't be read. */
+  async isFree(id: string): Promise<boolean> {
+    return !(await this.#ids()).includes(id);
   }
 
   /**
    * Writes it, with what another window has added to it meanwhile.
    *
    * @param isDurable see {@link writeAtomically}.
-   * @throws what the disk throws; the file is as it was then.
+   * @throws what the disk throws, and UserError `inputInvalid` where a newer Leeward has written the file; it is as it was
+   *   then.
    */
   async save(conversation: Conversation, isDurable: boolean): Promise<void> {
     const { id } = conversation;
@@ -71,10 +78,11 @@ export class ConversationStore {
     const gone = [...(known?.ids ?? [])].filter((messageId) => !kept.has(messageId));
     const ours = { conversation, deletedIds: [...(known?.deletedIds ?? []), ...gone] };
     const theirs = await this.#read(id);
+    if (theirs === 'newer') throw new UserError('inputInvalid', 'a newer Leeward has written its file');
     const merged = theirs === undefined ? ours : mergeConversation(ours, theirs, known?.title);
     await mkdir(this.#options.folder, { recursive: true, mode: 0o700 });
     await writeAtomically(this.#pathOf(id), conversationText(merged), isDurable, this.#options.disk ?? realDisk);
-    this.#know({ ...conversation, title: merged.conversation.title }, ours.deletedIds);
+    this.#know(conversation, ours.deletedIds);
   }
 
   /** Renames one that is not open. */
@@ -125,7 +133,7 @@ export class ConversationStore {
     const stamp = `${found.ino} ${found.mtimeMs} ${found.size}`;
     const known = this.#summaries.get(id);
     if (known?.stamp === stamp) return known.summary;
-    const stored = await this.#read(id);
+    const stored = await this.#stored(id);
     if (stored === undefined) return undefined;
     const summary = summarize(stored.conversation, []);
     if (summary !== undefined) this.#summaries.set(id, { stamp, summary });
@@ -133,11 +141,16 @@ export class ConversationStore {
   }
 
   async #search(id: string, words: readonly string[]): Promise<ConversationSummary | undefined> {
-    const stored = await this.#read(id);
+    const stored = await this.#stored(id);
     return stored && summarize(stored.conversation, words);
   }
 
-  async #read(id: string): Promise<StoredConversation | undefined> {
+  async #stored(id: string): Promise<StoredConversation | undefined> {
+    const read = await this.#read(id);
+    return read === 'newer' ? undefined : read;
+  }
+
+  async #read(id: string): Promise<StoredConversation | 'newer' | undefined> {
     const path = this.#pathOf(id);
     const read = await readText(path, id);
     switch (read?.kind) {
@@ -146,7 +159,7 @@ export class ConversationStore {
           path,
           `The conversation in ${path} was written by a newer Leeward (schema ${read.version}): it is left as it is. Update Leeward to open it.`,
         );
-        return undefined;
+        return 'newer';
       case 'damaged': {
         const aside = `${path}.damaged`;
         await rename(path, aside);

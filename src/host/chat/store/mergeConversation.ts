@@ -8,7 +8,7 @@ import type { StoredConversation } from './conversationFile.ts';
  *
  * @param ours as this window has it, with all that this window has deleted.
  * @param theirs as the file has it.
- * @param knownTitle the title when this window last read or wrote the file: who has changed it since decides.
+ * @param knownTitle the title that this window had when it last read or wrote the file: who has changed it since decides.
  */
 export function mergeConversation(
   ours: StoredConversation,
@@ -41,11 +41,18 @@ export function mergeConversation(
   };
 }
 
-/** Only the window that asked for an answer gets it; the other one has what the file had when it was opened. */
+/**
+ * Only the window that asked for an answer gets it, and knows how it ended; the other one has what the file had when it was
+ * opened, and takes it for stopped.
+ */
 function further(ours: Message, theirs: Message): Message {
   if (ours.role !== 'assistant' || theirs.role !== 'assistant') return ours;
-  if (ours.status !== theirs.status && (ours.status === 'streaming' || theirs.status === 'streaming'))
-    return ours.status === 'streaming' ? theirs : ours;
+  if (ours.status !== theirs.status) {
+    for (const passing of ['streaming', 'stopped']) {
+      if (ours.status === passing) return theirs;
+      if (theirs.status === passing) return ours;
+    }
+  }
   return theirs.text.length > ours.text.length ? theirs : ours;
 }
 

@@ -45,6 +45,8 @@ describe('terminal text', () => {
   it('has lines as they were last written over', () => {
     assert.equal(terminalText('10 %\r20 %\r100 %\r\ndone\b\b\b\bDONE\n'), '100 %\nDONE');
     assert.equal(terminalText('abcdef\rxy'), 'xycdef');
+    // However often: this takes no time.
+    assert.equal(terminalText(`${'a'.repeat(50_000)}${'\rb'.repeat(25_000)}`), `b${'a'.repeat(49_999)}`);
   });
 
   it('keeps tabs, and what is no sequence', () => {
@@ -79,6 +81,15 @@ describe('diffByFile', () => {
       '"a/\\303\\244 \\"x\\".ts" "b/\\303\\244 \\"x\\".ts"\n--- "a/\\303\\244 \\"x\\".ts"\n+++ "b/\\303\\244 \\"x\\".ts"',
     );
     assert.deepEqual(diffByFile(quoted)[0]?.paths, ['ä "x".ts']);
+  });
+
+  it('has no part that the text of a file begins', () => {
+    for (const end of ['\r', '\u2028', '\u2029']) {
+      const text = change('a/x b/x\n--- a/x\n+++ b/x', `@@ -1 +1 @@\n-a\n+b${end}diff --git a/y b/y\n+c\n`);
+      assert.deepEqual(diffByFile(text), [{ paths: ['x'], text }]);
+      const named = change(`a/x${end}y b/x${end}y\n--- a/x${end}y\n+++ b/x${end}y`);
+      assert.deepEqual(diffByFile(named)[0]?.paths, [`x${end}y`]);
+    }
   });
 
   it('does not take a removed line for a name', () => {
