@@ -23,6 +23,11 @@ export async function moveCursor(page: Page, line: number, column: number): Prom
   await page.keyboard.press('Control+G');
   const widget = page.locator('.quick-input-widget');
   await widget.locator('input').fill(`:${line}:${column}`);
+  // Enter does nothing before it has been read.
+  await widget
+    .getByText(new RegExp(`\\bline ${line}\\b`))
+    .first()
+    .waitFor();
   await page.keyboard.press('Enter');
   await widget.waitFor({ state: 'hidden' });
   await page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor();

@@ -68,6 +68,8 @@ export async function answerQuestion(
     unread.length === 0 ? asked : withRead(asked, await read(ports, system, model, asked, unread, signal));
   throwIfAborted(signal);
   if (attached !== asked) events.onMessages([attached]);
+  const missing = whyNothingRead(attached);
+  if (missing !== undefined) return { status: 'failed', text: '', problem: missing };
   const counted = await countMessages(engine, [...before, attached], signal);
   throwIfAborted(signal);
   events.onMessages(counted);
@@ -86,7 +88,8 @@ export async function answerQuestion(
     // Many formats have a space before the answer.
     const shown = seen === '' ? delta.trimStart() : delta;
     seen += shown;
-    if (shown !== '') events.onDelta(shown);
+    // What is judged is shown afterwards.
+    if (shown !== '' && !isModerated(guardrails)) events.onDelta(shown);
     return isGoingRound(seen) ? 'stop' : 'continue';
   };
   const { text, finish, counts } = await engine.generate(request, onDelta, signal);
@@ -119,6 +122,13 @@ async function read(
   const budgetTokens = Math.max(0, Math.min(maxAttachedTokens, room));
   const texts = await ports.readMentions(mentions, question.text, budgetTokens, signal);
   return texts.map((one) => ({ ...one, tokens: estimateTokens(one.text) }));
+}
+
+/** A model that is asked about what it was not given makes it up. */
+function whyNothingRead({ attachments }: UserMessage): string | undefined {
+  const [first] = attachments;
+  if (first === undefined || attachments.some(({ text }) => text !== '')) return undefined;
+  return `The model was not asked, since there is nothing to read. ${first.problem ?? ''}`.trim();
 }
 
 /** Title, path and fences, and the format around the question. */

@@ -125,8 +125,13 @@ export class ChatFeature {
 
   /** VS Code shows the view, or shows it in another place. */
   async resolveView(view: vscode.WebviewView): Promise<void> {
+    let isGone = false;
+    view.onDidDispose(() => {
+      isGone = true;
+    });
     // So that the page shows the conversation at once, and not an empty one first.
     await this.#opened;
+    if (isGone) return;
     this.#disconnect();
     const connection = openPage(view.webview, this.#extensionUri, this.#host, (error) => this.#deps.log.error(error));
     this.#connection = connection;

@@ -317,12 +317,21 @@ describe('ChatSession', () => {
     assert.ok(fixture.lastPrompt.includes('Help with care') && !fixture.lastPrompt.includes('plan'));
     await fixture.session.send('A trap.', []);
     assert.deepEqual([fixture.answerAt(-1).status, fixture.answerAt(-1).text], ['refused', '']);
+    assert.deepEqual(fixture.deltas, [], 'nothing is shown before it was judged');
     const long = `${'word '.repeat(4_000)}evil`;
     await fixture.session.send(long, []);
     assert.equal(fixture.answerAt(-1).status, 'refused');
     fixture.guardrails = 'off';
     await fixture.session.send('Make an evil plan.', []);
     assert.equal(fixture.answerAt(-1).status, 'complete');
+  });
+
+  it('does not ask about what can not be read', async () => {
+    const fixture = new Fixture();
+    fixture.fileText = '';
+    await fixture.session.send('What is a?', [file]);
+    assert.deepEqual([fixture.answerAt(-1).status, fixture.engine.requests.length], ['failed', 0]);
+    assert.match(fixture.answerAt(-1).problem ?? '', /nothing to read/);
   });
 
   it('expands slash commands, with what they take where nothing was mentioned', async () => {
