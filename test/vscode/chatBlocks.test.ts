@@ -112,6 +112,16 @@ describe('code blocks of the chat, seen by a user', function () {
     assert.equal(readFileSync(pathOf('src/cursor.ts'), 'utf8'), '{\n  const a = 1;\n  const b = 2;\n}\n');
   });
 
+  it('offers the models that are at hand', async () => {
+    const { page } = window;
+    await chat.getByRole('button', { name: /SmolLM2/ }).click();
+    const widget = page.locator('.quick-input-widget');
+    await widget.locator('.monaco-list-row', { hasText: 'Default Model' }).waitFor();
+    await widget.locator('.monaco-list-row', { hasText: 'Choose Model File...' }).waitFor();
+    await page.keyboard.press('Escape');
+    await widget.waitFor({ state: 'hidden' });
+  });
+
   it('begins a new file', async () => {
     const { page } = window;
     await show('new-file', '```py tools/run.py\nprint(1)\n```');

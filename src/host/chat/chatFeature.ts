@@ -24,6 +24,7 @@ import { TerminalMemory } from './mentions/terminalMemory.ts';
 import { mentionsOf } from './mentionsOf.ts';
 import { openPage } from './openPage.ts';
 import { PageFeed } from './pageFeed.ts';
+import { pickModel } from './pickModel.ts';
 import { SelectionOffer, selectionMention } from './selectionOffer.ts';
 import { SentPage } from './sentPage.ts';
 import { setGuardrails } from './setGuardrails.ts';
@@ -112,6 +113,7 @@ export class ChatFeature {
       suggestions: { things: new WorkspaceThings(), files },
       sentPage: new SentPage(context),
       requireEnabled: () => requireEnabled(settings),
+      pickModel: () => pickModel(context.globalState, settings.current.model.path),
       onReady: () => this.#connection && this.#feed.attach(this.#connection.page),
       mentionsOf,
     });

@@ -25,6 +25,7 @@ export interface ChatHostDeps {
   /** Shows the page everything. */
   readonly onReady: () => void;
   readonly mentionsOf: (uris: readonly vscode.Uri[]) => Promise<readonly Mention[]>;
+  readonly pickModel: () => Promise<void>;
   readonly setGuardrails: (choice: ChatView['guardrails']) => Promise<void>;
   /** One sentence to the user, in the page. */
   readonly notify: (kind: 'info' | 'error', text: string) => void;
@@ -84,7 +85,7 @@ export function createChatHost(deps: ChatHostDeps): ChatHost {
     applyBlock: async (id, index) => await blocks.apply(answerOf(id), index, questionOf(answerOf(id))),
     copyText: async (text) => await vscode.env.clipboard.writeText(text),
     openLink: async (address) => await openLink(address),
-    pickModel: async () => void (await vscode.commands.executeCommand('leeward.chooseModel')),
+    pickModel: async () => await deps.pickModel(),
     setGuardrails: async (choice) => await deps.setGuardrails(choice),
   };
 }
