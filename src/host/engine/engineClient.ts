@@ -110,6 +110,8 @@ export class EngineClient implements Engine {
       return result;
     } catch (error) {
       if (error instanceof UserError && error.code === 'modelReplaced') this.#fail(session, error);
+      // Writing to it may fail before its end is told: who asks again at once must not ask it again.
+      if (error instanceof UserError && error.code === 'engineGone') await session.closed;
       throw error;
     }
   }
