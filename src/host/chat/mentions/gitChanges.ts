@@ -38,6 +38,8 @@ interface GitRepository {
     readonly workingTreeChanges: readonly GitChange[];
     readonly untrackedChanges?: readonly GitChange[];
   };
+  /** Reads the state anew. */
+  status(): Promise<void>;
   diff(isStaged: boolean): Promise<string>;
 }
 
@@ -63,6 +65,8 @@ async function gitApi(): Promise<GitApi | undefined> {
 }
 
 async function ofRepository(repository: GitRepository): Promise<RepositoryChanges> {
+  // It looks at changes of files only now and then.
+  await repository.status();
   const { rootUri: root, state } = repository;
   const changes = [...state.workingTreeChanges, ...(state.untrackedChanges ?? [])];
   const untracked = changes.filter(({ status }) => status === untrackedStatus).map(({ uri }) => uri.path);
