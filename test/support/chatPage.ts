@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type BirpcReturn, createBirpc } from 'birpc';
 import type { Browser, Page } from 'playwright-core';
+import { chatHtml } from '../../src/host/chat/chatHtml.ts';
 import type { ChatHost, ChatPage, ChatView } from '../../src/shared/chatProtocol.ts';
 
 export const themeNames = [
@@ -160,32 +161,12 @@ const contentTypes: Readonly<Record<string, string>> = {
   '/codicon.ttf': 'font/ttf',
 };
 
-/** As the host writes it, with VS Code's additions: the theme's class and its variables. */
+/** The host's document, with VS Code's additions: the theme's class and its variables; and the direction of its text. */
 function documentOf({ theme = 'darkModern', isRightToLeft = false }: ChatPageOptions): string {
-  const policy = [
-    "default-src 'none'",
-    "script-src 'nonce-test'",
-    `style-src ${origin}`,
-    `font-src ${origin}`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
-  return `<!DOCTYPE html>
-<html lang="en" dir="${isRightToLeft ? 'rtl' : 'ltr'}">
-<head>
-<meta charset="UTF-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Leeward Chat</title>
-<link rel="stylesheet" href="/codicon.css">
-<link rel="stylesheet" href="/chat.css">
-</head>
-<body>
-<script nonce="test">${applyTheme(theme)}</script>
-<div id="chat"></div>
-<script nonce="test" src="/chat.js"></script>
-</body>
-</html>`;
+  const html = chatHtml({ cspSource: origin, nonce: 'test', assetUri: (name) => `/${name}` });
+  return html
+    .replace('<html lang="en">', `<html lang="en" dir="${isRightToLeft ? 'rtl' : 'ltr'}">`)
+    .replace('<body>', () => `<body>\n<script nonce="test">${applyTheme(theme)}</script>`);
 }
 
 function applyTheme(theme: ThemeName): string {

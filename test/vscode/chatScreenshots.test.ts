@@ -13,7 +13,8 @@ import {
   openStored,
   storeConversation,
 } from '../support/chatWorkbench.ts';
-import { extensionFolder, type LeewardWorkbench, startLeewardWorkbench } from '../support/leewardWorkbench.ts';
+import { type LeewardWorkbench, startLeewardWorkbench } from '../support/leewardWorkbench.ts';
+import { pictureSettings, readmePictures, screenshotsFolder } from '../support/screenshots.ts';
 import { launchBrowser, openWorkbench, setTheme, statusItem, type Workbench } from '../support/workbench.ts';
 
 const clamp = `/** Keeps a number within bounds. */
@@ -21,14 +22,6 @@ export function clamp(value: number, low: number, high: number): number {
   return Math.min(Math.max(low, value), high);
 }
 `;
-const quiet = {
-  'leeward.engine.gpu': 'cpu',
-  'editor.minimap.enabled': false,
-  'typescript.validate.enable': false,
-};
-const folder = join(extensionFolder, 'out', 'screenshots');
-/** `UPDATE_SCREENSHOTS=1` writes the README's pictures anew. */
-const readmeFolder = process.env['UPDATE_SCREENSHOTS'] === '1' ? join(extensionFolder, 'docs') : folder;
 
 describe('the chat as it looks', function () {
   this.timeout(240_000);
@@ -38,9 +31,9 @@ describe('the chat as it looks', function () {
   let chat: FrameLocator;
 
   before(async () => {
-    await mkdir(folder, { recursive: true });
+    await mkdir(screenshotsFolder, { recursive: true });
     browser = await launchBrowser();
-    leeward = await startLeewardWorkbench({ files: { 'src/clamp.ts': clamp }, settings: quiet });
+    leeward = await startLeewardWorkbench({ files: { 'src/clamp.ts': clamp }, settings: pictureSettings });
     window = await openWorkbench(browser, leeward.server, {
       file: 'src/clamp.ts',
       viewport: { width: 1100, height: 770 },
@@ -60,7 +53,7 @@ describe('the chat as it looks', function () {
     await leeward?.dispose();
   });
 
-  const picture = async (name: string, to = folder): Promise<void> => {
+  const picture = async (name: string, to = screenshotsFolder): Promise<void> => {
     // Nothing is hovered over.
     await window.page.mouse.move(800, 400);
     await window.page.screenshot({ path: join(to, `${name}.png`), animations: 'disabled' });
@@ -68,10 +61,10 @@ describe('the chat as it looks', function () {
 
   for (const theme of ['dark', 'light', 'highContrast'] as const) {
     it(`is there in a ${theme} theme`, async () => {
-      await setTheme(window, leeward.server, theme, quiet);
+      await setTheme(window, leeward.server, theme, pictureSettings);
       await openStored(chat, 'Write this as');
       assert.equal(await answers(chat).count(), 1);
-      await picture(`chat-${theme}`, theme === 'highContrast' ? folder : readmeFolder);
+      await picture(`chat-${theme}`, theme === 'highContrast' ? screenshotsFolder : readmePictures);
       await openStored(chat, 'All that answers have');
       await picture(`chat-rich-${theme}`);
       await input(chat).pressSequentially('#');

@@ -2,7 +2,8 @@ import { strict as assert } from 'node:assert';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { extensionFolder, type LeewardWorkbench, startLeewardWorkbench } from '../support/leewardWorkbench.ts';
+import { type LeewardWorkbench, startLeewardWorkbench } from '../support/leewardWorkbench.ts';
+import { pictureSettings, screenshotsFolder } from '../support/screenshots.ts';
 import {
   launchBrowser,
   openWorkbench,
@@ -12,9 +13,6 @@ import {
   type Workbench,
   webview,
 } from '../support/workbench.ts';
-
-const settings = { 'leeward.engine.gpu': 'cpu', 'editor.minimap.enabled': false, 'typescript.validate.enable': false };
-const folder = join(extensionFolder, 'out', 'screenshots');
 
 const cart = `import { basketTotal, type Basket } from './basket.ts';
 import { formatMoney } from './money.ts';
@@ -70,13 +68,13 @@ describe('the context page, as it looks', function () {
   let window: Workbench;
 
   before(async () => {
-    await mkdir(folder, { recursive: true });
+    await mkdir(screenshotsFolder, { recursive: true });
     browser = await launchBrowser();
     const files = {
       ...many,
       ...{ 'src/cart.ts': cart, 'src/basket.ts': basket, 'src/money.ts': money, 'test/basket.test.ts': basketTest },
     };
-    leeward = await startLeewardWorkbench({ files, settings });
+    leeward = await startLeewardWorkbench({ files, settings: pictureSettings });
     window = await openWorkbench(browser, leeward.server, {
       file: 'src/cart.ts',
       line: 6,
@@ -89,7 +87,7 @@ describe('the context page, as it looks', function () {
   });
 
   const screenshot = (name: string) =>
-    window.page.screenshot({ path: join(folder, `context-${name}.png`), animations: 'disabled' });
+    window.page.screenshot({ path: join(screenshotsFolder, `context-${name}.png`), animations: 'disabled' });
 
   it('says in the status bar how far the index is, and then no more', async () => {
     const indexing = statusItem(window.page, /Leeward: indexing [\d,]+ of 1,50\d files, \d+ %, /);
@@ -106,7 +104,7 @@ describe('the context page, as it looks', function () {
 
   for (const theme of ['dark', 'light', 'highContrast'] as const) {
     it(`is there in a ${theme} theme`, async () => {
-      await setTheme(window, leeward.server, theme, settings);
+      await setTheme(window, leeward.server, theme, pictureSettings);
       await webview(window.page).getByText('basketTotal({ items }: Basket): number').first().waitFor();
       await screenshot(theme);
     });

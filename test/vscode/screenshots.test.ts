@@ -3,6 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { extensionFolder, type LeewardWorkbench, startLeewardWorkbench } from '../support/leewardWorkbench.ts';
+import { pictureSettings, readmePictures, screenshotsFolder } from '../support/screenshots.ts';
 import {
   launchBrowser,
   openWorkbench,
@@ -13,16 +14,6 @@ import {
 } from '../support/workbench.ts';
 import { readGhostText, typeText, waitForGhostText } from '../support/workbenchEditor.ts';
 
-/** A function without its body is an error, which is not what the picture is about. */
-const quiet = {
-  'leeward.engine.gpu': 'cpu',
-  'editor.minimap.enabled': false,
-  'typescript.validate.enable': false,
-};
-const folder = join(extensionFolder, 'out', 'screenshots');
-/** `UPDATE_SCREENSHOTS=1` writes the README's pictures anew. */
-const readmeFolder = process.env['UPDATE_SCREENSHOTS'] === '1' ? join(extensionFolder, 'docs') : folder;
-
 describe('ghost text as it looks', function () {
   this.timeout(120_000);
   let browser: Browser;
@@ -30,12 +21,12 @@ describe('ghost text as it looks', function () {
   let window: Workbench;
 
   before(async () => {
-    await mkdir(folder, { recursive: true });
+    await mkdir(screenshotsFolder, { recursive: true });
     browser = await launchBrowser();
     const example = await readFile(join(extensionFolder, 'tools', 'example', 'rectangle.ts'), 'utf8');
     leeward = await startLeewardWorkbench({
       files: { 'rectangle.ts': example },
-      settings: quiet,
+      settings: pictureSettings,
     });
     const line = example.split('\n').length;
     window = await openWorkbench(browser, leeward.server, {
@@ -55,11 +46,11 @@ describe('ghost text as it looks', function () {
 
   for (const theme of ['dark', 'light', 'highContrast'] as const) {
     it(`is there in a ${theme} theme`, async () => {
-      await setTheme(window, leeward.server, theme, quiet);
+      await setTheme(window, leeward.server, theme, pictureSettings);
       await statusItem(window.page, /SmolLM2/i).waitFor();
       await runCommand(window.page, 'Leeward: Complete Here');
       assert.notEqual(await waitForGhostText(window.page), '');
-      const path = join(theme === 'highContrast' ? folder : readmeFolder, `ghost-text-${theme}.png`);
+      const path = join(theme === 'highContrast' ? screenshotsFolder : readmePictures, `ghost-text-${theme}.png`);
       await window.page.screenshot({ path, animations: 'disabled' });
     });
   }
@@ -67,6 +58,6 @@ describe('ghost text as it looks', function () {
   it('is there in a narrow window', async () => {
     await window.page.setViewportSize({ width: 420, height: 700 });
     assert.notEqual(await readGhostText(window.page), '');
-    await window.page.screenshot({ path: join(folder, 'ghost-text-narrow.png'), animations: 'disabled' });
+    await window.page.screenshot({ path: join(screenshotsFolder, 'ghost-text-narrow.png'), animations: 'disabled' });
   });
 });

@@ -127,13 +127,11 @@ export class ChatFeature {
 
   /** VS Code shows the view, or shows it in another place. */
   async resolveView(view: vscode.WebviewView): Promise<void> {
-    let isGone = false;
-    view.onDidDispose(() => {
-      isGone = true;
-    });
+    const gone = new AbortController();
+    view.onDidDispose(() => gone.abort());
     // So that the page shows the conversation at once, and not an empty one first.
     await this.#opened;
-    if (isGone) return;
+    if (gone.signal.aborted) return;
     this.#disconnect();
     const connection = openPage(view.webview, this.#extensionUri, this.#host, (error) => this.#deps.log.error(error));
     this.#connection = connection;
@@ -141,7 +139,7 @@ export class ChatFeature {
       // VS Code keeps nothing of a page that is hidden.
       if (!view.visible && this.#connection === connection) this.#feed.detach();
     });
-    view.onDidDispose(() => {
+    gone.signal.addEventListener('abort', () => {
       if (this.#connection === connection) this.#disconnect();
     });
   }

@@ -9,18 +9,18 @@ import { fileThing, folderThing } from './workspaceThings.ts';
  * @throws UserError where nothing is left.
  */
 export async function mentionsOf(uris: readonly vscode.Uri[]): Promise<readonly Mention[]> {
-  const found = await Promise.all(
-    uris.map(async (uri): Promise<Mention | undefined> => {
-      if (uri.scheme === 'untitled') return fileThing(uri).mention;
-      const type = await vscode.workspace.fs.stat(uri).then(
-        (stat) => stat.type,
-        () => vscode.FileType.Unknown,
-      );
-      if ((type & vscode.FileType.Directory) !== 0) return folderThing(uri).mention;
-      return (type & vscode.FileType.File) !== 0 ? fileThing(uri).mention : undefined;
-    }),
-  );
-  const mentions = found.filter((mention) => mention !== undefined);
+  const mentions = (await Promise.all(uris.map(mentionOf))).filter((mention) => mention !== undefined);
   if (mentions.length > 0) return mentions;
   throw new UserError('inputInvalid', 'That is no file or folder that can be read.');
+}
+
+/** `undefined`: there is no such file or folder. */
+export async function mentionOf(uri: vscode.Uri): Promise<Mention | undefined> {
+  if (uri.scheme === 'untitled') return fileThing(uri).mention;
+  const type = await vscode.workspace.fs.stat(uri).then(
+    (stat) => stat.type,
+    () => vscode.FileType.Unknown,
+  );
+  if ((type & vscode.FileType.Directory) !== 0) return folderThing(uri).mention;
+  return (type & vscode.FileType.File) !== 0 ? fileThing(uri).mention : undefined;
 }

@@ -2,12 +2,15 @@ import * as vscode from 'vscode';
 import { withoutSecrets } from '../../core/context/secrets.ts';
 import { estimateTokens } from '../../core/prompt/budget.ts';
 import type { Attachment, Mention } from '../../shared/conversation.ts';
+import { selectedLines } from '../chat/mentions/selectedLines.ts';
+import { mentionOf } from '../chat/mentionsOf.ts';
+import { fileThing } from '../chat/workspaceThings.ts';
 
 type References = vscode.ChatRequest['references'];
 
 /** Files, folders and places that a question in VS Code's chat refers to; they are read as ours are, by the same rules. */
 export async function mentionsOf(references: References): Promise<readonly Mention[]> {
-  const found = await Promise.all(references.map(({ value }) => mentionOf(value)));
+  const found = await Promise.all(references.map(({ value }) => referredTo(value)));
   return found.filter((mention) => mention !== undefined);
 }
 
@@ -20,22 +23,8 @@ export function attachedTexts(references: References): readonly Attachment[] {
   });
 }
 
-async function mentionOf(value: unknown): Promise<Mention | undefined> {
-  if (value instanceof vscode.Location) {
-    const { start, end } = value.range;
-    // A range that ends before a line's first character has nothing of it.
-    const endLine = end.character === 0 && end.line > start.line ? end.line : end.line + 1;
-    return { ...fileMention(value.uri), lines: { start: start.line, end: endLine } };
-  }
-  if (!(value instanceof vscode.Uri)) return undefined;
-  const type = await vscode.workspace.fs.stat(value).then(
-    (stat) => stat.type,
-    () => vscode.FileType.File,
-  );
-  const isFolder = (type & vscode.FileType.Directory) !== 0;
-  return { ...fileMention(value), kind: isFolder ? 'folder' : 'file' };
-}
-
-function fileMention(uri: vscode.Uri): Mention {
-  return { kind: 'file', label: uri.path.slice(uri.path.lastIndexOf('/') + 1), uri: uri.toString() };
+async function referredTo(value: unknown): Promise<Mention | undefined> {
+  if (value instanceof vscode.Location) return { ...fileThing(value.uri).mention, lines: selectedLines(value.range) };
+  // What is not there is said where it is read.
+  return value instanceof vscode.Uri ? ((await mentionOf(value)) ?? fileThing(value).mention) : undefined;
 }
