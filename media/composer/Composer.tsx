@@ -45,22 +45,19 @@ export function Composer({ view, inputRef, onEditLast }: ComposerProps): VNode {
   };
 
   const choose = ({ mention, insertText }: Suggestion): void => {
+    const input = inputRef.current;
     // The text may have gone on since they were asked for.
-    const at = inputRef.current?.selectionStart ?? draft.text.length;
-    const word = typedWord(draft.text, at);
-    if (word === undefined) return;
+    const word = input === null ? undefined : typedWord(input.value, input.selectionStart);
+    if (input === null || word === undefined) return;
     const text = mention === undefined ? (insertText ?? '') : '';
-    const cursor = word.start + text.length;
-    const next = draft.text.slice(0, word.start) + text + draft.text.slice(word.start + word.text.length);
-    composer.setText(next);
+    // At once, with the cursor: who types on types behind it.
+    input.setRangeText(text, word.start, word.start + word.text.length, 'end');
+    composer.setText(input.value);
     if (mention !== undefined) composer.addMention(mention);
     announce(mention === undefined ? '' : `${mention.label} added.`);
     suggestions.close();
-    setTimeout(() => {
-      inputRef.current?.focus();
-      inputRef.current?.setSelectionRange(cursor, cursor);
-      if (text !== '') suggestions.ask(next, cursor);
-    });
+    input.focus();
+    if (text !== '') suggestions.ask(input.value, input.selectionStart);
   };
 
   const removeChip = (index: number): void => {

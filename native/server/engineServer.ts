@@ -48,7 +48,7 @@ export class EngineServer {
   }
 
   listen(socketPath: string): Promise<void> {
-    this.#restartIdleTimer();
+    this.#endAfter(Math.max(this.#idleMs, firstClientMs));
     return new Promise((resolve, reject) => {
       this.#server.once('error', reject);
       this.#server.listen(socketPath, resolve);
@@ -62,12 +62,12 @@ export class EngineServer {
   }
 
   #remove(client: ServedClient): void {
-    if (this.#clients.delete(client) && this.#clients.size === 0) this.#restartIdleTimer();
+    if (this.#clients.delete(client) && this.#clients.size === 0) this.#endAfter(this.#idleMs);
   }
 
-  #restartIdleTimer(): void {
+  #endAfter(ms: number): void {
     clearTimeout(this.#idleTimer);
-    this.#idleTimer = setTimeout(() => void this.#endIdle(), this.#idleMs);
+    this.#idleTimer = setTimeout(() => void this.#endIdle(), ms);
   }
 
   /** What has been evaluated is kept for the next engine, which may start and serve meanwhile. */
@@ -91,5 +91,7 @@ export class EngineServer {
   }
 }
 
+/** However short the idle time is: the window that started this engine has yet to find it, on a machine that may be busy. */
+const firstClientMs = 20_000;
 const farewellMs = 300;
 const savingMs = 30_000;

@@ -5,6 +5,7 @@ import { type BirpcReturn, createBirpc } from 'birpc';
 import type { Browser, Page } from 'playwright-core';
 import { chatHtml } from '../../src/host/chat/chatHtml.ts';
 import type { ChatHost, ChatPage, ChatView } from '../../src/shared/chatProtocol.ts';
+import { eventually } from './eventually.ts';
 
 export const themeNames = [
   'lightModern',
@@ -120,19 +121,11 @@ export async function openChatPage(browser: Browser, options: ChatPageOptions): 
       },
   });
   const called = async (name: keyof ChatHost): Promise<readonly unknown[]> => {
-    for (let waitedMs = 0; waitedMs < 10_000; waitedMs += 20) {
-      const call = calls.findLast((one) => one.name === name);
-      if (call !== undefined) return call.args;
-      await page.waitForTimeout(20);
-    }
-    throw new Error(`The page did not call ${name}; it called ${calls.map((call) => call.name).join(', ')}.`);
+    const call = () => calls.findLast((one) => one.name === name);
+    return (await eventually(`a call of ${name}`, call)).args;
   };
   const until = async (expression: string): Promise<void> => {
-    for (let waitedMs = 0; waitedMs < 10_000; waitedMs += 20) {
-      if (await page.evaluate(expression)) return;
-      await page.waitForTimeout(20);
-    }
-    throw new Error(`This did not become true: ${expression}`);
+    await eventually(expression, async () => Boolean(await page.evaluate(expression)));
   };
   return {
     page,

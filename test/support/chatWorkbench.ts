@@ -1,9 +1,9 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { conversationText, readConversationText } from '../../src/host/chat/store/conversationFile.ts';
 import type { AnswerMessage, Conversation, UserMessage } from '../../src/shared/conversation.ts';
+import { eventually } from './eventually.ts';
 import { runCommand } from './workbench.ts';
 import type { WorkbenchServer } from './workbenchServer.ts';
 
@@ -66,12 +66,7 @@ export async function storedConversation(
   server: WorkbenchServer,
   isMeant: (conversation: Conversation) => boolean,
 ): Promise<Conversation> {
-  for (let waitedMs = 0; waitedMs < 20_000; waitedMs += 100) {
-    const found = (await storedConversations(server)).find(isMeant);
-    if (found !== undefined) return found;
-    await sleep(100);
-  }
-  throw new Error('The conversation was not saved in time.');
+  return eventually('the saved conversation', async () => (await storedConversations(server)).find(isMeant));
 }
 
 /** Every conversation of the workspace, as it is on the disk. */

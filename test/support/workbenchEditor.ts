@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { eventually } from './eventually.ts';
 import { activeEditor, defaultTimeoutMs } from './workbench.ts';
 
 /** Types as a person does, key by key, into whatever has the focus. `delayMs` lies between two keys. */
@@ -65,28 +66,25 @@ export async function readGhostText(page: Page): Promise<string> {
  * @throws Error where none appears in time.
  */
 export async function waitForGhostText(page: Page, timeoutMs = defaultTimeoutMs): Promise<string> {
-  return waitFor('ghost text', timeoutMs, async () => {
+  const settled = async () => {
     const text = await readGhostText(page);
     if (text === '') return undefined;
     await page.waitForTimeout(lookIntervalMs);
     return (await readGhostText(page)) === text ? text : undefined;
-  });
+  };
+  return eventually('ghost text', settled, timeoutMs);
 }
 
 /** Waits until no ghost text is drawn. */
 export async function waitForNoGhostText(page: Page, timeoutMs = defaultTimeoutMs): Promise<void> {
-  await waitFor('the end of the ghost text', timeoutMs, async () => (await readGhostText(page)) === '' || undefined);
+  await eventually('the end of the ghost text', async () => (await readGhostText(page)) === '', timeoutMs);
 }
 
 /** Accepts the ghost text with Tab; resolves when it is drawn no more. What follows it may be there at once. */
 export async function acceptGhostText(page: Page): Promise<void> {
   const accepted = await readGhostText(page);
   await page.keyboard.press('Tab');
-  await waitFor(
-    'the end of the ghost text',
-    defaultTimeoutMs,
-    async () => (await readGhostText(page)) !== accepted || undefined,
-  );
+  await eventually('the end of the ghost text', async () => (await readGhostText(page)) !== accepted);
 }
 
 /** Saves the active file; resolves when it is on disk. */
@@ -102,14 +100,4 @@ interface PageElement {
   readonly classList: { contains(name: string): boolean };
   readonly textContent: string | null;
   querySelectorAll(selectors: string): ArrayLike<PageElement>;
-}
-
-async function waitFor<T>(what: string, timeoutMs: number, look: () => Promise<T | undefined>): Promise<T> {
-  const endMs = performance.now() + timeoutMs;
-  while (performance.now() < endMs) {
-    const found = await look();
-    if (found !== undefined) return found;
-    await new Promise((resolve) => setTimeout(resolve, lookIntervalMs));
-  }
-  throw new Error(`Waited ${timeoutMs} ms in vain for ${what}.`);
 }

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import type { Browser } from 'playwright-core';
+import { eventually } from '../support/eventually.ts';
 import {
   launchBrowser,
   openWorkbench,
@@ -84,7 +85,7 @@ describe('the harness: a page on the web workbench', function () {
     await runCommand(page, 'Ghost: Open Page');
     const paragraph = webview(page).locator('#ghost');
     await paragraph.waitFor();
-    await assertEventually(async () => (await paragraph.evaluate(colorOf)) === 'rgb(1, 2, 3)');
+    await eventually('the color', async () => (await paragraph.evaluate(colorOf)) === 'rgb(1, 2, 3)');
     assert.deepEqual(network.refused, ['https://outside.invalid/picture.png']);
   });
 
@@ -143,12 +144,4 @@ async function runFixture(name: string): Promise<Awaited<ReturnType<typeof runHo
 function colorOf(element: object): string {
   const page = globalThis as unknown as { getComputedStyle(of: object): { color: string } };
   return page.getComputedStyle(element).color;
-}
-
-async function assertEventually(look: () => Promise<boolean>): Promise<void> {
-  const endMs = performance.now() + 10_000;
-  while (!(await look())) {
-    assert.ok(performance.now() < endMs, 'waited 10 s in vain');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
