@@ -24,6 +24,12 @@ export async function loadNativeTreeSitter(options: NativeOptions = {}): Promise
   const installed = options.ownBuildOnly === true ? 'not tried' : load();
   if (typeof installed !== 'string') return installed;
 
+  if (!isInstalled()) {
+    throw new ToolError(
+      'The package tree-sitter is not installed: npm leaves it out where it cannot build it. Install a C and C++ ' +
+        'compiler (on Debian: `apt install g++`), then run `npm ci` again.',
+    );
+  }
   const cacheDir = path.resolve(options.cacheDir ?? modelCacheDir());
   const directory = path.join(cacheDir, 'native-tree-sitter', buildName());
   if (existsSync(directory)) {
@@ -46,6 +52,14 @@ export async function loadNativeTreeSitter(options: NativeOptions = {}): Promise
 }
 
 const require = createRequire(import.meta.url);
+
+function isInstalled(): boolean {
+  try {
+    return require.resolve('tree-sitter/package.json') !== '';
+  } catch {
+    return false;
+  }
+}
 
 /** Raised whenever `compile` makes another binary of the same sources. */
 const recipeVersion = 1;
