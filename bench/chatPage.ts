@@ -38,6 +38,46 @@ interface Phase {
   readonly longestFrameMs: number;
 }
 
+/** What answers grow by. Each is one block, but for the first. */
+const growing = {
+  prose: {
+    begin: '',
+    unit: 'The quick **brown** fox jumps over `the` lazy dog and\n- goes on [home](a.ts).\n\n',
+    unitsBefore: 0,
+    end: '\n\n',
+  },
+  'a code block': {
+    begin: '```ts\n',
+    unit: '  const value = clamp(input, low, high);\n  if (value > 3) return "text";\n\n',
+    unitsBefore: 0,
+    end: '\n```\n',
+  },
+  'a code block of 1,500 lines': {
+    begin: '```ts\n',
+    unit: '  const value = clamp(input, low, high);\n  if (value > 3) return "text";\n\n',
+    unitsBefore: 500,
+    end: '\n```\n',
+  },
+  'a list of 200 items': {
+    begin: '',
+    unit: '- The quick **brown** fox jumps over `the` lazy dog\n  - and goes [home](a.ts) again\n',
+    unitsBefore: 100,
+    end: '\n\n---\n',
+  },
+  'a table of 100 rows': {
+    begin: '| a | b | c | d |\n|---|---|---|---|\n',
+    unit: '| the quick **brown** fox | jumps over `the` | lazy [dog](a.ts) | again |\n',
+    unitsBefore: 100,
+    end: '\n\n---\n',
+  },
+  'a paragraph of 10,000 letters': {
+    begin: '',
+    unit: 'The quick **brown** fox jumps over `the` lazy dog and goes [home](a.ts) again. ',
+    unitsBefore: 125,
+    end: '\n\n',
+  },
+} as const;
+
 const messages = longConversation(wantedLines);
 const lines = messages.reduce((sum, { message }) => sum + message.text.split('\n').length, 0);
 const streamed = { ...answer('streamed', '', { status: 'streaming' }) };
@@ -51,8 +91,12 @@ try {
   await page.waitForTimeout(1000);
   phases.push(await measure(page, 'scroll up, a screen a frame', scrollBy(-700)));
   phases.push(await measure(page, 'scroll down, a screen a frame', scrollBy(700)));
-  phases.push(await measure(page, `stream ${deltaCount} deltas, prose`, stream(deltas('prose'))));
-  phases.push(await measure(page, `stream ${deltaCount} deltas, one code block`, stream(deltas('code'))));
+  for (const [name, { begin, unit, unitsBefore, end }] of Object.entries(growing)) {
+    // The block is long already when it is measured how it grows.
+    await page.evaluate(stream([`\n\n${begin}${unit.repeat(unitsBefore)}`]));
+    await page.waitForTimeout(1000);
+    phases.push(await measure(page, `stream ${deltaCount} deltas, ${name}`, stream([...deltasOf(unit), end])));
+  }
   await close();
   if (problems.length > 0) throw new Error(problems.join('\n'));
 } finally {
@@ -156,12 +200,10 @@ function stream(texts: readonly string[]): string {
   })()`;
 }
 
-function deltas(kind: 'prose' | 'code'): readonly string[] {
-  const words = 'The quick **brown** fox jumps over `the` lazy dog and\n- goes on [home](a.ts).\n\n'.split(/(?<= )/);
-  const code = '  const value = clamp(input, low, high);\n  if (value > 3) return "text";\n\n'.split(/(?<= )/);
-  const chosen = kind === 'prose' ? words : code;
-  const texts = Array.from({ length: deltaCount }, (_, at) => chosen[at % chosen.length] ?? '');
-  return kind === 'prose' ? texts : ['\n\n```ts\n', ...texts, '\n```\n'];
+/** @returns a few letters each, over and over. */
+function deltasOf(unit: string): readonly string[] {
+  const words = unit.split(/(?<= )/);
+  return Array.from({ length: deltaCount }, (_, at) => words[at % words.length] ?? '');
 }
 
 /** Questions, and answers with prose, lists, tables and code, of which one is very long. */

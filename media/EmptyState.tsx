@@ -44,7 +44,7 @@ export function EmptyState({ view: { model, offeredSelection } }: { readonly vie
             <button
               type="button"
               onClick={() => {
-                composer.setText(text);
+                composer.putInFront(text);
                 if (kind === 'selection' && offeredSelection !== undefined) composer.addMention(offeredSelection);
                 else if (kind !== undefined) composer.addMention({ kind, label: `#${kind}` });
                 focusInput();

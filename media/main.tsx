@@ -32,7 +32,7 @@ const host = connectHost(api, {
     focusInput();
   },
   setInput: (text) => {
-    composer.setText(text);
+    composer.putInFront(text);
     focusInput();
   },
   focusInput: () => focusInput(),

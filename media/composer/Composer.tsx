@@ -1,21 +1,18 @@
-import type { Ref, VNode } from 'preact';
+import type { RefObject, VNode } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import type { ChatView, Suggestion } from '../../src/shared/chatProtocol.ts';
+import type { ChatView } from '../../src/shared/chatProtocol.ts';
 import { Chip, mentionIcons } from '../kit/Chip.tsx';
-import { GrowingTextarea } from '../kit/GrowingTextarea.tsx';
 import { Icon, IconButton } from '../kit/IconButton.tsx';
 import { usePage } from '../kit/page.ts';
 import { useStore } from '../kit/useStore.ts';
 import { mentionKey } from '../state/composerModel.ts';
 import { ComposerBar } from './ComposerBar.tsx';
 import { droppedUris } from './droppedUris.ts';
-import { SuggestionList, suggestionId, suggestionListId } from './SuggestionList.tsx';
-import { typedWord } from './typedWord.ts';
-import { useSuggestions } from './useSuggestions.ts';
+import { MentionInput } from './MentionInput.tsx';
 
 export interface ComposerProps {
   readonly view: ChatView;
-  readonly inputRef: Ref<HTMLTextAreaElement> & { current: HTMLTextAreaElement | null };
+  readonly inputRef: RefObject<HTMLTextAreaElement | null>;
   /** Up in an empty input. */
   onEditLast(): void;
 }
@@ -24,7 +21,6 @@ export interface ComposerProps {
 export function Composer({ view, inputRef, onEditLast }: ComposerProps): VNode {
   const { host, composer, attempt, announce, focusInput } = usePage();
   const draft = useStore(composer);
-  const suggestions = useSuggestions();
   const isSending = useRef(false);
   const [isDropTarget, setDropTarget] = useState(false);
   const isAnswering = view.streamingId !== undefined;
@@ -44,22 +40,6 @@ export function Composer({ view, inputRef, onEditLast }: ComposerProps): VNode {
     if (isAnswering && (await attempt(host.stop()))) focusInput();
   };
 
-  const choose = ({ mention, insertText }: Suggestion): void => {
-    const input = inputRef.current;
-    // The text may have gone on since they were asked for.
-    const word = input === null ? undefined : typedWord(input.value, input.selectionStart);
-    if (input === null || word === undefined) return;
-    const text = mention === undefined ? (insertText ?? '') : '';
-    // At once, with the cursor: who types on types behind it.
-    input.setRangeText(text, word.start, word.start + word.text.length, 'end');
-    composer.setText(input.value);
-    if (mention !== undefined) composer.addMention(mention);
-    announce(mention === undefined ? '' : `${mention.label} added.`);
-    suggestions.close();
-    input.focus();
-    if (text !== '') suggestions.ask(input.value, input.selectionStart);
-  };
-
   const removeChip = (index: number): void => {
     const mention = draft.mentions[index];
     if (mention === undefined) return;
@@ -74,19 +54,7 @@ export function Composer({ view, inputRef, onEditLast }: ComposerProps): VNode {
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.isComposing) return;
-    const { open } = suggestions;
     const isPlain = !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey;
-    if (open !== undefined && isPlain) {
-      const active = open.rows[open.activeIndex];
-      if (event.key === 'ArrowDown') suggestions.move(1);
-      else if (event.key === 'ArrowUp') suggestions.move(-1);
-      else if (event.key === 'Escape') suggestions.close();
-      else if ((event.key === 'Enter' || event.key === 'Tab') && active !== undefined) choose(active);
-      else return;
-      event.preventDefault();
-      event.stopPropagation();
-      return;
-    }
     const isEmpty = draft.text === '';
     if (event.key === 'Enter' && isPlain) void send();
     else if (event.key === 'ArrowUp' && isPlain && isEmpty && !isAnswering) onEditLast();
@@ -122,7 +90,6 @@ export function Composer({ view, inputRef, onEditLast }: ComposerProps): VNode {
       onDragLeave={() => setDropTarget(false)}
       onDrop={(event) => void drop(event)}
     >
-      {suggestions.open !== undefined && <SuggestionList suggestions={suggestions.open} onChoose={choose} />}
       {(draft.mentions.length > 0 || isOffered) && (
         <ul class="chips" aria-label="Context of the question">
           {draft.mentions.map((mention, index) => (
@@ -152,26 +119,13 @@ export function Composer({ view, inputRef, onEditLast }: ComposerProps): VNode {
         </ul>
       )}
       <div class="input-row">
-        <GrowingTextarea
+        <MentionInput
           label="Question"
           text={draft.text}
           placeholder="Ask, # for context, / for commands"
-          textareaRef={inputRef}
-          attributes={{
-            'aria-autocomplete': 'list',
-            'aria-haspopup': 'listbox',
-            ...(suggestions.open !== undefined && {
-              'aria-controls': suggestionListId,
-              'aria-activedescendant': suggestionId(suggestions.open.activeIndex),
-            }),
-            onBlur: () => suggestions.close(),
-            onClick: (event: MouseEvent & { currentTarget: HTMLTextAreaElement }) =>
-              suggestions.ask(event.currentTarget.value, event.currentTarget.selectionStart),
-          }}
-          onText={(text) => {
-            composer.setText(text);
-            suggestions.ask(text, inputRef.current?.selectionStart ?? text.length);
-          }}
+          inputRef={inputRef}
+          onText={(text) => composer.setText(text)}
+          onMention={(mention) => composer.addMention(mention)}
           onKeyDown={onKeyDown}
         />
         {isAnswering ? (
@@ -187,7 +141,7 @@ export function Composer({ view, inputRef, onEditLast }: ComposerProps): VNode {
           />
         )}
       </div>
-      <ComposerBar view={view} />
+      <ComposerBar model={view.model} meter={view.meter} guardrails={view.guardrails} />
       {isDropTarget && <div class="drop-hint">Drop to add to the question (hold Shift)</div>}
     </form>
   );

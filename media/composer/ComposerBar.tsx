@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ChatView } from '../../src/shared/chatProtocol.ts';
 import { Icon } from '../kit/IconButton.tsx';
+import { memoised } from '../kit/memoised.tsx';
 import { usePage } from '../kit/page.ts';
 import { GuardrailSwitches } from './GuardrailSwitches.tsx';
 import { MeterBar, MeterDetails } from './Meter.tsx';
@@ -9,8 +10,10 @@ import { meterWords } from './meterWords.ts';
 
 type Panel = 'meter' | 'guardrails';
 
+export type ComposerBarProps = Pick<ChatView, 'model' | 'meter' | 'guardrails'>;
+
 /** The model, how full its context is, and the guardrails; the last two with a panel that opens above. */
-export function ComposerBar({ view: { model, meter, guardrails } }: { readonly view: ChatView }): VNode {
+export const ComposerBar = memoised(({ model, meter, guardrails }: ComposerBarProps): VNode => {
   const { host, attempt } = usePage();
   const [panel, setPanel] = useState<Panel>();
   const opener = useRef<HTMLButtonElement | null>(null);
@@ -78,4 +81,4 @@ export function ComposerBar({ view: { model, meter, guardrails } }: { readonly v
       </button>
     </fieldset>
   );
-}
+});

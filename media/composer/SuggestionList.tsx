@@ -35,14 +35,10 @@ export function SuggestionList({ suggestions: { rows, activeIndex }, onChoose }:
           onKeyDown={(event) => event.key === 'Enter' && onChoose(row)}
         >
           <Icon name={row.icon} />
-          <span class="suggestion-label" dir="auto">
+          <span dir="auto">
             {row.label}
+            {row.detail !== undefined && <span class="suggestion-detail">{`\u2002${row.detail}`}</span>}
           </span>
-          {row.detail !== undefined && (
-            <span class="suggestion-detail" dir="auto">
-              {row.detail}
-            </span>
-          )}
         </div>
       ))}
     </div>

@@ -11,6 +11,12 @@ const lineLength = 50;
  */
 export function roughSize(text: string, extra = 0): { readonly containIntrinsicBlockSize: string } {
   let lines = 0;
-  for (const line of text.split('\n')) lines += Math.max(1, Math.ceil(line.length / lineLength));
+  let end = -1;
+  do {
+    const start = end + 1;
+    end = text.indexOf('\n', start);
+    if (end === -1) end = text.length;
+    lines += Math.max(1, Math.ceil((end - start) / lineLength));
+  } while (end < text.length);
   return { containIntrinsicBlockSize: `auto ${lines * lineHeight + extra}px` };
 }

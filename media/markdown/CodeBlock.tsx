@@ -1,12 +1,10 @@
 import type { VNode } from 'preact';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { IconButton } from '../kit/IconButton.tsx';
-import { memoised } from '../kit/memoised.tsx';
 import { usePage } from '../kit/page.ts';
 import { scrollable } from '../kit/scrollable.ts';
-import { useNearViewport } from '../kit/useNearViewport.ts';
-import { highlightCode, splitCode } from './highlightCode.ts';
-import { sanitizeHtml } from './sanitizeHtml.ts';
+import { CodeChunk } from './CodeChunk.tsx';
+import { splitCode } from './highlightCode.ts';
 
 export interface CodeBlockProps {
   readonly messageId: string;
@@ -75,25 +73,4 @@ export function CopyButton({ label, text }: { readonly label: string; readonly t
     announce('Copied.');
   };
   return <IconButton icon={isCopied ? 'check' : 'copy'} label={label} onClick={() => void copy()} />;
-}
-
-interface CodeChunkProps {
-  readonly code: string;
-  readonly language: string;
-  readonly isNearAtFirst: boolean;
-}
-
-/** Plain until it comes near, then coloured. */
-const CodeChunk = memoised(({ code, language, isNearAtFirst }: CodeChunkProps) => {
-  const ref = useRef<HTMLElement>(null);
-  const isNear = useNearViewport(ref, isNearAtFirst);
-  useLayoutEffect(() => {
-    const html = isNear ? highlightCode(code, language) : undefined;
-    ref.current?.replaceChildren(html === undefined ? code : sanitizeHtml(html));
-  }, [code, language, isNear]);
-  return <code ref={ref} class="code-chunk" style={{ containIntrinsicBlockSize: `auto ${lineCount(code) * 18}px` }} />;
-});
-
-function lineCount(code: string): number {
-  return code.split('\n').length - 1;
 }

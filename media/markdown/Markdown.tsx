@@ -1,15 +1,14 @@
-import type { ComponentChild, VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
 import { repairFences } from '../../src/core/chat/repairFences.ts';
 import { memoised } from '../kit/memoised.tsx';
 import { roughSize } from '../kit/roughSize.ts';
 import { scrollable } from '../kit/scrollable.ts';
 import { useNearViewport } from '../kit/useNearViewport.ts';
+import { blocksToNodes } from './blocksToNodes.ts';
 import { CodeBlock } from './CodeBlock.tsx';
-import { domToNodes } from './domToNodes.ts';
-import { Link } from './Link.tsx';
-import { cut, parseMarkdown, renderTokens } from './markdownParser.ts';
-import { sanitizeHtml } from './sanitizeHtml.ts';
+import { InlineText } from './InlineText.tsx';
+import { cut } from './markdownParser.ts';
 import { type MarkdownPart, type SplitMarkdown, splitMarkdown } from './splitMarkdown.ts';
 
 export interface MarkdownProps {
@@ -75,11 +74,11 @@ const Part = memoised(({ part, references, messageId, isOpen, isNearAtFirst }: P
 const partLimit = 60_000;
 
 function drawPart(
-  { source, firstFence, fences }: MarkdownPart,
+  { source, blocks, firstFence, fences }: MarkdownPart,
   references: SplitMarkdown['references'],
   messageId: string,
   { isOpen, isNearAtFirst }: Pick<PartProps, 'isOpen' | 'isNearAtFirst'>,
-): ComponentChild {
+): ComponentChildren {
   if (fences.length === 0 && source.length > partLimit) {
     return (
       <div class="plain" dir="auto">
@@ -87,19 +86,14 @@ function drawPart(
       </div>
     );
   }
-  const env = { references: { ...references } };
-  const tokens = parseMarkdown(source, env);
-  const blocks = tokens.filter(({ type }) => type === 'fence');
-  for (const [index, token] of blocks.entries()) token.meta = { fence: index };
-  return domToNodes(sanitizeHtml(renderTokens(tokens, env)), {
-    link: (address, children) => <Link address={address}>{children}</Link>,
-    table: (children) => (
+  return blocksToNodes(blocks, {
+    inline: (text) => <InlineText text={text} references={references} />,
+    table: (rows) => (
       <div class="table-scroll" {...scrollable('Table')}>
-        <table>{children}</table>
+        <table>{rows}</table>
       </div>
     ),
-    fence: (index) => {
-      const { info, content } = blocks[index] ?? { info: '', content: '' };
+    fence: (index, { info, content }) => {
       const { path, isClosed } = fences[index] ?? { isClosed: true };
       return (
         <CodeBlock

@@ -17,12 +17,35 @@ for (const [name, language] of Object.entries(more)) highlighter.registerLanguag
 /** A line longer than this (UTF-16 units) is no source that is read: a minified file, data. */
 const lineLimit = 2_000;
 
-/** @returns HTML with `hljs-` classes; undefined where the language is not known or the code is no source. */
-export function highlightCode(code: string, language: string): string | undefined {
+/**
+ * @returns HTML of each line, its line end included, with `hljs-` classes; each stands for itself. Undefined where the
+ *   language is not known or the code is no source.
+ */
+export function highlightLines(code: string, language: string): readonly string[] | undefined {
   const name = languageNames[language] ?? language;
   if (highlighter.getLanguage(name) === undefined) return undefined;
   if (code.split('\n').some((line) => line.length > lineLimit)) return undefined;
-  return highlighter.highlight(code, { language: name, ignoreIllegals: true }).value;
+  return linesOf(highlighter.highlight(code, { language: name, ignoreIllegals: true }).value);
+}
+
+/** What is open at the end of a line is closed there, and opened again in the next one. */
+function linesOf(html: string): readonly string[] {
+  const lines: string[] = [];
+  const open: string[] = [];
+  let line = '';
+  let end = 0;
+  for (const { 0: found, index } of html.matchAll(/<[^>]*>|\n/g)) {
+    line += html.slice(end, index) + found;
+    end = index + found.length;
+    if (found === '</span>') open.pop();
+    else if (found !== '\n') open.push(found);
+    else {
+      lines.push(line + '</span>'.repeat(open.length));
+      line = open.join('');
+    }
+  }
+  const last = html.slice(end);
+  return last === '' && line === open.join('') ? lines : [...lines, line + last];
 }
 
 /** What models and editors call languages that go by another name here. */

@@ -9,22 +9,41 @@ const lineLimit = 20_000;
 /** Quotes and lists within each other: deeper ones are shown as they are written. */
 const nestingLimit = 24;
 
+/** UTF-16 units of inline text after which a new piece begins, where nothing is open. */
+const pieceLength = 600;
+
 /**
- * Parses markdown for display: no raw HTML, no bare addresses made into links, and links only to places that a click may
- * ask the host for. Its `fence` tokens are those that `codeBlocks` finds.
+ * The blocks of an answer, without what is in their lines: no raw HTML. Its `fence` tokens are those that `codeBlocks`
+ * finds; its `inline` tokens have their text in `content`.
  */
-export function parseMarkdown(markdown: string, env: Env = {}): readonly Token[] {
-  return parser.parse(clampNesting(markdown), env);
-}
-
-/** The HTML of tokens of `parseMarkdown`; not yet fit for a page. */
-export function renderTokens(tokens: readonly Token[], env: Env = {}): string {
-  return parser.renderer.render([...tokens], parser.options, env);
-}
-
-/** The blocks alone, without what is in their lines: much faster. Its tokens have no children. */
 export function parseBlocks(markdown: string, env: Env = {}): readonly Token[] {
   return blockParser.parse(clampNesting(markdown), env);
+}
+
+/**
+ * The HTML of inline text, not yet fit for a page: no raw HTML, no bare addresses made into links, and links only to
+ * places that a click may ask the host for. In pieces that stand for themselves, short ones, of which only the last few
+ * change while the text grows.
+ */
+export function inlineHtml(text: string, references: Env['references'] = {}): readonly string[] {
+  if (text.length > inlineLimit) return [escapeHtml(cut(text))];
+  const tokens = inlineParser.parseInline(text, { references })[0]?.children ?? [];
+  return piecesOf(tokens).map((piece) => inlineParser.renderer.renderInline(piece, inlineParser.options, {}));
+}
+
+function piecesOf(tokens: readonly Token[]): readonly Token[][] {
+  const pieces: Token[][] = [];
+  let piece: Token[] = [];
+  let length = 0;
+  for (const token of tokens) {
+    piece.push(token);
+    length += token.content.length;
+    if (length < pieceLength || token.level > 0 || token.nesting > 0) continue;
+    pieces.push(piece);
+    piece = [];
+    length = 0;
+  }
+  return piece.length === 0 ? pieces : [...pieces, piece];
 }
 
 /**
@@ -45,51 +64,21 @@ function newParser(): ReturnType<typeof MarkdownIt> {
 }
 
 const blockParser = newParser().disable(['inline', 'text_join']);
-const parser = newParser();
-
-parser.core.ruler.before('inline', 'bound_inline', (state) => {
-  for (const token of state.tokens) {
-    if (token.type !== 'inline' || token.content.length <= inlineLimit) continue;
-    const text = new state.Token('text', '', 0);
-    text.content = cut(token.content);
-    // What has no content is not parsed.
-    token.content = '';
-    token.children = [text];
-  }
-});
-
-// What `inline` has just emptied.
-parser.core.ruler.at('inline', (state) => {
-  for (const token of state.tokens) {
-    if (token.type !== 'inline' || token.content === '') continue;
-    state.md.inline.parse(token.content, state.md, state.env, token.children ?? []);
-  }
-});
-
-const escapeHtml = parser.utils.escapeHtml;
+const inlineParser = newParser();
+const { rules } = inlineParser.renderer;
+const { escapeHtml } = inlineParser.utils;
 
 // A click asks the host; there is nothing that the page itself could follow.
-parser.renderer.rules['link_open'] = (tokens, index) =>
-  `<span data-link="${escapeHtml(attribute(tokens[index], 'href'))}">`;
-parser.renderer.rules['link_close'] = () => '</span>';
+rules['link_open'] = (tokens, index) => `<span data-link="${escapeHtml(attribute(tokens[index], 'href'))}">`;
+rules['link_close'] = () => '</span>';
 
 // No picture is loaded: its text stands for it, as a link where it could be one.
-parser.renderer.rules['image'] = (tokens, index) => {
+rules['image'] = (tokens, index) => {
   const token = tokens[index];
   const text = escapeHtml(token?.content || 'image');
   const address = attribute(token, 'src');
   return isSafeLink(address) ? `<span data-link="${escapeHtml(address)}">${text}</span>` : text;
 };
-
-parser.renderer.rules['fence'] = (tokens, index) => `<pre data-fence="${tokens[index]?.meta?.fence ?? ''}"></pre>`;
-
-for (const cell of ['th_open', 'td_open']) {
-  parser.renderer.rules[cell] = (tokens, index) => {
-    const token = tokens[index];
-    const side = /right|center/.exec(attribute(token, 'style'))?.[0];
-    return `<${token?.tag}${side === undefined ? '' : ` data-align="${side}"`}>`;
-  };
-}
 
 function attribute(token: Token | undefined, name: string): string {
   return String(token?.attrGet(name) ?? '');

@@ -1,19 +1,25 @@
 import DOMPurify from 'dompurify';
 
-/** All that rendered markdown and coloured code are made of. Nothing here loads, runs or leads anywhere. */
-const tags = [
-  ...['p', 'br', 'hr', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'blockquote', 'pre', 'code', 'span'],
-  ...['em', 'strong', 's', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
-];
-const attributes = ['class', 'start', 'data-link', 'data-fence', 'data-align'];
+// All that the text of a block is made of. Nothing here loads, runs or leads anywhere.
+DOMPurify.setConfig({
+  ALLOWED_TAGS: ['br', 'code', 'em', 'span', 'strong', 's'],
+  ALLOWED_ATTR: ['data-link'],
+  ALLOW_ARIA_ATTR: false,
+  ALLOW_DATA_ATTR: false,
+  // Else each call would make a document of its own, which takes longer than all the rest.
+  IN_PLACE: true,
+});
 
-/** A second wall behind markdown-it and highlight.js, which escape what they are given: nothing but the above comes through. */
+// What stands in a template loads and runs nothing.
+const template = document.createElement('template');
+
+/** A second wall behind markdown-it, which escapes what it is given: nothing but the above comes through. */
 export function sanitizeHtml(html: string): DocumentFragment {
-  return DOMPurify.sanitize(html, {
-    ALLOWED_TAGS: tags,
-    ALLOWED_ATTR: attributes,
-    ALLOW_ARIA_ATTR: false,
-    ALLOW_DATA_ATTR: false,
-    RETURN_DOM_FRAGMENT: true,
-  });
+  template.innerHTML = `<span>${html}</span>`;
+  const clean = document.createDocumentFragment();
+  const root = template.content.firstElementChild;
+  if (root === null) return clean;
+  DOMPurify.sanitize(root);
+  clean.append(...root.childNodes);
+  return clean;
 }

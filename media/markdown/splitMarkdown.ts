@@ -1,10 +1,12 @@
-import type { Env } from 'markdown-it';
+import type { Env, Token } from 'markdown-it';
 import { blockPath, fencePath } from '../../src/core/chat/blockPath.ts';
 import { parseBlocks } from './markdownParser.ts';
 
 /** Whole top-level blocks of an answer, that are parsed and drawn together. */
 export interface MarkdownPart {
   readonly source: string;
+  /** The blocks of `source`, as `parseBlocks` gives them. */
+  readonly blocks: readonly Token[];
   /** Which of the answer's code blocks is the first here. */
   readonly firstFence: number;
   readonly fences: readonly { readonly path?: string; readonly isClosed: boolean }[];
@@ -55,12 +57,14 @@ function cutIntoParts(text: string, before: string, fence: number, env: Env): re
   let seen = 0;
   let length = 0;
   let fences: MarkdownPart['fences'][number][] = [];
+  let blocks: Token[] = [];
   const endPart = (end: number): void => {
     const source = lines.slice(start, end).join('\n') + (end < lines.length ? '\n' : '');
     if (source === '') return;
-    parts.push({ source, firstFence, fences });
+    parts.push({ source, blocks, firstFence, fences });
     firstFence += fences.length;
     fences = [];
+    blocks = [];
     start = end;
     length = 0;
   };
@@ -71,6 +75,7 @@ function cutIntoParts(text: string, before: string, fence: number, env: Env): re
       for (; seen < first; seen++) length += (lines[seen] ?? '').length;
       if (first - start >= partLines || length >= partLength) endPart(first);
     }
+    blocks.push(token);
     if (token.type !== 'fence') continue;
     const path =
       fencePath(token.info) ?? blockPath([...linesBefore, ...lines.slice(0, first)].slice(-2), token.content);
@@ -82,8 +87,8 @@ function cutIntoParts(text: string, before: string, fence: number, env: Env): re
 
 /** The part as it was, where it says the same, so that it need not be drawn again. */
 function sameAs(before: MarkdownPart | undefined, part: MarkdownPart): MarkdownPart {
-  if (before?.source !== part.source) return part;
-  return JSON.stringify(before) === JSON.stringify(part) ? before : part;
+  if (before?.source !== part.source || before.firstFence !== part.firstFence) return part;
+  return JSON.stringify(before.fences) === JSON.stringify(part.fences) ? before : part;
 }
 
 function countLines(code: string): number {

@@ -42,6 +42,12 @@ export class ComposerModel {
     this.#change({ ...this.#state, text });
   }
 
+  /** In front of what the user has written, which stays; a slash command that stands there already goes. */
+  putInFront(text: string): void {
+    const written = this.#state.text.replace(/^\s*(?:\/[\w-]+(?=\s|$))?\s*/, '');
+    this.setText(`${text}${written}`);
+  }
+
   /** A mention that is there already is not added. */
   addMention(mention: Mention): void {
     const key = mentionKey(mention);

@@ -25,7 +25,9 @@ export interface QuestionProps {
 export const Question = memoised(({ message, siblings, isEdited, isAnswering, onEdit }: QuestionProps): VNode => {
   const { host, attempt } = usePage();
   const editButton = useRef<HTMLButtonElement>(null);
-  const { id, text, attachments, tokens } = message;
+  const { id, attachments } = message;
+  // A slash command as it was written: what the model is asked in its place is among what was sent.
+  const text = message.typed ?? message.text;
   return (
     <article class="turn question" aria-label="Your question" tabIndex={-1} style={roughSize(text, 50)}>
       <h2 class="hidden-text">Question</h2>
@@ -67,7 +69,7 @@ export const Question = memoised(({ message, siblings, isEdited, isAnswering, on
             title="Opens exactly what the model was given with this question"
             onClick={() => attempt(host.showSent(id))}
           >
-            What was sent{tokens !== undefined && `: ${tokens.toLocaleString('en')} tokens`}
+            What was sent
           </button>
         </div>
       )}

@@ -3,23 +3,30 @@ const endTolerance = 24;
 
 const userEvents = ['wheel', 'pointerdown', 'keydown', 'focusin'] as const;
 
+export interface StickyScrollOptions {
+  /** The reader is about something else in there: nothing is moved away from under it. */
+  isHeld(): boolean;
+  /** Is told where the reader is, `top` in CSS pixels, when that has changed by scrolling. */
+  tell(top: number, isAtEnd: boolean): void;
+}
+
 /** Keeps the end of what grows in view, as long as the reader has not scrolled away from it. */
 export class StickyScroll {
   readonly #scroller: HTMLElement;
-  readonly #tell: (top: number, isAtEnd: boolean) => void;
+  readonly #tell: StickyScrollOptions['tell'];
   readonly #sizes: ResizeObserver;
   #isAtEnd = true;
   #lastTop = 0;
   /** Where the reader was, until the reader goes elsewhere. */
   #wantedTop: number | undefined;
 
-  /** @param tell is told where the reader is, `top` in CSS pixels, when that has changed by scrolling. */
-  constructor(scroller: HTMLElement, content: HTMLElement, tell: (top: number, isAtEnd: boolean) => void) {
+  constructor(scroller: HTMLElement, content: HTMLElement, { isHeld, tell }: StickyScrollOptions) {
     this.#scroller = scroller;
     this.#tell = tell;
     scroller.addEventListener('scroll', this.#onScroll, { passive: true });
     for (const name of userEvents) scroller.addEventListener(name, this.#onUser, { passive: true });
     this.#sizes = new ResizeObserver(() => {
+      if (isHeld()) return;
       if (this.#isAtEnd) this.#goToEnd();
       else if (this.#wantedTop !== undefined) this.to(this.#wantedTop);
     });

@@ -24,13 +24,18 @@ export function Turns({ view, editedId, onEdit }: TurnsProps): VNode {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const sticky = useRef<StickyScroll | undefined>(undefined);
+  const edited = useRef<string | undefined>(undefined);
+  edited.current = editedId;
   const [isAtEnd, setAtEnd] = useState(true);
 
   useLayoutEffect(() => {
     if (scroller.current === null || content.current === null) return;
-    const made = new StickyScroll(scroller.current, content.current, (top, atEnd) => {
-      composer.saveScroll(top, atEnd);
-      setAtEnd(atEnd);
+    const made = new StickyScroll(scroller.current, content.current, {
+      isHeld: () => edited.current !== undefined,
+      tell: (top, atEnd) => {
+        composer.saveScroll(top, atEnd);
+        setAtEnd(atEnd);
+      },
     });
     sticky.current = made;
     return () => made.dispose();

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import type { Browser, Page } from 'playwright-core';
 import type { Suggestion } from '../../src/shared/chatProtocol.ts';
+import type { Mention } from '../../src/shared/conversation.ts';
 import { type ChatPageOptions, type OpenChatPage, openChatPage } from '../support/chatPage.ts';
 import { answer, attachment, chatView, clampMention, clampSelection, question } from '../support/chatViews.ts';
 import { launchBrowser } from '../support/workbench.ts';
@@ -27,6 +28,7 @@ describe('chat page by keyboard alone', function () {
   const focused = (label: string): Promise<void> =>
     chat.until(`document.activeElement?.getAttribute("aria-label") === ${JSON.stringify(label)}`);
   const code = 'Here:\n\n```ts src/a.ts\nconst a = 1;\n```\n\n[a link](https://example.com)\n';
+  const limitsMention: Mention = { kind: 'file', label: 'limits.ts', uri: 'file:///repo/src/limits.ts' };
   const turns = (): ChatPageOptions['view'] =>
     chatView([
       question('q1', 'How?', { attachments: [attachment(clampMention)] }),
@@ -86,7 +88,7 @@ describe('chat page by keyboard alone', function () {
     await focused('Edit question');
     await page.keyboard.type(' Why?');
     await page.keyboard.press('Enter');
-    assert.deepEqual(await chat.called('edit'), ['q1', 'How? Why?']);
+    assert.deepEqual(await chat.called('edit'), ['q1', 'How? Why?', []]);
     await focused('Question');
   });
 
@@ -141,6 +143,50 @@ describe('chat page by keyboard alone', function () {
     await page.keyboard.press('Escape');
     assert.equal(await page.getByRole('listbox').count(), 0);
     assert.equal(chat.calls.filter(({ name }) => name === 'stop').length, 0);
+  });
+
+  it('keeps the order of what is typed right behind a chosen suggestion', async () => {
+    const rows: readonly Suggestion[] = [{ label: '#file', icon: 'file', insertText: '#file ' }];
+    const page = await open({ view: chatView([]), host: { suggest: async (word) => (word === '#' ? rows : []) } });
+    const written: string[] = [];
+    for (let at = 0; at < 10; at++) {
+      await page.keyboard.type('See #');
+      await page.getByRole('option', { name: '#file' }).waitFor();
+      // Nothing is waited for between the keys.
+      await Promise.all(['Enter', ...'clamp.ts'].map((key) => page.keyboard.press(key)));
+      written.push('See #file clamp.ts');
+      await chat.until(`document.querySelector("textarea").value.endsWith("clamp.ts")`);
+      assert.equal(await page.getByRole('textbox', { name: 'Question' }).inputValue(), written.join(' '));
+      await page.keyboard.type(' ');
+    }
+  });
+
+  it('completes # words while an earlier question is edited, and asks again with what was added', async () => {
+    const rows: readonly Suggestion[] = [
+      { label: '#file', icon: 'file', insertText: '#file ' },
+      { label: 'limits.ts', icon: 'file', detail: 'src', mention: limitsMention },
+      { label: 'clamp.ts', icon: 'file', detail: 'src', mention: clampMention },
+    ];
+    const page = await open({ view: turns(), host: { suggest: async () => rows } });
+    await page.keyboard.press('ArrowUp');
+    await focused('Edit question');
+    for (const presses of [1, 2]) {
+      await page.keyboard.type(' #file x');
+      await page.getByRole('option', { name: 'limits.ts' }).waitFor();
+      for (let press = 0; press < presses; press++) await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await page.getByRole('listbox').waitFor({ state: 'detached' });
+    }
+    await page.locator('.question-editor').getByRole('button', { name: 'Open limits.ts' }).waitFor();
+    await page.keyboard.type('#');
+    await page.getByRole('listbox').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('listbox').waitFor({ state: 'detached' });
+    await page.keyboard.press('Backspace');
+    await page.keyboard.type('Why?');
+    await page.keyboard.press('Enter');
+    // What was attached already is not added again.
+    assert.deepEqual(await chat.called('edit'), ['q1', 'How?  Why?', [limitsMention]]);
   });
 
   it('takes chips away by Backspace and Delete', async () => {

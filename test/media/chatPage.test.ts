@@ -42,6 +42,16 @@ describe('chat page', function () {
     assert.deepEqual(requests, []);
   });
 
+  it('shows code as it is written, in colours', async () => {
+    const code = `<a href="x">&amp; 'b' &lt; </a>\n<!-- two\nlines -->\n<script>if (1 < 2 && 3 > 2) { f("</b>") }</script>\n`;
+    const { page } = await open({
+      view: chatView([question('q1', 'How?'), answer('a1', `\`\`\`html\n${code}\`\`\`\n`)]),
+    });
+    await page.locator('.hljs-comment').first().waitFor();
+    assert.equal(await page.locator('.code-block pre').textContent(), code);
+    assert.equal(await page.locator('.hljs-comment').count(), 2);
+  });
+
   it('shows a growing answer, and draws what is finished only once', async () => {
     const view = chatView([question('q1', 'How?'), answer('a1', '', { status: 'streaming' })], { streamingId: 'a1' });
     const { page, say } = await open({ view });
@@ -179,7 +189,7 @@ describe('chat page', function () {
     const { page, called } = await open({ view: chatView([question('q1', 'How?', { attachments })]) });
     await page.getByRole('button', { name: `Open clamp.ts:3-9, ${problem}` }).click();
     assert.deepEqual(await called('openMention'), [clampSelection]);
-    await page.getByRole('button', { name: 'What was sent: 42 tokens' }).click();
+    await page.getByRole('button', { name: 'What was sent' }).click();
     assert.deepEqual(await called('showSent'), ['q1']);
   });
 

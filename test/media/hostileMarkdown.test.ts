@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { type OpenChatPage, openChatPage } from '../support/chatPage.ts';
 import { answer, attachment, chatView, question } from '../support/chatViews.ts';
 import { attacks } from '../support/hostileMarkdown.ts';
@@ -9,17 +9,19 @@ describe('hostile markdown in the chat page', function () {
   this.timeout(60_000);
   let browser: Browser;
   let chat: OpenChatPage | undefined;
+  let placeBefore: unknown;
   before(async () => {
     browser = await launchBrowser();
   });
   afterEach(async () => {
-    const { requests = [], problems = [] } = chat ?? {};
-    const state = await chat?.page.evaluate('[typeof hacked, location.href, history.length]');
-    await chat?.close();
+    assert.ok(chat !== undefined);
+    const { page, requests, problems } = chat;
+    const after = [await page.evaluate('typeof hacked'), await placeOf(page), page.context().pages().length];
+    await chat.close();
     chat = undefined;
     assert.deepEqual(requests, []);
     assert.deepEqual(problems, []);
-    assert.deepEqual(state, ['undefined', 'http://chat.localhost/', 2]);
+    assert.deepEqual(after, ['undefined', placeBefore, 1]);
   });
   after(() => browser?.close());
 
@@ -27,6 +29,7 @@ describe('hostile markdown in the chat page', function () {
     const mention = { kind: 'file', label: text.slice(0, 200), uri: 'file:///a' } as const;
     const asked = question('q1', text, { attachments: [attachment(mention, { problem: text.slice(0, 200) })] });
     chat = await openChatPage(browser, { view: chatView([asked, answer('a1', text)], { title: text.slice(0, 200) }) });
+    placeBefore = await placeOf(chat.page);
     return chat.page;
   };
 
@@ -74,3 +77,8 @@ describe('hostile markdown in the chat page', function () {
     });
   }
 });
+
+/** Where the page is, and how many pages it has been to. */
+async function placeOf(page: Page): Promise<unknown> {
+  return page.evaluate('[location.href, history.length]');
+}

@@ -1,10 +1,12 @@
 import { strict as assert } from 'node:assert';
 import * as fc from 'fast-check';
+import highlighter from 'highlight.js/lib/common';
+import MarkdownIt from 'markdown-it';
 import { droppedUris } from '../../media/composer/droppedUris.ts';
 import { freeTokens, meterWords } from '../../media/composer/meterWords.ts';
 import { typedWord } from '../../media/composer/typedWord.ts';
-import { splitCode } from '../../media/markdown/highlightCode.ts';
-import { isSafeLink, parseMarkdown, renderTokens } from '../../media/markdown/markdownParser.ts';
+import { highlightLines, splitCode } from '../../media/markdown/highlightCode.ts';
+import { inlineHtml, isSafeLink, parseBlocks } from '../../media/markdown/markdownParser.ts';
 import { nextSpeech } from '../../media/state/speech.ts';
 
 describe('decisions of the chat page', () => {
@@ -54,10 +56,40 @@ describe('decisions of the chat page', () => {
   }
 
   it('keeps what is nested too deeply', () => {
-    const html = (text: string): string => renderTokens(parseMarkdown(text));
-    assert.match(html(`${'>'.repeat(10_000)} bottom`), /bottom/);
-    assert.match(html(`${'- '.repeat(10_000)}bottom`), /bottom/);
-    assert.ok((html(`${'>'.repeat(10_000)} bottom`).match(/<blockquote/g) ?? []).length < 50);
+    for (const marker of ['>', '- ']) {
+      const blocks = parseBlocks(`${marker.repeat(10_000)} bottom`);
+      assert.ok(blocks.some(({ content }) => content.includes('bottom')));
+      assert.ok(blocks.length < 200);
+    }
+  });
+
+  it('cuts text into pieces that say the same, of which only the last few change as it grows', () => {
+    const words = [
+      'plain words',
+      ' *so* ',
+      '**',
+      '`code` ',
+      '[a',
+      '](b.ts)',
+      '\n',
+      ' & ',
+      '~~',
+      'x'.repeat(150),
+      '<b>',
+    ];
+    const texts = fc.array(fc.constantFrom(...words), { maxLength: 200 }).map((chosen) => chosen.join(''));
+    fc.assert(
+      fc.property(texts, fc.nat(), (text, cut) => {
+        const pieces = inlineHtml(text);
+        assert.equal(pieces.join(''), wholeHtml(text));
+        for (const piece of pieces) assert.equal(openTags(piece), 0);
+        // What is closed only later may change what stands before.
+        if (!/[*~[]/.test(text)) {
+          const before = inlineHtml(text.slice(0, cut % (text.length + 1)));
+          assert.deepEqual(pieces.slice(0, before.length - 1), before.slice(0, -1));
+        }
+      }),
+    );
   });
 
   it('cuts code into whole lines that are the code again', () => {
@@ -71,6 +103,29 @@ describe('decisions of the chat page', () => {
         for (const chunk of chunks.slice(0, -1)) assert.ok(chunk.endsWith('\n') && chunk.length <= 2_501);
       }),
       { numRuns: 40 },
+    );
+  });
+
+  it('colours each line by itself as it is coloured among the others', () => {
+    const lines = [
+      'const a = `x',
+      '${b}`;',
+      '/* c',
+      '*/ return <div>',
+      '',
+      "  'str'; // rest",
+      'if (a < b && c) {',
+      '}',
+    ];
+    const codes = fc.array(fc.constantFrom(...lines), { maxLength: 40 }).map((chosen) => chosen.join('\n'));
+    fc.assert(
+      fc.property(codes, fc.constantFrom('typescript', 'python', 'xml', 'diff'), (code, language) => {
+        const apart = highlightLines(code, language) ?? [];
+        assert.equal(apart.filter((line) => openTags(line) !== 0).length, 0);
+        assert.ok(apart.slice(0, -1).every((line) => /^[^\n]*\n(?:<\/span>)*$/.test(line)));
+        const whole = highlighter.highlight(code, { language, ignoreIllegals: true }).value;
+        assert.deepEqual(colours(apart.join('')), colours(whole));
+      }),
     );
   });
 
@@ -116,3 +171,25 @@ describe('decisions of the chat page', () => {
     assert.deepEqual(droppedUris(read), ['file:///a.ts']);
   });
 });
+
+/** The same by markdown-it alone, in one piece. */
+function wholeHtml(text: string): string {
+  const html = MarkdownIt({ html: false }).renderInline(text);
+  return html.replace(/<a href="([^"]*)">/g, '<span data-link="$1">').replaceAll('</a>', '</span>');
+}
+
+function openTags(html: string): number {
+  return (html.match(/<(?!\/|br)/g) ?? []).length - (html.match(/<\//g) ?? []).length;
+}
+
+/** Each character with the classes around it. */
+function colours(html: string): readonly string[] {
+  const open: string[] = [];
+  const found: string[] = [];
+  for (const [token] of html.matchAll(/<[^>]*>|&\w+;|./gs)) {
+    if (token === '</span>') open.pop();
+    else if (token.startsWith('<')) open.push(token);
+    else found.push([...open, token].join(' '));
+  }
+  return found;
+}

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import * as fc from 'fast-check';
-import { parseMarkdown } from '../../media/markdown/markdownParser.ts';
-import { splitMarkdown } from '../../media/markdown/splitMarkdown.ts';
+import { inlineHtml, parseBlocks } from '../../media/markdown/markdownParser.ts';
+import { type MarkdownPart, type SplitMarkdown, splitMarkdown } from '../../media/markdown/splitMarkdown.ts';
 import { codeBlocks } from '../../src/core/chat/codeBlocks.ts';
 import { repairFences } from '../../src/core/chat/repairFences.ts';
 
@@ -46,8 +46,15 @@ describe('splitMarkdown', () => {
     fc.assert(
       fc.property(answers, (text) => {
         const { parts, references } = splitMarkdown(text);
-        const apart = parts.flatMap(({ source }) => outline(source, references));
-        assert.deepEqual(apart, outline(text));
+        const whole = outline(parseBlocks(text, {}), references);
+        assert.deepEqual(
+          parts.flatMap(({ blocks }) => outline(blocks, references)),
+          whole,
+        );
+        assert.deepEqual(
+          parts.flatMap(({ source }) => outline(parseBlocks(source, {}), references)),
+          whole,
+        );
       }),
     );
   });
@@ -56,11 +63,11 @@ describe('splitMarkdown', () => {
     fc.assert(
       fc.property(answers, fc.array(fc.nat(), { maxLength: 12 }), (text, cuts) => {
         const ends = [...cuts.map((cut) => cut % (text.length + 1)).sort((a, b) => a - b), text.length];
-        const grown = ends.reduce<ReturnType<typeof splitMarkdown> | undefined>(
+        const grown = ends.reduce<SplitMarkdown>(
           (previous, end) => splitMarkdown(repairFences(text.slice(0, end)), previous),
-          undefined,
+          splitMarkdown(''),
         );
-        assert.deepEqual(grown?.parts, splitMarkdown(text).parts);
+        assert.deepEqual(grown.parts.map(facts), splitMarkdown(text).parts.map(facts));
       }),
     );
   });
@@ -90,9 +97,12 @@ describe('splitMarkdown', () => {
   });
 });
 
-function outline(source: string, references = {}): readonly string[] {
-  const tokens = parseMarkdown(source, { references: { ...references } });
-  return tokens.map(({ type, content, info, children }) =>
-    [type, content, info, ...(children ?? []).map((child) => child.type)].join('|'),
+function facts({ blocks, ...part }: MarkdownPart): unknown {
+  return { ...part, blocks: outline(blocks, {}) };
+}
+
+function outline(blocks: MarkdownPart['blocks'], references: SplitMarkdown['references']): readonly string[] {
+  return blocks.map(({ type, content, info }) =>
+    [type, info, ...(type === 'inline' ? inlineHtml(content, references) : [content])].join('|'),
   );
 }

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type BirpcReturn, createBirpc } from 'birpc';
 import type { Browser, Page } from 'playwright-core';
@@ -62,44 +61,24 @@ interface HostCall {
 const origin = 'http://chat.localhost';
 const folder = resolve(import.meta.dirname, '../../dist/chat');
 
-/** The built chat page in a browser, with its content security policy, a theme, and a scripted host. */
+/**
+ * The built chat page in a browser, with its content security policy, a theme, and a scripted host. Each has a document of
+ * its own; tabs are used again, since a new one takes longer than all the rest.
+ */
 export async function openChatPage(browser: Browser, options: ChatPageOptions): Promise<OpenChatPage> {
-  const { viewport = { width: 340, height: 700 }, state } = options;
-  const context = await browser.newContext({ viewport });
-  const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  const { viewport = { width: 340, height: 700 } } = options;
+  const tab = idleTabs.get(browser)?.pop() ?? (await newTab(browser));
+  const { page } = tab;
+  await page.setViewportSize(viewport);
   const calls: HostCall[] = [];
   const requests: string[] = [];
   const problems: string[] = [];
-  page.on('pageerror', (error) => problems.push(String(error)));
-  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
-  await context.route('**', async (route) => {
-    const { origin: from, pathname } = new URL(route.request().url());
-    const contentType = from === origin ? contentTypes[pathname] : undefined;
-    if (contentType !== undefined) {
-      const body = pathname === '/' ? documentOf(options) : await readFile(join(folder, pathname));
-      return route.fulfill({ contentType, body });
-    }
-    requests.push(route.request().url());
-    return route.abort();
-  });
+  const receivers: ((message: unknown) => void)[] = [];
+  tab.visit = { html: documentOf(options), requests, problems, receivers };
 
   // One way: through a function of the page that reaches this process. The other: messages to its window.
   const deliver = (message: unknown): Promise<void> =>
     page.evaluate(`window.postMessage(${JSON.stringify(message, errorsToo)}, '*')`);
-  const receivers: ((message: unknown) => void)[] = [];
-  await page.exposeFunction('leewardPost', (message: unknown) => {
-    for (const receive of receivers) receive(message);
-  });
-  await page.addInitScript(`
-    let state = ${JSON.stringify(state) ?? 'undefined'};
-    window.acquireVsCodeApi = () => ({
-      postMessage: (message) => window.leewardPost(message),
-      getState: () => state,
-      setState: (next) => { state = next; },
-    });
-    window.leewardState = () => state;
-  `);
   const ready = async (): Promise<void> => remote.$callEvent('show', options.view);
   const remote: BirpcReturn<ChatPage, ChatHost> = createBirpc<ChatPage, ChatHost>(
     recordingHost({ ready, ...options.host }, calls),
@@ -137,8 +116,61 @@ export async function openChatPage(browser: Browser, options: ChatPageOptions): 
     savedState: () => page.evaluate('window.leewardState()'),
     called,
     until,
-    close: () => context.close(),
+    close: async () => {
+      // Nothing is hovered over in the next one.
+      await page.mouse.move(0, 0);
+      await page.goto('about:blank');
+      idleTabs.set(browser, [...(idleTabs.get(browser) ?? []), tab]);
+    },
   };
+}
+
+interface ChatTab {
+  readonly page: Page;
+  /** The latest. */
+  visit: Visit;
+}
+
+/** What one document is made of, and what came of it. */
+interface Visit {
+  readonly html: string;
+  readonly requests: string[];
+  readonly problems: string[];
+  readonly receivers: ((message: unknown) => void)[];
+}
+
+const idleTabs = new WeakMap<Browser, ChatTab[]>();
+
+async function newTab(browser: Browser): Promise<ChatTab> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const tab: ChatTab = { page, visit: { html: '', requests: [], problems: [], receivers: [] } };
+  page.on('pageerror', (error) => tab.visit.problems.push(String(error)));
+  page.on('console', (message) => message.type() === 'error' && tab.visit.problems.push(message.text()));
+  await context.route('**', async (route) => {
+    const { origin: from, pathname } = new URL(route.request().url());
+    const contentType = from === origin ? contentTypes[pathname] : undefined;
+    if (contentType !== undefined) {
+      return route.fulfill({ contentType, body: pathname === '/' ? tab.visit.html : assetOf(pathname) });
+    }
+    tab.visit.requests.push(route.request().url());
+    return route.abort();
+  });
+  await page.exposeFunction('leewardPost', (message: unknown) => {
+    for (const receive of tab.visit.receivers) receive(message);
+  });
+  return tab;
+}
+
+const assets = new Map<string, Buffer>();
+
+function assetOf(path: string): Buffer {
+  const known = assets.get(path);
+  if (known !== undefined) return known;
+  const body = readFileSync(join(folder, path));
+  assets.set(path, body);
+  return body;
 }
 
 /** As VS Code's own channel is used: an error is its name and its message. */
@@ -154,12 +186,20 @@ const contentTypes: Readonly<Record<string, string>> = {
   '/codicon.ttf': 'font/ttf',
 };
 
-/** The host's document, with VS Code's additions: the theme's class and its variables; and the direction of its text. */
-function documentOf({ theme = 'darkModern', isRightToLeft = false }: ChatPageOptions): string {
+/** The host's document, with VS Code's additions: its API, the theme's class and variables, and the direction of its text. */
+function documentOf({ theme = 'darkModern', isRightToLeft = false, state }: ChatPageOptions): string {
   const html = chatHtml({ cspSource: origin, nonce: 'test', assetUri: (name) => `/${name}` });
+  const api = `
+    let state = ${JSON.stringify(state)?.replaceAll('<', '\\u003c') ?? 'undefined'};
+    window.acquireVsCodeApi = () => ({
+      postMessage: (message) => window.leewardPost(message),
+      getState: () => state,
+      setState: (next) => { state = next; },
+    });
+    window.leewardState = () => state;`;
   return html
     .replace('<html lang="en">', `<html lang="en" dir="${isRightToLeft ? 'rtl' : 'ltr'}">`)
-    .replace('<body>', () => `<body>\n<script nonce="test">${applyTheme(theme)}</script>`);
+    .replace('<body>', () => `<body>\n<script nonce="test">{${api}\n${applyTheme(theme)}}</script>`);
 }
 
 function applyTheme(theme: ThemeName): string {
