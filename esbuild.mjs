@@ -7,6 +7,7 @@ import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, context } from 'esbuild';
+import { commonJsParts } from './tools/bundle/commonJsParts.ts';
 import { bundleNodeLlamaCpp, copyLibraryFiles, probePath } from './tools/bundle/nodeLlamaCpp.ts';
 import { copySyntaxAssets } from './tools/bundle/syntaxAssets.ts';
 
@@ -28,21 +29,25 @@ const outputFolder = resolve(repository, flags.outdir);
 const requireBanner =
   "import { createRequire as createBundleRequire } from 'node:module'; const require = createBundleRequire(import.meta.url);";
 
-/** @type {import('esbuild').BuildOptions} */
-const commonOptions = {
-  absWorkingDir: repository,
-  bundle: true,
-  platform: 'node',
+const commonCode = {
   // The oldest Node among the VS Code versions of `engines.vscode`.
   target: 'node22',
-  metafile: true,
-  legalComments: 'none',
-  logLevel: 'warning',
-  sourcemap: flags.production ? false : 'linked',
   minifyWhitespace: flags.production,
   minifySyntax: flags.production,
   // Names are kept, so that a stack in a user's log can be read.
   minifyIdentifiers: false,
+};
+
+/** @type {import('esbuild').BuildOptions} */
+const commonOptions = {
+  ...commonCode,
+  absWorkingDir: repository,
+  bundle: true,
+  platform: 'node',
+  metafile: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+  sourcemap: flags.production ? false : 'linked',
 };
 
 /** @type {import('esbuild').BuildOptions} */
@@ -81,7 +86,12 @@ const bundles = [
     name: 'extension',
     entry: 'src/extension.ts',
     output: 'extension.cjs',
-    options: { format: 'cjs', external: ['vscode'], alias: commonJsTreeSitter },
+    options: {
+      external: ['vscode'],
+      alias: commonJsTreeSitter,
+      outdir: outputFolder,
+      plugins: [commonJsParts('extension', commonCode, !flags.production)],
+    },
   },
   { name: 'engine', entry: 'native/main.ts', output: 'engine.mjs', options: nodeLlamaCpp('engine.mjs') },
   {
@@ -100,6 +110,13 @@ const bundles = [
     options: webPage,
   },
   { name: 'indexer', entry: 'src/indexer/main.ts', output: 'indexer.mjs', options: esModule },
+  // A thread of the extension host's.
+  {
+    name: 'placementThread',
+    entry: 'src/host/chat/blocks/placementThread.ts',
+    output: 'placementThread.mjs',
+    options: esModule,
+  },
   { name: 'fetchModel', entry: 'native/fetchModel.ts', output: 'fetchModel.mjs', options: esModule },
   // Beside the engine, which starts the one, which starts threads of the other.
   { name: 'windowModel', entry: 'native/windowModel.ts', output: 'windowModel.mjs', options: esModule },
@@ -143,6 +160,6 @@ function optionsOf(/** @type {typeof bundles[number]} */ bundle, /** @type {impo
     metafile: true,
     logLevel,
     entryPoints: [bundle.entry],
-    outfile: join(outputFolder, bundle.output),
+    ...(bundle.options.outdir === undefined && { outfile: join(outputFolder, bundle.output) }),
   };
 }

@@ -10,7 +10,7 @@ interface Metafile {
       string,
       {
         readonly inputs: Readonly<Record<string, { readonly bytesInOutput: number }>>;
-        readonly imports: readonly { readonly path: string; readonly external?: boolean }[];
+        readonly imports: readonly { readonly path: string; readonly kind: string; readonly external?: boolean }[];
       }
     >
   >;
@@ -36,6 +36,22 @@ describe('bundles', () => {
     );
   });
 
+  it('the extension starts without the chat, the repository context and the way to the engine', () => {
+    const started = startedInputs('extension', 'extension.cjs');
+    assert.ok(started.includes('src/host/commands.ts'));
+    assert.deepEqual(
+      started.filter((path) =>
+        /^src\/core\/(?:chat|context|syntax)\/|node_modules\/(?:markdown-it|web-tree-sitter|vscode-jsonrpc|birpc|diff|ignore)\//.test(
+          path,
+        ),
+      ),
+      [],
+    );
+    const { inputs } = readBundle('extension');
+    assert.ok(inputs.includes('src/core/chat/chatSession.ts'), 'loaded later');
+    assert.equal(new Set(inputs).size, inputs.length, 'nothing is there twice, so that a class is one class');
+  });
+
   it('the engine has nothing of the host, and nothing that downloads or builds', () => {
     const { inputs, external } = readBundle('engine');
     assert.ok(inputs.includes('native/main.ts'));
@@ -52,7 +68,7 @@ describe('bundles', () => {
     assert.deepEqual(unknown, []);
   });
 
-  for (const name of ['fetchModel', 'windowModel', 'hashWorker']) {
+  for (const name of ['fetchModel', 'windowModel', 'hashWorker', 'placementThread']) {
     it(`${name} needs nothing but Node`, () => {
       const { external } = readBundle(name);
       assert.deepEqual(
@@ -82,6 +98,16 @@ function readBundle(name: string): { readonly inputs: readonly string[]; readonl
     inputs: all.flatMap((output) => Object.keys(output.inputs)),
     external: all.flatMap((output) => output.imports.filter(({ external }) => external).map(({ path }) => path)),
   };
+}
+
+/** What is loaded when a bundle starts: its own file, and the parts that this needs at once. */
+function startedInputs(name: string, file: string): readonly string[] {
+  const { outputs } = JSON.parse(readFileSync(join(metaFolder, `${name}.json`), 'utf8')) as Metafile;
+  const started = new Set<string>(Object.keys(outputs).filter((path) => path.endsWith(`/${file}`)));
+  for (const path of started)
+    for (const imported of outputs[path]?.imports ?? [])
+      if (imported.kind !== 'dynamic-import' && imported.external !== true) started.add(imported.path);
+  return [...started].flatMap((path) => Object.keys(outputs[path]?.inputs ?? {}));
 }
 
 function isNodeModule(path: string): boolean {

@@ -90,6 +90,15 @@ describe('manifest', () => {
     }
   });
 
+  it('lets a workspace that is not trusted set only how completions look and what they may cost', () => {
+    const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+    // Else VS Code takes no notice of the list.
+    assert.equal(supported, 'limited');
+    const harmless = ['leeward.completion.alternatives', 'leeward.completion.multiline', 'leeward.context.budget'];
+    const ofWorkspace = Object.keys(settings).filter((setting) => settings[setting]?.scope === 'window');
+    assert.deepEqual([...restrictedConfigurations, ...harmless].sort(), ofWorkspace.sort());
+  });
+
   it('agrees with the table of settings in README.md', () => {
     const inCode = definitions.map(([setting, { defaultValue }]) => [setting, JSON.stringify(defaultValue)]);
     assert.deepEqual(Object.fromEntries(settingRows(read('README.md'))), Object.fromEntries(inCode));

@@ -27,6 +27,10 @@ export class WrittenAnswers {
     if (this.#answers.length > maxAnswers) this.#answers.shift();
   }
 
+  clear(): void {
+    this.#answers.length = 0;
+  }
+
   /** The tokens of a text that is an answer, which spell exactly that text; `undefined` where it is none that is known. */
   tokensOf(text: string): readonly Token[] | undefined {
     const bytes = Buffer.from(text);

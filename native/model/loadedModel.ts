@@ -132,6 +132,23 @@ export class LoadedModel {
     }
   }
 
+  /**
+   * Lets go of what chats have evaluated, but for those that go on, and of all that is kept for the next engine.
+   *
+   * @throws CancelledError.
+   */
+  async forget(signal: AbortSignal): Promise<void> {
+    this.writtenAnswers.clear();
+    const turns = this.scheduler.enter('chat', signal);
+    const leases = await this.lanes.reading.leaseIdle(signal);
+    try {
+      for (const { sequence } of leases) await turns.take(() => sequence.clearHistory());
+    } finally {
+      for (const { release } of leases) release();
+    }
+    await this.states?.forget();
+  }
+
   /** Frees all memory. The caller has ended every request before. */
   async dispose(): Promise<void> {
     await this.llamaModel.dispose();

@@ -1,5 +1,5 @@
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
-import { CancelledError } from '../../src/shared/errors.ts';
+import { CancelledError, throwIfAborted } from '../../src/shared/errors.ts';
 import type { Urgency } from '../scheduling/chooseTurn.ts';
 import { planRollBack } from './rollBack.ts';
 
@@ -48,6 +48,8 @@ export class SequencePool {
   /** Least recently used first. */
   readonly #places: Place[];
   readonly #waiting: Waiting[] = [];
+  /** Told of each sequence that is free again. */
+  readonly #onRelease = new Set<() => void>();
 
   constructor(sequences: readonly LlamaContextSequence[]) {
     this.#places = sequences.map((sequence) => ({ sequence, holder: undefined }));
@@ -78,6 +80,20 @@ export class SequencePool {
     });
   }
 
+  /**
+   * Lends all sequences but those of requests that go on; one that is about to be free is waited for.
+   *
+   * @throws CancelledError when `signal` is aborted meanwhile.
+   */
+  async leaseIdle(signal: AbortSignal): Promise<readonly SequenceLease[]> {
+    const request: SequenceRequest = { prompt: [], urgency: background, signal: never, stopSignal: never };
+    while (this.#places.some((place) => place.holder !== undefined && isFreeOrEnding(place))) {
+      await new Promise<void>((resolve) => this.#onRelease.add(resolve));
+      throwIfAborted(signal);
+    }
+    return this.#places.filter(({ holder }) => holder === undefined).map((place) => this.#lend(place, request));
+  }
+
   /** Who waits for a sequence that is about to be free keeps it from the less urgent, and nothing else. */
   #grantNext(): void {
     const awaited = new Set<Place>();
@@ -91,10 +107,14 @@ export class SequencePool {
         continue;
       }
       this.#waiting.splice(this.#waiting.indexOf(next), 1);
-      const wanted = new AbortController();
-      place.holder = { ...next, wanted };
-      next.grant({ sequence: place.sequence, wanted: wanted.signal, release: () => this.#release(place) });
+      next.grant(this.#lend(place, next));
     }
+  }
+
+  #lend(place: Place, request: SequenceRequest): SequenceLease {
+    const wanted = new AbortController();
+    place.holder = { ...request, wanted };
+    return { sequence: place.sequence, wanted: wanted.signal, release: () => this.#release(place) };
   }
 
   #heldByBackground(): readonly Place[] {
@@ -113,6 +133,8 @@ export class SequencePool {
     this.#places.splice(this.#places.indexOf(place), 1);
     this.#places.push(place);
     this.#grantNext();
+    for (const tell of this.#onRelease) tell();
+    this.#onRelease.clear();
   }
 
   /**
@@ -137,6 +159,7 @@ export class SequencePool {
 }
 
 const background: Urgency = 0;
+const never = new AbortController().signal;
 
 function isFreeOrEnding({ holder }: Place): boolean {
   return (

@@ -17,6 +17,7 @@ import {
   deltaNotification,
   type EngineTotals,
   engineProofText,
+  forgetRequest,
   type GenerateParams,
   generateRequest,
   type InitializeParams,
@@ -121,6 +122,12 @@ export function serveClient(socket: Socket, services: EngineServices): void {
   );
   connection.onRequest(countTokensRequest, ({ loadId, texts }, token) =>
     answer(() => services.model.use(loadId, signalOf(token), (model, signal) => countTokens(model, texts, signal))),
+  );
+  connection.onRequest(forgetRequest, ({ loadId }, token) =>
+    answer(async () => {
+      await services.model.use(loadId, signalOf(token), (model, signal) => model.forget(signal));
+      return null;
+    }),
   );
   connection.onRequest(shutdownRequest, () =>
     answer(() => {

@@ -129,6 +129,15 @@ export class StateStore {
     return isRestored;
   }
 
+  /** Removes the states of all models: nobody can tell what text they hold. What can't be removed stays. */
+  async forget(): Promise<void> {
+    this.#saving = this.#saving.then(async () => {
+      const states = await listStates(this.#options.directory).catch(() => []);
+      for (const { name } of states) await this.#remove(name);
+    });
+    await this.#saving;
+  }
+
   /** Native code may crash on a file that is not what it wrote. */
   async #isIntact(path: string, { name, sizeBytes, sha256 }: StateEntry, run: RunCall): Promise<boolean> {
     const hash = this.#hashes.get(name) ?? new FileHash(path);

@@ -8,6 +8,7 @@ import { answerMessageSchema, mentionSchema, messageSchema } from './conversatio
 const text = v.string();
 const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const mentions = v.pipe(v.array(mentionSchema), v.maxLength(100));
 const uris = v.pipe(v.array(v.pipe(text, v.maxLength(4096))), v.maxLength(100));
 
 /** How full the context is. All in tokens. */
@@ -83,12 +84,12 @@ const blockOf = [id, count] as const;
 export const chatHostArguments = {
   /** The page is there and wants to be shown everything. */
   ready: v.tuple([]),
-  send: v.tuple([v.pipe(text, v.maxLength(1_000_000)), v.pipe(v.array(mentionSchema), v.maxLength(100))]),
+  send: v.tuple([v.pipe(text, v.maxLength(1_000_000)), mentions]),
   stop: v.tuple([]),
   /** Of an answer: another one beside it. */
   regenerate: v.tuple([id]),
-  /** Of a question: another one beside it, and its answer. */
-  edit: v.tuple([id, v.pipe(text, v.maxLength(1_000_000))]),
+  /** Of a question: another one beside it, with these mentions beside those that it had, and its answer. */
+  edit: v.tuple([id, v.pipe(text, v.maxLength(1_000_000)), mentions]),
   /** Shows the branch through that message. */
   selectBranch: v.tuple([id]),
   /** A message and all that followed from it. */
@@ -127,7 +128,7 @@ export const chatPageArguments = {
   offerSelection: v.tuple([v.nullable(mentionSchema)]),
   /** A chip more in the input. */
   addMention: v.tuple([mentionSchema]),
-  /** Puts the text into the input (a slash command with a selection, say) and focuses it. */
+  /** Puts the text (a slash command) into the input, in front of what the user was writing there, and focuses it. */
   setInput: v.tuple([text]),
   /** One sentence to the user, in the page: what was applied, refused, failed. */
   notify: v.tuple([v.picklist(['info', 'error']), text]),

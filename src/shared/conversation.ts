@@ -57,6 +57,8 @@ const messageBase = { id: identifier, parentId: v.optional(identifier), createdA
 export const userMessageSchema = v.object({
   ...messageBase,
   role: v.literal('user'),
+  /** What the user has written, where a slash command stands for more: `text` is what the model is asked. */
+  typed: v.optional(text),
   attachments: v.array(attachmentSchema),
   /** Of text and attachments, by the model's own vocabulary. Absent: not counted yet. */
   tokens: v.optional(count),

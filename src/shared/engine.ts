@@ -157,4 +157,11 @@ export interface Engine {
    * @throws CancelledError when `signal` is aborted, UserError (`engineGone`, ...) otherwise.
    */
   countTokens(texts: readonly string[], signal: AbortSignal): Promise<readonly number[]>;
+  /**
+   * Lets go of all prompts and answers that were evaluated for later, in memory and on the disk, but for those of requests
+   * that go on. What comes next is evaluated anew.
+   *
+   * @throws as {@link countTokens}.
+   */
+  forget(signal: AbortSignal): Promise<void>;
 }

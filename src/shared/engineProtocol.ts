@@ -1,8 +1,8 @@
 /**
  * What hosts and the engine process say to each other, over JSON-RPC on a private socket.
  *
- * Order: `initialize`, `load`, then `generate`, `score`, `countTokens` and `report` with the id that `load` gave. Closing the connection cancels whatever it
- * had asked for. The text of an answer travels as `delta` notifications while `generate` is pending; JSON-RPC's own
+ * Order: `initialize`, `load`, then `generate`, `score`, `countTokens`, `forget` and `report` with the id that `load` gave.
+ * Closing the connection cancels whatever it had asked for. The text of an answer travels as `delta` notifications while `generate` is pending; JSON-RPC's own
  * cancellation aborts a request, `stop` ends it early with what is there.
  */
 import { NotificationType, NotificationType0, RequestType, RequestType0, ResponseError } from 'vscode-jsonrpc';
@@ -10,7 +10,7 @@ import type { EngineModel, GenerateRequest, GenerateResult, ScoreRequest, ScoreR
 import { UserError, type UserErrorCode } from './errors.ts';
 
 /** Raised whenever a message changes its shape. Both sides must have the same. */
-export const protocolVersion = 3;
+export const protocolVersion = 4;
 
 /** Each side proves that it knows the secret of the address file, which never travels itself. */
 export interface InitializeParams {
@@ -138,6 +138,8 @@ export const generateRequest = new RequestType<GenerateParams, GenerateResult, U
 export const scoreRequest = new RequestType<ScoreParams, ScoreResult, UserErrorData>('score');
 /** One count for each text. */
 export const countTokensRequest = new RequestType<CountTokensParams, readonly number[], UserErrorData>('countTokens');
+/** Nothing of what was evaluated is kept, but for what a request is using. */
+export const forgetRequest = new RequestType<{ readonly loadId: number }, null, UserErrorData>('forget');
 /** Of the model that `load` gave the id for. */
 export const reportRequest = new RequestType<{ readonly loadId: number }, EngineReport, UserErrorData>('report');
 export const pingRequest = new RequestType0<PingResult, UserErrorData>('ping');

@@ -33,6 +33,7 @@ describe('the packaged extension', () => {
       'dist/engine.mjs',
       'dist/fetchmodel.mjs',
       'dist/hashworker.mjs',
+      'dist/placementthread.mjs',
       'dist/windowmodel.mjs',
       ...['dist/chat/chat.js', 'dist/chat/chat.css', 'dist/chat/codicon.css', 'dist/chat/codicon.ttf'],
       'media/icon.png',

@@ -38,7 +38,7 @@ function setUp(...texts: readonly string[]) {
     );
     return asked;
   };
-  return { sequences, ask };
+  return { sequences, ask, pool };
 }
 
 describe('SequencePool', () => {
@@ -99,6 +99,28 @@ describe('SequencePool', () => {
     await ask('c', 1).lent;
     first.lease?.release();
     await second.lent;
+  });
+
+  it('lends all that is idle, and what is about to be, to who clears it', async () => {
+    const { sequences, ask, pool } = setUp('abc', 'def', 'ghi');
+    const [ending, going] = [ask('abc1'), ask('def1')];
+    const { release } = await ending.lent;
+    await going.lent;
+    ending.abort.abort();
+    let leases: readonly SequenceLease[] = [];
+    void pool.leaseIdle(new AbortController().signal).then((lent) => {
+      leases = lent;
+    });
+    await nextTurn();
+    assert.equal(leases.length, 0);
+    release();
+    await nextTurn();
+    assert.deepEqual(new Set(leases.map(({ sequence: lent }) => lent)), new Set([sequences[0], sequences[2]]));
+    const next = ask('abc2');
+    await nextTurn();
+    assert.equal(next.lease, undefined);
+    for (const lease of leases) lease.release();
+    await next.lent;
   });
 
   it('asks work in the background to give way where there is one sequence only', async () => {

@@ -52,6 +52,20 @@ describe('StateStore', function () {
     assert.equal(await mode(fixture.directory), 0o700);
   });
 
+  it('forgets every state, those of other models too, and nothing that is not its own', async () => {
+    const store = loaded.store();
+    await save(store, fixture.tokens(100));
+    const [name = ''] = await states();
+    const other = name.replace(/^[0-9a-f]{16}/, '0123456789abcdef');
+    await copyFile(join(fixture.directory, name), join(fixture.directory, other));
+    await writeFile(join(fixture.directory, 'notes.txt'), 'mine');
+    await store.forget();
+    assert.deepEqual(await fixture.files(), ['notes.txt']);
+    assert.ok(!knows(store, fixture.tokens(100)));
+    await save(store, fixture.tokens(100));
+    assert.equal((await states()).length, 1);
+  });
+
   it('a longer state takes the place of its beginnings, which are not saved again', async () => {
     const store = loaded.store();
     const tokens = fixture.tokens(300);

@@ -29,6 +29,7 @@ export class ChatOnEngine {
         },
         score: (request, signal) => engine.score(request, signal),
         countTokens: (texts, signal) => engine.countTokens(texts, signal),
+        forget: (signal) => engine.forget(signal),
       },
       nowMs: () => 0,
       newId: () => randomUUID(),

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { conversationText, readConversationText } from '../../src/host/chat/store/conversationFile.ts';
@@ -45,14 +45,14 @@ export async function answered(chat: FrameLocator): Promise<void> {
   await chat.getByRole('button', { name: /^Send/ }).waitFor({ timeout: 200_000 });
 }
 
-/** Where the workspace's conversations are. At least one must have been saved. */
+/** Where the workspace's conversations are, or will be: a server has one workspace. Its window must be open. */
 async function conversationsFolder({ workspaceFolder }: WorkbenchServer): Promise<string> {
   const storages = join(dirname(workspaceFolder), 'user-data', 'User', 'workspaceStorage');
-  for (const id of await readdir(storages)) {
-    const folder = join(storages, id, 'leeward.leeward', 'conversations');
-    if ((await readdir(folder).catch(() => [])).length > 0) return folder;
-  }
-  throw new Error('No conversation has been saved yet.');
+  const [id, another] = await readdir(storages);
+  if (id === undefined || another !== undefined) throw new Error(`There is not one workspace in ${storages}.`);
+  const folder = join(storages, id, 'leeward.leeward', 'conversations');
+  await mkdir(folder, { recursive: true });
+  return folder;
 }
 
 /** Puts a conversation among those of the workspace, as if it had been held there. */

@@ -40,8 +40,11 @@ describe('language models in a real VS Code', function () {
   });
 
   it('stop when they are told to, and answer the next question', async () => {
-    const first = await ask([User('Count from one to a thousand.')], 2);
-    assert.ok(first.pieces.length < 100, `${first.pieces.length} pieces`);
+    const story = User('Write a long story about a ship, a storm and a cat.');
+    assert.equal((await ask([story], 60)).pieces.length, 60);
+    const stopped = await ask([story], 2);
+    // Its end is told when the answer has really ended, and not only when nobody reads it any more.
+    assert.ok(stopped.later < 20, `${stopped.later} pieces more`);
     assert.ok((await ask([User('What is 3 + 4?')], 1)).pieces.length > 0);
   });
 
@@ -115,25 +118,28 @@ describe('language models in a real VS Code', function () {
     return content.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : '')).join('');
   }
 
-  /** Reads the answer up to so many pieces. */
+  /** Reads the answer up to so many pieces, then stops it; `later` pieces still came until its end. */
   async function ask(
     messages: vscode.LanguageModelChatMessage[],
     count: number,
     options: vscode.LanguageModelChatRequestOptions = {},
-  ): Promise<{ readonly pieces: readonly string[] }> {
+  ): Promise<{ readonly pieces: readonly string[]; readonly later: number }> {
     const cancellation = new vscode.CancellationTokenSource();
     const pieces: string[] = [];
+    let later = 0;
     try {
       const response = await model.sendRequest(messages, options, cancellation.token);
       for await (const piece of response.text) {
-        pieces.push(piece);
-        if (pieces.length === count) break;
+        if (pieces.length < count) pieces.push(piece);
+        else later += 1;
+        if (pieces.length === count) cancellation.cancel();
       }
+    } catch (error) {
+      if (!cancellation.token.isCancellationRequested) throw error;
     } finally {
-      cancellation.cancel();
       cancellation.dispose();
     }
-    return { pieces };
+    return { pieces, later };
   }
 });
 

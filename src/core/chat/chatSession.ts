@@ -114,7 +114,7 @@ export class ChatSession {
     const expanded = await this.#expand(text, mentions);
     if (expanded === undefined) return;
     this.stop();
-    await this.#ask(expanded.text, this.#conversation.leafId, unreadAttachments(expanded.mentions));
+    await this.#ask(expanded, this.#conversation.leafId, unreadAttachments(expanded.mentions));
   }
 
   /** Ends the answer that is being written, at once. */
@@ -129,17 +129,17 @@ export class ChatSession {
     await this.#answer(question.id, message.role === 'assistant');
   }
 
-  /** Another question beside this one, with what was attached to it, and its answer. */
-  async edit(id: string, text: string): Promise<void> {
+  /** Another question beside this one, with what was attached to it and `mentions`, and its answer. */
+  async edit(id: string, text: string, mentions: readonly Mention[] = []): Promise<void> {
     const message = requireMessage(this.#conversation, id);
     if (message.role !== 'user') throw new UserError('inputInvalid', 'Only your own messages can be edited.');
     const attached = message.attachments.map(({ mention }) => mention);
-    const expanded = await this.#expand(text, attached);
+    const expanded = await this.#expand(text, [...attached, ...mentions]);
     if (expanded === undefined) return;
     this.stop();
     // Those that are new stand behind the others.
     const added = unreadAttachments(expanded.mentions.slice(attached.length));
-    await this.#ask(expanded.text, message.parentId, [...message.attachments, ...added]);
+    await this.#ask(expanded, message.parentId, [...message.attachments, ...added]);
   }
 
   selectBranch(id: string): void {
@@ -170,11 +170,18 @@ export class ChatSession {
     const branch = branchOf(this.#conversation, message.role === 'user' ? messageId : message.parentId);
     const question = branch.at(-1);
     if (question?.role !== 'user') throw new UserError('inputInvalid', 'That message was not sent to the model.');
-    return describeSent(question, this.#system(), this.#plan(branch.slice(0, -1), question));
+    const answer = message.role === 'assistant' ? message : this.#shownAnswerTo(messageId);
+    const plan = this.#plan(branch.slice(0, -1), question);
+    return describeSent(question, this.#system(), plan, answer?.counts?.promptTokens);
   }
 
   dispose(): void {
     this.stop();
+  }
+
+  #shownAnswerTo(questionId: string): AnswerMessage | undefined {
+    const next = branchOf(this.#conversation).find(({ parentId }) => parentId === questionId);
+    return next?.role === 'assistant' ? next : undefined;
   }
 
   /**
@@ -185,20 +192,25 @@ export class ChatSession {
     const typed = text.trim();
     if (typed === '') throw new UserError('inputInvalid', 'The message is empty. Write what you want to know.');
     const mentions = withTyped(given, typed);
-    if (!typed.startsWith('/')) return { text: typed, mentions };
+    if (!typed.startsWith('/')) return { text: typed, typed, mentions };
     const { id } = this.#conversation;
     const expanded = await this.#ports.expand(typed, new AbortController().signal);
     if (this.#conversation.id !== id) return undefined;
-    return { text: expanded.text.trim(), mentions: mentions.length === 0 ? expanded.mentions : mentions };
+    return { text: expanded.text.trim(), typed, mentions: mentions.length === 0 ? expanded.mentions : mentions };
   }
 
-  async #ask(text: string, parentId: string | undefined, attachments: readonly Attachment[]): Promise<void> {
+  async #ask(
+    { text, typed }: Pick<UserMessage, 'text' | 'typed'>,
+    parentId: string | undefined,
+    attachments: readonly Attachment[],
+  ): Promise<void> {
     const question: UserMessage = {
       role: 'user',
       id: this.#ports.newId(),
       ...(parentId !== undefined && { parentId }),
       createdAtMs: this.#ports.nowMs(),
       text,
+      ...(typed !== undefined && typed !== text && { typed }),
       attachments: [...attachments],
     };
     this.#conversation = withMessage(this.#conversation, question);

@@ -24,7 +24,7 @@ export function withMessage(conversation: Conversation, message: Message): Conve
   if (message.role === 'assistant' && parent?.role !== 'user') throw new BugError('An answer must follow a question.');
   return {
     ...conversation,
-    title: title === '' && message.role === 'user' ? titleOf(message.text) : title,
+    title: title === '' && message.role === 'user' ? titleOf(message) : title,
     updatedAtMs: Math.max(conversation.updatedAtMs, message.createdAtMs),
     messages: [...messages, message],
     leafId: message.id,
@@ -40,9 +40,10 @@ export function withChanged(conversation: Conversation, message: Message, nowMs:
 
 /** With a title of the user's own; a blank one gives it back to the first question. */
 export function withTitle(conversation: Conversation, title: string, nowMs: number): Conversation {
-  const [first] = branchOf(conversation);
+  const first = branchOf(conversation).find(({ role }) => role === 'user');
   const own = title.replace(/\s+/g, ' ').trim();
-  return { ...conversation, updatedAtMs: nowMs, title: own === '' ? titleOf(first?.text ?? '') : own };
+  const given = own === '' && first?.role === 'user' ? titleOf(first) : own;
+  return { ...conversation, updatedAtMs: nowMs, title: given };
 }
 
 /** From the root to a message: without one, to the shown leaf. */

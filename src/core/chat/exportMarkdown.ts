@@ -12,7 +12,8 @@ export function exportMarkdown(conversation: Conversation): string {
 }
 
 function describe(message: Message): string {
-  if (message.role === 'user') return ['## You', ...message.attachments.map(folded), message.text].join('\n\n');
+  if (message.role === 'user')
+    return ['## You', ...message.attachments.map(folded), message.typed ?? message.text].join('\n\n');
   const { modelName, status, text, problem } = message;
   const remark = {
     complete: '',

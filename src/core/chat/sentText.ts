@@ -9,8 +9,14 @@ import { fenceFor, questionText } from './questionParts.ts';
  * chat format puts between the messages is left out.
  *
  * @param plan absent: no model is loaded, so what fits is not known.
+ * @param promptTokens as the engine has counted them, where it was asked; what its answer says below itself.
  */
-export function describeSent(question: UserMessage, system: string, plan: ChatPlan | undefined): string {
+export function describeSent(
+  question: UserMessage,
+  system: string,
+  plan: ChatPlan | undefined,
+  promptTokens: number | undefined,
+): string {
   const turns = plan?.turns ?? [];
   const earlier = turns.flatMap(({ question: asked, answer }) => [
     section('Earlier question', questionText(asked)),
@@ -25,7 +31,7 @@ export function describeSent(question: UserMessage, system: string, plan: ChatPl
     [
       `- This question, with what is attached: ${messageTokens(question)} tokens`,
       ...attachments.map((line) => `  ${line}`),
-      ...(plan === undefined ? [] : figures(plan)),
+      ...(plan === undefined ? [] : figures(plan, promptTokens)),
     ].join('\n'),
     section('System text', system),
     ...earlier,
@@ -34,9 +40,10 @@ export function describeSent(question: UserMessage, system: string, plan: ChatPl
   ].join('\n\n');
 }
 
-function figures({ turns, budget, meter }: ChatPlan): readonly string[] {
+function figures({ turns, budget, meter }: ChatPlan, promptTokens: number | undefined): readonly string[] {
+  const all = promptTokens === undefined ? `about ${budget.usedTokens}` : `${promptTokens}`;
   return [
-    `- All of the prompt: ${budget.usedTokens} tokens of ${meter.contextTokens}, and ${budget.reservedTokens} kept free for the answer`,
+    `- All of the prompt: ${all} tokens of ${meter.contextTokens}, and ${budget.reservedTokens} kept free for the answer`,
     `- Earlier messages that are read again: ${2 * turns.length}; left out since they do not fit: ${meter.droppedMessages}`,
   ];
 }

@@ -13,20 +13,24 @@ import type { EngineStatus } from '../engine/engineStatus.ts';
 import type { Log } from '../log.ts';
 import { requireEnabled } from '../requireEnabled.ts';
 import type { SettingsStore } from '../settingsStore.ts';
-import { BlockActions } from './blocks/blockActions.ts';
+import type { AppliedDiff } from './blocks/appliedDiff.ts';
+import type { Place } from './blocks/blockEdit.ts';
+import { placeOffThread } from './blocks/placeOffThread.ts';
 import { createChatHost } from './chatHost.ts';
 import { describeChatModel } from './chatModel.ts';
 import type { PageConnection } from './connectPage.ts';
 import { Conversations } from './conversations.ts';
+import { forgetEvaluated } from './forgetEvaluated.ts';
 import { MentionReader } from './mentions/mentionReader.ts';
 import { QuotableFiles } from './mentions/quotableFiles.ts';
-import { TerminalMemory } from './mentions/terminalMemory.ts';
+import type { TerminalMemory } from './mentions/terminalMemory.ts';
 import { mentionsOf } from './mentionsOf.ts';
 import { openPage } from './openPage.ts';
 import { PageFeed } from './pageFeed.ts';
 import { pickModel } from './pickModel.ts';
+import { saveMarkdown } from './saveMarkdown.ts';
 import { SelectionOffer, selectionMention } from './selectionOffer.ts';
-import { SentPage } from './sentPage.ts';
+import type { SentPage } from './sentPage.ts';
 import { setGuardrails } from './setGuardrails.ts';
 import { ConversationStore } from './store/conversationStore.ts';
 import { SaveQueue } from './store/saveQueue.ts';
@@ -40,6 +44,9 @@ export interface ChatDeps {
   readonly status: () => EngineStatus;
   readonly repoContext: Pick<LateRepoContext, 'mayQuote' | 'search'>;
   readonly log: Log;
+  readonly terminals: TerminalMemory;
+  readonly sentPage: SentPage;
+  readonly appliedDiff: AppliedDiff;
 }
 
 /** The chat in the sidebar: builds its parts and connects them. */
@@ -66,7 +73,7 @@ export class ChatFeature {
     const files = new QuotableFiles((place, signal) => repoContext.mayQuote(place, signal));
     this.mentions = new MentionReader({
       files,
-      terminals: new TerminalMemory(context),
+      terminals: deps.terminals,
       search: (question, budgetTokens, signal) => repoContext.search(question, budgetTokens, signal),
       onBug,
     });
@@ -74,7 +81,11 @@ export class ChatFeature {
     const onProblem = (text: string) => notify('error', text);
     const store = new ConversationStore({ folder: conversationsFolder(context), onProblem });
     const queue = new SaveQueue({
-      save: (conversation, isDurable) => store.save(conversation, isDurable),
+      save: async (conversation, isDurable) => {
+        if ((await store.save(conversation, isDurable)) === 'saved' || !this.#conversations.leave(conversation.id))
+          return;
+        notify('info', `"${conversation.title}" was deleted in another window.`);
+      },
       sleep: (ms, signal) => sleep(ms, undefined, { signal, ref: false }),
       onProblem,
     });
@@ -107,18 +118,30 @@ export class ChatFeature {
     this.#offer = new SelectionOffer(context, (mention) =>
       this.#feed.tell((page) => page.offerSelection(mention ?? null)),
     );
+    const ended = new AbortController();
+    const threadPath = context.asAbsolutePath(join('dist', 'placementThread.mjs'));
+    const place: Place = async (block, target) => await placeOffThread(threadPath, { block, target }, ended.signal);
     this.#host = createChatHost({
       ...{ session, turns, conversations: this.#conversations, notify, setGuardrails },
-      blocks: new BlockActions(context, { notify }),
+      // What reads answers is a third of the chat's code: loaded with the first block that is used.
+      blocks: async () => {
+        const { BlockActions } = await import('./blocks/blockActions.ts');
+        return new BlockActions({ notify, place, diff: deps.appliedDiff });
+      },
       suggestions: { things: new WorkspaceThings(), files },
-      sentPage: new SentPage(context),
+      sentPage: deps.sentPage,
       requireEnabled: () => requireEnabled(settings),
+      saveMarkdown: (title, markdown) => saveMarkdown(context.globalState, title, markdown),
       pickModel: () => pickModel(context.globalState, settings.current.model.path),
+      forgetEvaluated: () => {
+        forgetEvaluated(deps, ended.signal).then((problem) => problem && notify('info', problem), onBug);
+      },
       onReady: () => this.#connection && this.#feed.attach(this.#connection.page),
       mentionsOf,
     });
     context.subscriptions.push(
       { dispose: () => this.#disconnect() },
+      { dispose: () => ended.abort() },
       settings.onDidChange(() => this.#feed.changed()),
     );
     this.statusChanged();

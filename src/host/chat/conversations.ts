@@ -1,6 +1,7 @@
 import type { ChatSession } from '../../core/chat/chatSession.ts';
 import { emptyConversation, withTitle } from '../../core/chat/conversationTree.ts';
 import { exportMarkdown } from '../../core/chat/exportMarkdown.ts';
+import { RequestSlot } from '../../core/completion/requestSlot.ts';
 import type { ConversationSummary } from '../../shared/chatProtocol.ts';
 import type { Conversation } from '../../shared/conversation.ts';
 import { UserError } from '../../shared/errors.ts';
@@ -24,6 +25,8 @@ export interface ConversationsDeps {
 /** The conversations of the workspace: the one that is open, and those on the disk. */
 export class Conversations {
   readonly #deps: ConversationsDeps;
+  /** The one that is being read, to be shown. Whatever is chosen after it is what the user wants. */
+  readonly #opening = new RequestSlot<AbortController>();
 
   constructor(deps: ConversationsDeps) {
     this.#deps = deps;
@@ -34,13 +37,16 @@ export class Conversations {
     const { session, store, memory } = this.#deps;
     const id = memory.get(openKey);
     const begun = session.conversation;
+    const opening = this.#nowOpening();
     const last = typeof id === 'string' ? ((await store.open(id)) ?? (await this.#empty(id))) : undefined;
     // Meanwhile the user may have begun to ask.
+    if (opening.aborted) return;
     if (last !== undefined && session.conversation === begun) session.open(last);
     this.#remember();
   }
 
   startNew(): void {
+    this.#opening.current = undefined;
     // One that is empty is new enough.
     if (this.#deps.session.conversation.messages.length > 0) this.#deps.session.startNew();
     this.#remember();
@@ -48,9 +54,14 @@ export class Conversations {
 
   async open(id: string): Promise<void> {
     const { session, queue } = this.#deps;
-    if (session.conversation.id === id) return;
+    const opening = this.#nowOpening();
+    const { id: openId, messages } = session.conversation;
+    // An empty one may have been begun in another window meanwhile.
+    if (openId === id && messages.length > 0) return;
     await queue.flush();
-    session.open(await this.#stored(id));
+    const conversation = await this.#stored(id);
+    if (opening.aborted) return;
+    session.open(conversation);
     this.#remember();
   }
 
@@ -63,13 +74,19 @@ export class Conversations {
 
   /** For good. */
   async delete(id: string): Promise<void> {
-    const { session, store, queue } = this.#deps;
-    if (session.conversation.id === id) {
-      session.startNew();
-      this.#remember();
-    }
+    const { store, queue } = this.#deps;
+    this.leave(id);
     await queue.forget(id);
     await store.delete(id);
+  }
+
+  /** It is no more: an empty one takes its place, where it is open. @returns whether it was. */
+  leave(id: string): boolean {
+    const { session } = this.#deps;
+    if (session.conversation.id !== id) return false;
+    session.startNew();
+    this.#remember();
+    return true;
   }
 
   /** As markdown. */
@@ -101,6 +118,12 @@ export class Conversations {
   async #empty(id: string): Promise<Conversation | undefined> {
     if (!/^[\w-]{1,64}$/.test(id) || !(await this.#deps.store.isFree(id))) return undefined;
     return emptyConversation(id, this.#deps.nowMs());
+  }
+
+  #nowOpening(): AbortSignal {
+    const opening = new AbortController();
+    this.#opening.current = opening;
+    return opening.signal;
   }
 
   #remember(): void {

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import { mentionLabel } from '../../core/chat/mentionKinds.ts';
 import type { Mention } from '../../shared/conversation.ts';
 import { openDocument } from './mentions/quotableFiles.ts';
-import { selectedLines } from './mentions/selectedLines.ts';
+import { selectionNow } from './mentions/selectionNow.ts';
 
 /** What is selected in the active editor, to be offered as a mention. It is never sent by itself. */
 export class SelectionOffer {
@@ -42,13 +41,5 @@ export function selectionMention(): Mention | undefined {
   const editor = vscode.window.activeTextEditor;
   if (editor === undefined || editor.selection.isEmpty || openDocument(editor.document.uri) === undefined)
     return undefined;
-  const { uri } = editor.document;
-  const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
-  const mention: Mention = {
-    kind: 'selection',
-    label: name,
-    uri: uri.toString(),
-    lines: selectedLines(editor.selection),
-  };
-  return { ...mention, label: mentionLabel(mention) };
+  return selectionNow();
 }

@@ -7,9 +7,11 @@ import {
 } from '../../core/chat/slashCommands.ts';
 import { parseWorkspacePrompt, type WorkspacePrompt } from '../../core/chat/workspacePrompt.ts';
 import { redactSecrets } from '../../core/context/secrets.ts';
+import type { Mention } from '../../shared/conversation.ts';
 import { throwIfAborted, UserError } from '../../shared/errors.ts';
 import { folderFiles } from '../context/folderFiles.ts';
 import type { FolderFiles } from '../context/remoteFiles.ts';
+import { selectionNow } from './mentions/selectionNow.ts';
 
 interface FoundPrompts {
   readonly commands: readonly SlashCommand[];
@@ -26,7 +28,14 @@ export async function expandInWorkspace(text: string, signal: AbortSignal): Prom
   const isCommand = [...slashCommands, ...commands].some((one) => one.id.toLowerCase() === id.toLowerCase());
   const problem = isCommand ? undefined : problems.get(id);
   if (problem !== undefined) throw new UserError('inputInvalid', problem);
-  return expandQuestion(text, commands);
+  const { text: asked, mentions } = expandQuestion(text, commands);
+  return { text: asked, mentions: mentions.map(placed) };
+}
+
+/** What is selected now is what the command is about, and is told by its file and lines. */
+function placed(mention: Mention): Mention {
+  const isAnyOpen = vscode.window.activeTextEditor !== undefined || vscode.window.visibleTextEditors.length > 0;
+  return mention.kind === 'selection' && isAnyOpen ? selectionNow() : mention;
 }
 
 /** `.leeward/prompts/*.md` of each folder of the workspace, without secrets. No link is followed. */

@@ -41,7 +41,9 @@ export class WorkspaceThings {
       active === undefined ? [] : symbolsOf(active),
       query.length < 2 ? [] : workspaceSymbols(query),
     ]);
-    const found = new Map([...own, ...others].map((symbol) => [keyOf(symbol), symbol]));
+    // What the document says of itself is all of it: the workspace's servers may name the same by other lines.
+    const elsewhere = others.filter(({ uri }) => own.length === 0 || uri.toString() !== active?.toString());
+    const found = new Map([...own, ...elsewhere].map((symbol) => [keyOf(symbol), symbol]));
     return [...found.values()].filter(({ uri }) => workspacePathOf(uri) !== undefined).map(symbolThing);
   }
 

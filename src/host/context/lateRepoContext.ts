@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import type { RepoContext } from '../../core/context/snippet.ts';
 import type { GenerateCounts } from '../../shared/engine.ts';
 import type { RepoContextDeps, RepoContextFeature } from './repoContextFeature.ts';
-import type { FoundSnippet } from './searchRepository.ts';
+import type { RepositorySearch } from './searchRepository.ts';
 import type { WorkspacePath } from './workspacePaths.ts';
 
 /**
@@ -53,7 +53,7 @@ export class LateRepoContext {
   }
 
   /** As {@link RepoContextFeature.search}. */
-  async search(question: string, budgetTokens: number, signal: AbortSignal): Promise<readonly FoundSnippet[]> {
+  async search(question: string, budgetTokens: number, signal: AbortSignal): Promise<RepositorySearch> {
     return await (await this.#loading).search(question, budgetTokens, signal);
   }
 

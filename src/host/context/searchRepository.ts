@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { indexGap } from '../../core/chat/mentions/indexGap.ts';
 import { chooseSnippets } from '../../core/context/chooseSnippets.ts';
 import { questionFacts } from '../../core/context/questionFacts.ts';
 import type { Snippet } from '../../core/context/snippet.ts';
@@ -8,6 +9,12 @@ import { folderKey } from './workspacePaths.ts';
 /** A snippet, and the folder that its path is in. */
 export interface FoundSnippet extends Snippet {
   readonly folder: vscode.WorkspaceFolder;
+}
+
+export interface RepositorySearch {
+  readonly snippets: readonly FoundSnippet[];
+  /** One sentence: what was not looked through, since there is no index of it, or not yet. */
+  readonly gap?: string;
 }
 
 /**
@@ -21,10 +28,10 @@ export async function searchRepository(
   question: string,
   budgetTokens: number,
   signal: AbortSignal,
-): Promise<readonly FoundSnippet[]> {
-  const folders = (vscode.workspace.workspaceFolders ?? []).filter(
-    (folder) => indexes.statusOf(folderKey(folder)) !== undefined,
-  );
+): Promise<RepositorySearch> {
+  const all = vscode.workspace.workspaceFolders ?? [];
+  const statusOf = (folder: vscode.WorkspaceFolder) => indexes.statusOf(folderKey(folder));
+  const folders = all.filter((folder) => statusOf(folder) !== undefined);
   const facts = questionFacts(question);
   const found = await Promise.all(
     folders.map(async (folder) => {
@@ -36,5 +43,6 @@ export async function searchRepository(
       }));
     }),
   );
-  return found.flat();
+  const gap = indexGap(all.map((folder) => ({ name: folder.name, status: statusOf(folder) })));
+  return { snippets: found.flat(), ...(gap !== undefined && { gap }) };
 }

@@ -64,6 +64,10 @@ export class EngineClient implements Engine {
     return await this.#ask(signal, (session) => session.countTokens(texts, signal));
   }
 
+  async forget(signal: AbortSignal): Promise<void> {
+    await this.#ask(signal, (session) => session.forget(signal));
+  }
+
   /** What the engine has loaded and how it does. */
   async report(signal: AbortSignal): Promise<EngineReport> {
     return await this.#ask(signal, (session) => session.report());

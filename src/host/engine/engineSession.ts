@@ -13,6 +13,7 @@ import {
   deltaNotification,
   type EngineReport,
   type EngineTotals,
+  forgetRequest,
   fromResponseError,
   generateRequest,
   type LoadParams,
@@ -120,6 +121,12 @@ export class EngineSession {
     return await this.#cancellable(signal, (token) =>
       this.#connection.rpc.sendRequest(countTokensRequest, params, token),
     );
+  }
+
+  /** As {@link import('../../shared/engine.ts').Engine.forget}. */
+  async forget(signal: AbortSignal): Promise<void> {
+    const params = { loadId: this.#loadId };
+    await this.#cancellable(signal, (token) => this.#connection.rpc.sendRequest(forgetRequest, params, token));
   }
 
   async report(): Promise<EngineReport> {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { answerMessages } from '../../core/chat/tools/answerMessages.ts';
 import { type SaidMessage, saidText } from '../../core/chat/tools/modelRequest.ts';
 import type { AnswerPiece } from '../../core/chat/tools/toolCallReader.ts';
 import { chooseTools } from '../../core/chat/tools/toolFormat.ts';
@@ -83,6 +82,7 @@ export class ModelProvider implements vscode.LanguageModelChatProvider {
     const { guardrails } = settings.current.chat;
     const mustCall = toolMode === vscode.LanguageModelChatToolMode.Required;
     const input = { engine, model, guardrails, messages, tools, mustCall, maxTokens: answerTokens(model) };
+    const { answerMessages } = await import('../../core/chat/tools/answerMessages.ts');
     const outcome = await answerMessages(input, onPiece, signal);
     if (outcome.kind === 'refused') throw vscode.LanguageModelError.Blocked(outcome.problem);
     const { counts, finish } = outcome.result;

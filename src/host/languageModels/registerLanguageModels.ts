@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { answerInChat } from './answerInChat.ts';
 import type { LanguageModelDeps } from './languageModelDeps.ts';
 import { ModelProvider } from './modelProvider.ts';
 import { SearchTool } from './searchTool.ts';
@@ -32,7 +31,11 @@ export function registerLanguageModels(context: vscode.ExtensionContext, deps: L
   );
   attempt('chat participants', () => {
     if (!has('chat', 'createChatParticipant')) return undefined;
-    const participant = vscode.chat.createChatParticipant('leeward.chat', (...asked) => answerInChat(deps, ...asked));
+    // Loaded with its first question.
+    const participant = vscode.chat.createChatParticipant('leeward.chat', async (...asked) => {
+      const { answerInChat } = await import('./answerInChat.ts');
+      return await answerInChat(deps, ...asked);
+    });
     participant.iconPath = vscode.Uri.joinPath(context.extensionUri, 'media', 'chat.svg');
     return participant;
   });

@@ -15,6 +15,10 @@ export class SearchTool implements vscode.LanguageModelTool<SearchInput> {
     this.#index = index;
   }
 
+  /**
+   * Without `confirmationMessages`: VS Code wants them of tools that have a side effect or may do harm. This one reads what is
+   * in the index, as VS Code's own search does, which asks nobody either; private and ignored files and secrets are not there.
+   */
   prepareInvocation({ input }: vscode.LanguageModelToolInvocationPrepareOptions<SearchInput>) {
     return { invocationMessage: `Searching the repository for "${queryOf(input)}"` };
   }

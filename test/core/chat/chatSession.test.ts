@@ -1,72 +1,9 @@
 import { strict as assert } from 'node:assert';
-import type { ChatSessionPorts } from '../../../src/core/chat/chatPorts.ts';
-import { ChatSession } from '../../../src/core/chat/chatSession.ts';
-import { expandQuestion } from '../../../src/core/chat/slashCommands.ts';
 import { promptText } from '../../../src/core/prompt/segments.ts';
-import type { AnswerMessage, Conversation, Mention } from '../../../src/shared/conversation.ts';
-import type { EngineModel, GenerateRequest } from '../../../src/shared/engine.ts';
+import type { Mention } from '../../../src/shared/conversation.ts';
 import { BugError, UserError } from '../../../src/shared/errors.ts';
-import { type FakeAnswer, type FakeEngine, Gate, prefixModel } from '../../support/fakeEngine.ts';
-import { JudgingEngine } from '../../support/judgingEngine.ts';
-
-const chatModel: EngineModel = {
-  ...prefixModel,
-  name: 'chatty',
-  controlTokens: ['<|im_start|>', '<|im_end|>'],
-  chatTemplate: '<|im_start|>',
-};
-
-class Fixture {
-  readonly session: ChatSession;
-  readonly engine: FakeEngine;
-  readonly saved: Conversation[] = [];
-  readonly answers: AnswerMessage[] = [];
-  readonly deltas: string[] = [];
-  readonly problems: string[] = [];
-  readonly read: (readonly Mention[])[] = [];
-  readonly budgets: number[] = [];
-  guardrails: 'off' | 'prompt' | 'moderation' | 'both' = 'off';
-  now = 0;
-  fileText = 'const a = 1;\n';
-  beforeRead: () => Promise<void> = async () => {};
-
-  constructor(answer: (request: GenerateRequest) => string | FakeAnswer = () => ' Yes.', model = chatModel) {
-    this.engine = new JudgingEngine(answer, model);
-    let ids = 0;
-    const ports: ChatSessionPorts = {
-      engine: this.engine,
-      nowMs: () => this.now,
-      newId: () => `id${ids++}`,
-      guardrails: () => this.guardrails,
-      readMentions: async (mentions, _question, budgetTokens) => {
-        await this.beforeRead();
-        this.read.push(mentions);
-        this.budgets.push(budgetTokens);
-        return mentions.map((mention) => ({ mention, path: 'src/a.ts', text: this.fileText }));
-      },
-      expand: async (text) => expandQuestion(text),
-      save: (conversation) => this.saved.push(conversation),
-      onChange: () => {},
-      onDelta: (_id, delta) => this.deltas.push(delta),
-      onAnswer: (message) => this.answers.push(message),
-      onProblem: (text) => this.problems.push(text),
-    };
-    this.session = new ChatSession(ports);
-  }
-
-  get branch() {
-    return this.session.shown().messages.map(({ message }) => message);
-  }
-
-  get lastPrompt(): string {
-    return promptText(this.engine.requests.at(-1)?.segments ?? []);
-  }
-
-  answerAt(index: number): AnswerMessage {
-    const message = this.branch.at(index);
-    return message?.role === 'assistant' ? message : assert.fail(`no answer at ${index}`);
-  }
-}
+import { ChatSessionFixture, chatModel, file } from '../../support/chatSessionFixture.ts';
+import { type FakeAnswer, Gate, prefixModel } from '../../support/fakeEngine.ts';
 
 /** An answer that hangs before its third piece. */
 function hanging(): { readonly answer: FakeAnswer; readonly gate: Gate } {
@@ -77,11 +14,9 @@ function hanging(): { readonly answer: FakeAnswer; readonly gate: Gate } {
 /** Until nothing more happens by itself. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-const file: Mention = { kind: 'file', label: 'a.ts', uri: 'file:///src/a.ts' };
-
 describe('ChatSession', () => {
   it('streams an answer, without the white space before it, and keeps what it cost', async () => {
-    const fixture = new Fixture(() => ' \n Yes, it does.');
+    const fixture = new ChatSessionFixture(() => ' \n Yes, it does.');
     await fixture.session.send('  Does it work? ', []);
     const [question, answer] = fixture.branch;
     assert.equal(question?.text, 'Does it work?');
@@ -96,7 +31,7 @@ describe('ChatSession', () => {
   });
 
   it('asks with the whole branch, attachments as they were read once', async () => {
-    const fixture = new Fixture();
+    const fixture = new ChatSessionFixture();
     await fixture.session.send('What is a?', [file]);
     fixture.fileText = 'changed';
     await fixture.session.send('And b?', []);
@@ -111,7 +46,7 @@ describe('ChatSession', () => {
 
   it('stops at once and keeps what is there', async () => {
     const { answer } = hanging();
-    const fixture = new Fixture(() => answer);
+    const fixture = new ChatSessionFixture(() => answer);
     const sending = fixture.session.send('Count.', []);
     await settled();
     assert.equal(fixture.session.streamingId, fixture.answerAt(-1).id);
@@ -127,7 +62,9 @@ describe('ChatSession', () => {
 
   it('stops what is being written when another question is asked, or another conversation shown', async () => {
     const { answer, gate } = hanging();
-    const fixture = new Fixture(({ segments }) => (promptText(segments).includes('Next') ? 'Good.' : answer));
+    const fixture = new ChatSessionFixture(({ segments }) =>
+      promptText(segments).includes('Next') ? 'Good.' : answer,
+    );
     const first = fixture.session.send('Count.', []);
     await settled();
     await fixture.session.send('Next.', []);
@@ -153,7 +90,7 @@ describe('ChatSession', () => {
   });
 
   it('saves at intervals while an answer is written', async () => {
-    const fixture: Fixture = new Fixture(() => ({
+    const fixture: ChatSessionFixture = new ChatSessionFixture(() => ({
       deltas: ['a', 'b', 'c', 'd'],
       pace: async () => {
         fixture.now += 600;
@@ -166,12 +103,12 @@ describe('ChatSession', () => {
 
   it('shows what a closed window left unfinished as stopped', async () => {
     const { answer } = hanging();
-    const fixture = new Fixture(() => answer);
+    const fixture = new ChatSessionFixture(() => answer);
     void fixture.session.send('Count.', []);
     await settled();
     const onDisk = fixture.session.conversation;
     assert.ok(onDisk.messages.some((one) => one.role === 'assistant' && one.status === 'streaming'));
-    const reloaded = new Fixture();
+    const reloaded = new ChatSessionFixture();
     reloaded.session.open(onDisk);
     assert.deepEqual([reloaded.answerAt(-1).status, reloaded.answerAt(-1).text], ['stopped', 'One two']);
     fixture.session.dispose();
@@ -179,11 +116,11 @@ describe('ChatSession', () => {
 
   it('makes a failure an answer that says why, with what had come', async () => {
     const error = new UserError('engineGone', 'The engine has ended. Ask again.');
-    const fixture = new Fixture(() => ({ deltas: ['One', ' two'], failure: { at: 1, error } }));
+    const fixture = new ChatSessionFixture(() => ({ deltas: ['One', ' two'], failure: { at: 1, error } }));
     await fixture.session.send('Count.', []);
     const { status, text, problem } = fixture.answerAt(-1);
     assert.deepEqual([status, text, problem], ['failed', 'One', error.message]);
-    const noChat = new Fixture(() => '', prefixModel);
+    const noChat = new ChatSessionFixture(() => '', prefixModel);
     await noChat.session.send('Hello', []);
     assert.equal(noChat.answerAt(-1).status, 'failed');
     assert.match(noChat.answerAt(-1).problem ?? '', /not say that it is a chat model/);
@@ -191,7 +128,7 @@ describe('ChatSession', () => {
   });
 
   it('passes bugs on, and leaves no answer that never ends', async () => {
-    const fixture = new Fixture(() => ({ deltas: ['a'], failure: { at: 0, error: new BugError('oh') } }));
+    const fixture = new ChatSessionFixture(() => ({ deltas: ['a'], failure: { at: 0, error: new BugError('oh') } }));
     await assert.rejects(fixture.session.send('Count.', []), { name: 'BugError' });
     assert.equal(fixture.answerAt(-1).status, 'failed');
     assert.equal(fixture.session.streamingId, undefined);
@@ -199,7 +136,7 @@ describe('ChatSession', () => {
 
   it('says where an answer was cut', async () => {
     for (const finish of ['maxTokens', 'contextFull'] as const) {
-      const fixture = new Fixture(() => ({ deltas: ['a'], finish }));
+      const fixture = new ChatSessionFixture(() => ({ deltas: ['a'], finish }));
       await fixture.session.send('Count.', []);
       assert.equal(fixture.answerAt(-1).status, 'cut');
       assert.match(fixture.answerAt(-1).problem ?? '', /cut/);
@@ -208,7 +145,7 @@ describe('ChatSession', () => {
 
   it('answers anew beside the old answer, with chance', async () => {
     let count = 0;
-    const fixture = new Fixture(() => `Answer ${++count}.`);
+    const fixture = new ChatSessionFixture(() => `Answer ${++count}.`);
     await fixture.session.send('Why?', [file]);
     await fixture.session.regenerate(fixture.answerAt(-1).id);
     const shown = fixture.session.shown().messages.at(-1);
@@ -222,7 +159,7 @@ describe('ChatSession', () => {
   });
 
   it('edits a question beside the old one, with what was attached', async () => {
-    const fixture = new Fixture();
+    const fixture = new ChatSessionFixture();
     await fixture.session.send('What is a?', [file]);
     await fixture.session.send('And b?', []);
     fixture.fileText = 'changed';
@@ -237,7 +174,7 @@ describe('ChatSession', () => {
   });
 
   it('reads what a question mentions in its words, an edited one too, and nothing twice', async () => {
-    const fixture = new Fixture();
+    const fixture = new ChatSessionFixture();
     await fixture.session.send('What is wrong in #changes?', [file]);
     await fixture.session.edit(fixture.branch[0]?.id ?? '', 'What is wrong in #changes, given #problems?');
     assert.deepEqual(
@@ -248,9 +185,19 @@ describe('ChatSession', () => {
     assert.equal(question?.role === 'user' && question.attachments.length, 3);
   });
 
+  it('reads what is mentioned beside an edited question, behind what was attached to it', async () => {
+    const fixture = new ChatSessionFixture();
+    await fixture.session.send('What is wrong?', [file]);
+    const folder: Mention = { kind: 'folder', label: 'src', uri: 'file:///src' };
+    await fixture.session.edit(fixture.branch[0]?.id ?? '', 'What is wrong here?', [folder]);
+    assert.deepEqual(fixture.read, [[file], [folder]]);
+    const [question] = fixture.branch;
+    assert.deepEqual(question?.role === 'user' && question.attachments.map(({ mention }) => mention), [file, folder]);
+  });
+
   it('reads what was mentioned when an answer is wanted after it was stopped before that', async () => {
     const gate = new Gate();
-    const fixture = new Fixture();
+    const fixture = new ChatSessionFixture();
     fixture.beforeRead = () => gate.opened;
     const sending = fixture.session.send('What is a?', [file]);
     await settled();
@@ -265,7 +212,7 @@ describe('ChatSession', () => {
   });
 
   it('refuses a question that does not fit, and names what is too large', async () => {
-    const fixture = new Fixture();
+    const fixture = new ChatSessionFixture();
     fixture.fileText = 'word '.repeat(4_000);
     await fixture.session.send('What is this?', [file]);
     assert.equal(fixture.answerAt(-1).status, 'failed');
@@ -279,7 +226,7 @@ describe('ChatSession', () => {
   });
 
   it('ends an answer that repeats itself', async () => {
-    const fixture = new Fixture(
+    const fixture = new ChatSessionFixture(
       () => `It returns:\n${'the value that is within the specified range, and so on\n'.repeat(100)}`,
     );
     await fixture.session.send('What does it return?', []);
@@ -290,7 +237,7 @@ describe('ChatSession', () => {
   });
 
   it('drops the oldest turns when it must, and says so', async () => {
-    const fixture = new Fixture(() => Array.from({ length: 100 }, (_, at) => `w${at}`).join(' '));
+    const fixture = new ChatSessionFixture(() => Array.from({ length: 100 }, (_, at) => `w${at}`).join(' '));
     for (let turn = 0; turn < 30; turn++) {
       fixture.session.modelChanged(chatModel);
       const before = fixture.session.shown().meter;
@@ -307,7 +254,9 @@ describe('ChatSession', () => {
   });
 
   it('judges questions and answers where moderation is on', async () => {
-    const fixture = new Fixture(({ segments }) => (promptText(segments).includes('trap') ? 'An evil plan.' : 'Fine.'));
+    const fixture = new ChatSessionFixture(({ segments }) =>
+      promptText(segments).includes('trap') ? 'An evil plan.' : 'Fine.',
+    );
     fixture.guardrails = 'both';
     await fixture.session.send('Make an evil plan.', []);
     assert.deepEqual([fixture.answerAt(-1).status, fixture.engine.requests.length], ['refused', 0]);
@@ -327,7 +276,7 @@ describe('ChatSession', () => {
   });
 
   it('does not ask about what can not be read', async () => {
-    const fixture = new Fixture();
+    const fixture = new ChatSessionFixture();
     fixture.fileText = '';
     await fixture.session.send('What is a?', [file]);
     assert.deepEqual([fixture.answerAt(-1).status, fixture.engine.requests.length], ['failed', 0]);
@@ -335,7 +284,7 @@ describe('ChatSession', () => {
   });
 
   it('expands slash commands, with what they take where nothing was mentioned', async () => {
-    const fixture = new Fixture();
+    const fixture = new ChatSessionFixture();
     await fixture.session.send('/explain briefly', []);
     assert.match(fixture.branch[0]?.text ?? '', /^Explain the code above[\s\S]*briefly$/);
     await fixture.session.send('/explain', [file]);
@@ -349,7 +298,7 @@ describe('ChatSession', () => {
   });
 
   it('deletes a message and what follows, and is renamed', async () => {
-    const fixture = new Fixture();
+    const fixture = new ChatSessionFixture();
     await fixture.session.send('One?', []);
     await fixture.session.send('Two?', []);
     fixture.session.deleteMessage(fixture.branch[2]?.id ?? '');
@@ -362,7 +311,7 @@ describe('ChatSession', () => {
   });
 
   it('counts anew where another model is loaded', async () => {
-    const fixture = new Fixture();
+    const fixture = new ChatSessionFixture();
     await fixture.session.send('One?', []);
     assert.notEqual(fixture.branch[0]?.tokens, undefined);
     fixture.session.modelChanged({ ...chatModel, name: 'other' });
@@ -373,7 +322,7 @@ describe('ChatSession', () => {
   });
 
   it('counts anew where a question has waited for another model', async () => {
-    const fixture = new Fixture();
+    const fixture = new ChatSessionFixture();
     await fixture.session.send('One?', []);
     fixture.engine.loadedModel = { ...chatModel, name: 'other' };
     const counted: string[] = [];
@@ -384,15 +333,5 @@ describe('ChatSession', () => {
     };
     await fixture.session.send('Two?', []);
     assert.deepEqual(counted, ['One?', 'Yes.', 'Two?']);
-  });
-
-  it('shows what the model was given', async () => {
-    const fixture = new Fixture();
-    fixture.fileText = '```\nfenced\n```\n';
-    await fixture.session.send('What is a?', [file]);
-    const sent = fixture.session.sentText(fixture.answerAt(-1).id);
-    const given = fixture.engine.requests[0]?.segments.filter(({ kind }) => kind === 'text') ?? [];
-    for (const { text } of given) assert.ok(sent.includes(text), text);
-    assert.match(sent, /a\.ts \(#file\), \d+ tokens/);
   });
 });

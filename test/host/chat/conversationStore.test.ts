@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -178,8 +178,38 @@ describe('conversations on disk', () => {
     assert.equal((await storeWith().open('one'))?.title, 'Renamed');
   });
 
+  it('keep what two windows add at the same moment', async () => {
+    const base = conversation('one', ['What is a mutex?', 'A lock.'], 10);
+    await storeWith().save(base, true);
+    const windows = Array.from({ length: 8 }, () => storeWith());
+    for (const store of windows) await store.open('one');
+    await Promise.all(windows.map((store, at) => store.save(withAnother(base, `w${at}`, 'one-1'), false)));
+    const added = (await storeWith().open('one'))?.messages.map(({ id }) => id).filter((id) => id.startsWith('w'));
+    assert.deepEqual(added?.sort(), ['w0', 'w1', 'w2', 'w3', 'w4', 'w5', 'w6', 'w7']);
+    assert.deepEqual(await readdir(folder), ['one.json']);
+  });
+
+  it('are not written back by a window that has them in its memory, once another has deleted them', async () => {
+    const [left, right] = [storeWith(), storeWith()];
+    const secret = conversation('one', ['secret question'], 10);
+    await left.save(secret, true);
+    await right.open('one');
+    await left.delete('one');
+    assert.equal(await right.save(secret, true), 'deleted');
+    assert.equal(await right.save(secret, true), 'deleted');
+    assert.deepEqual(await readdir(folder), []);
+  });
+
+  it('are saved though a process was killed that had begun to', async () => {
+    const { pid = 0 } = spawnSync(process.execPath, ['--version']);
+    await storeWith().save(conversation('one', ['What is a mutex?'], 10), true);
+    await writeFile(join(folder, '.one.lock'), `${pid}-0123`);
+    await storeWith().save(conversation('one', ['What is a mutex?', 'A lock.'], 20), true);
+    assert.deepEqual(await readdir(folder), ['one.json']);
+    assert.equal((await storeWith().open('one'))?.messages.length, 2);
+  });
+
   it('have an answer as the window that asked for it knows it, whatever another window takes it for', async () => {
-    const [asking, other] = [storeWith(), storeWith()];
     const withAnswer = (text: string, status: AnswerMessage['status']): Conversation => {
       const [question, answer] = conversation('one', ['How?', text], 10).messages;
       assert.ok(question !== undefined && answer?.role === 'assistant');
@@ -190,6 +220,7 @@ describe('conversations on disk', () => {
       ['So and so.', 'complete'],
     ] as const) {
       await rm(folder, { recursive: true, force: true });
+      const [asking, other] = [storeWith(), storeWith()];
       await asking.save(withAnswer('So and', 'streaming'), false);
       await other.open('one');
       await other.save(withAnswer('So and', 'stopped'), true);

@@ -34,7 +34,9 @@ describe('the conversations of a workspace', () => {
     const onProblem = (sentence: string) => void problems.push(sentence);
     const store = new ConversationStore({ folder, onProblem });
     const queue = new SaveQueue({
-      save: (conversation, isDurable) => store.save(conversation, isDurable),
+      save: async (conversation, isDurable) => {
+        if ((await store.save(conversation, isDurable)) === 'deleted') conversations.leave(conversation.id);
+      },
       sleep: (ms, signal) => sleep(ms, undefined, { signal }),
       onProblem,
     });
@@ -48,7 +50,7 @@ describe('the conversations of a workspace', () => {
       save: (conversation) => queue.add(conversation),
       ...{ onChange: () => {}, onDelta: () => {}, onAnswer: () => {}, onProblem },
     });
-    const conversations = new Conversations({
+    const conversations: Conversations = new Conversations({
       ...{ session, store, queue },
       memory: { get: (key) => memory.get(key), update: async (key, value) => void memory.set(key, value) },
       nowMs: () => 1,
@@ -120,5 +122,39 @@ describe('the conversations of a workspace', () => {
     assert.deepEqual(await readdir(folder), []);
     await assert.rejects(conversations.open(id), UserError);
     assert.deepEqual(problems, []);
+  });
+
+  it('are opened by the last click, whichever file is read first', async () => {
+    const { session, conversations, close } = await openWindow();
+    await session.send('The first one', []);
+    const first = session.conversation.id;
+    conversations.startNew();
+    await session.send('The second one', []);
+    const second = session.conversation.id;
+    conversations.startNew();
+    await close();
+    // The first of them is the slower one.
+    const slow = await readFile(join(folder, `${first}.json`), 'utf8');
+    await writeFile(join(folder, `${first}.json`), `${' '.repeat(30_000_000)}${slow}`);
+    await Promise.all([conversations.open(first), conversations.open(second)]);
+    assert.equal(session.conversation.id, second);
+    const opening = conversations.open(first);
+    conversations.startNew();
+    await opening;
+    assert.notEqual(session.conversation.id, first);
+  });
+
+  it('stay deleted where another window has them open and goes on', async () => {
+    const [left, right] = [await openWindow(), await openWindow()];
+    await left.session.send('A secret question', []);
+    const { id } = left.session.conversation;
+    await left.close();
+    await right.conversations.open(id);
+    await left.conversations.delete(id);
+    await right.session.send('And another', []);
+    await right.close();
+    assert.deepEqual(await readdir(folder), []);
+    assert.notEqual(right.session.conversation.id, id, 'it is no longer shown');
+    assert.deepEqual(right.problems, []);
   });
 });

@@ -102,6 +102,41 @@ describe('saving in the background', () => {
     assert.equal(problems.length, 2);
   });
 
+  it('never writes a conversation twice at the same time, though it failed before, and is changed while all is written', async () => {
+    let [writing, most] = [0, 0];
+    const ends: (() => void)[] = [];
+    const titles: string[] = [];
+    const queue = new SaveQueue({
+      save: async ({ title }) => {
+        writing += 1;
+        most = Math.max(most, writing);
+        await new Promise<void>((resolve) => ends.push(resolve));
+        writing -= 1;
+        if (title === 'fails' && titles.length === 0) {
+          titles.push(title);
+          throw new Error('once');
+        }
+        titles.push(title);
+      },
+      sleep: async () => {},
+      onProblem: () => {},
+    });
+    queue.add(titled('fails'));
+    await settled();
+    ends.shift()?.();
+    await settled();
+    const flushed = queue.flush();
+    await settled();
+    queue.add(titled('changed'));
+    for (let round = 0; round < 5; round++) {
+      await settled();
+      for (const end of ends.splice(0)) end();
+    }
+    await flushed;
+    assert.equal(most, 1);
+    assert.deepEqual(titles, ['fails', 'fails', 'changed']);
+  });
+
   it('writes nothing of what was deleted', async () => {
     const { queue, saved } = fixture();
     queue.add(titled('one'));

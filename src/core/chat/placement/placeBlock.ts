@@ -8,25 +8,9 @@ import { lexLines } from './lexLines.ts';
 import { type LineChange, minimalChanges, toTextEdits } from './lineChange.ts';
 import { placeCode } from './placeCode.ts';
 import { placeDiff } from './placeDiff.ts';
-import type { Placement } from './placement.ts';
+import type { Block, Placement, Target } from './placement.ts';
 import { reasons } from './reasons.ts';
 import { placeSearchReplace, readSearchReplace } from './searchReplace.ts';
-
-/** The document that a block is to be applied to. */
-export interface Target {
-  readonly text: string;
-  /** VS Code's. */
-  readonly languageId: string;
-  /** Relative, `/`-separated. */
-  readonly path: string;
-}
-
-/** A code block of an answer, as `codeBlocks` gives it. */
-interface Block {
-  readonly code: string;
-  readonly language: string;
-  readonly isClosed: boolean;
-}
 
 /** UTF-16 units, lines, and UTF-16 units of a line that changes: more is not code that someone reads. */
 const maxLength = 8_000_000;
@@ -54,7 +38,7 @@ export function placeBlock(block: Block, target: Target): Placement {
   return { kind: 'placed', edits: toTextEdits(document, planned) };
 }
 
-interface TargetLines extends Pick<Target, 'languageId' | 'path'> {
+interface TargetLines extends Omit<Target, 'text'> {
   readonly lines: readonly string[];
 }
 
@@ -73,7 +57,7 @@ function planChanges(code: string, language: string, target: TargetLines): reado
 }
 
 function planBlock(code: string, language: string, target: TargetLines, plan: EditPlan): void {
-  const { lines, path, languageId } = target;
+  const { lines, path } = target;
   const parts = readSearchReplace(code);
   if (parts === 'broken') {
     plan.refuse(reasons.cutOff());
@@ -86,7 +70,7 @@ function planBlock(code: string, language: string, target: TargetLines, plan: Ed
   const diff = diffFor(code, language, target, plan);
   if (diff === 'done') return;
   if (diff !== undefined) placeDiff(diff, lines, path, plan);
-  else placeCode(code, lines, { languageId, path }, plan);
+  else placeCode(code, lines, target, plan);
 }
 
 /** The parts of a diff that are about the document; `done` where there is nothing to look for; `undefined`: the block is no diff. */

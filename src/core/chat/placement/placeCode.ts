@@ -1,4 +1,5 @@
 import { isBlank } from '../../completion/lines.ts';
+import { appendNew } from './appendNew.ts';
 import { EditPlan, overlap } from './editPlan.ts';
 import { hasInnerElision, isElision, saysPlace } from './elision.ts';
 import { lexLines } from './lexLines.ts';
@@ -10,6 +11,7 @@ import { isLeftOut, type Level, leavesOut, type MergeContext } from './mergeCont
 import { mergeLevel } from './mergeLevel.ts';
 import { outline } from './outline.ts';
 import { placeElided } from './placeElided.ts';
+import type { Target } from './placement.ts';
 import { reasons } from './reasons.ts';
 import { dedent, indentUnit, reindent, repairFirstIndent } from './reindent.ts';
 import { replaceUnit } from './replaceUnit.ts';
@@ -18,7 +20,7 @@ import { replaceUnit } from './replaceUnit.ts';
 export function placeCode(
   code: string,
   lines: readonly string[],
-  { languageId, path }: { readonly languageId: string; readonly path: string },
+  { languageId, path, isNamed = false }: Pick<Target, 'languageId' | 'path' | 'isNamed'>,
   plan: EditPlan,
 ): void {
   const document = outline(lines, languageId, () => true);
@@ -58,7 +60,8 @@ export function placeCode(
     return;
   }
   if (isNewDefinition(context)) {
-    plan.refuse(reasons.nowhere(path));
+    const isWhole = written.length === code.replace(/\s+$/, '').split('\n').length;
+    if (!isNamed || !isWhole || !appendNew(context, level)) plan.refuse(reasons.nowhere(path));
     return;
   }
   if (isWholeText(context)) {

@@ -5,23 +5,23 @@ import { type CodeBlock, codeBlocks } from '../../../core/chat/codeBlocks.ts';
 import type { AnswerMessage, UserMessage } from '../../../shared/conversation.ts';
 import { UserError } from '../../../shared/errors.ts';
 import { openDocument } from '../mentions/quotableFiles.ts';
-import { AppliedDiff } from './appliedDiff.ts';
-import { blockEdit } from './blockEdit.ts';
+import type { AppliedDiff } from './appliedDiff.ts';
+import { blockEdit, type Place } from './blockEdit.ts';
 import { exactFiles, newFileUri, placedPath } from './workspaceFiles.ts';
 
 interface BlockActionsDeps {
   /** One sentence to the user, in the chat. */
   readonly notify: (kind: 'info' | 'error', text: string) => void;
+  readonly diff: AppliedDiff;
+  readonly place: Place;
 }
 
 /** What a user does with a code block of an answer. Each throws a UserError where it can't be done, and changes nothing then. */
 export class BlockActions {
-  readonly #notify: BlockActionsDeps['notify'];
-  readonly #diff: AppliedDiff;
+  readonly #deps: BlockActionsDeps;
 
-  constructor(context: vscode.ExtensionContext, { notify }: BlockActionsDeps) {
-    this.#notify = notify;
-    this.#diff = new AppliedDiff(context);
+  constructor(deps: BlockActionsDeps) {
+    this.#deps = deps;
   }
 
   /**
@@ -31,20 +31,21 @@ export class BlockActions {
    * @param question that was answered, whose files the block may be for.
    */
   async apply(message: AnswerMessage, index: number, question: UserMessage | undefined): Promise<void> {
-    const edit = await blockEdit(blockAt(message, index), question);
+    const { notify, diff, place } = this.#deps;
+    const edit = await blockEdit(blockAt(message, index), question, place);
     if (edit === undefined) return;
     const names = edit.targets.map((uri) => vscode.workspace.asRelativePath(uri)).join(', ');
     if (edit.written.length === 0 && !edit.isConfirmed)
-      return this.#notify('info', `The code of this block is in ${names} already.`);
-    if (!(await vscode.workspace.applyEdit(edit.workspaceEdit))) {
-      if (edit.isConfirmed) return this.#notify('info', 'Nothing was applied.');
+      return notify('info', `The code of this block is in ${names} already.`);
+    if (!edit.isCurrent() || !(await vscode.workspace.applyEdit(edit.workspaceEdit))) {
+      if (edit.isConfirmed) return notify('info', 'Nothing was applied.');
       throw new UserError(
         'inputInvalid',
         `${names} has changed meanwhile, or can't be changed. Apply the block again.`,
       );
     }
-    await this.#diff.show(edit.written);
-    this.#notify('info', `Applied to ${names}, not saved yet. Undo takes it back in one step.`);
+    await diff.show(edit.written);
+    notify('info', `Applied to ${names}, not saved yet. Undo takes it back in one step.`);
   }
 
   /** Instead of what is selected, in the active editor. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CodeBlock } from '../../../core/chat/codeBlocks.ts';
 import { diffFiles, type FileDiff } from '../../../core/chat/placement/diffFiles.ts';
-import { placeBlock } from '../../../core/chat/placement/placeBlock.ts';
+import type { Block, Placement, Target } from '../../../core/chat/placement/placement.ts';
 import type { UserMessage } from '../../../shared/conversation.ts';
 import { UserError } from '../../../shared/errors.ts';
 import type { TextEdit } from '../../../shared/text.ts';
@@ -18,6 +18,19 @@ export interface BlockEdit {
   readonly written: readonly AppliedFile[];
   /** Files are deleted or renamed, which VS Code asks about first. */
   readonly isConfirmed: boolean;
+  /** No file has changed since it was looked at. */
+  isCurrent(): boolean;
+}
+
+/** Finds a block's place in a document; see `placeBlock`. */
+export type Place = (block: Block, target: Target) => Promise<Placement>;
+
+/** An edit that is being made. */
+interface Draft {
+  readonly edit: vscode.WorkspaceEdit;
+  readonly place: Place;
+  /** Of the documents that were looked at. */
+  readonly versions: Map<vscode.TextDocument, number>;
 }
 
 /** What becomes of one file. */
@@ -30,8 +43,12 @@ type FileChange = 'none' | 'moved' | AppliedFile;
  * @returns `undefined` where the user was asked which file is meant, and gave up.
  * @throws UserError `inputInvalid` where a part of it can't be placed with certainty.
  */
-export async function blockEdit(block: CodeBlock, question: UserMessage | undefined): Promise<BlockEdit | undefined> {
-  const workspaceEdit = new vscode.WorkspaceEdit();
+export async function blockEdit(
+  block: CodeBlock,
+  question: UserMessage | undefined,
+  place: Place,
+): Promise<BlockEdit | undefined> {
+  const draft: Draft = { edit: new vscode.WorkspaceEdit(), place, versions: new Map() };
   const targets: vscode.Uri[] = [];
   const changes: FileChange[] = [];
   for (const file of diffFiles(block.code) ?? [undefined]) {
@@ -39,25 +56,29 @@ export async function blockEdit(block: CodeBlock, question: UserMessage | undefi
     if (target === undefined) return undefined;
     targets.push(target.uri);
     changes.push(
-      file === undefined
-        ? await changeText(workspaceEdit, target, block)
-        : await changeByDiff(workspaceEdit, target, file, block),
+      file === undefined ? await changeText(draft, target, block) : await changeByDiff(draft, target, file, block),
     );
   }
   const written = changes.filter((change) => typeof change === 'object');
-  return { workspaceEdit, targets, written, isConfirmed: changes.includes('moved') };
+  return {
+    workspaceEdit: draft.edit,
+    ...{ targets, written, isConfirmed: changes.includes('moved') },
+    isCurrent: () => [...draft.versions].every(([{ version }, before]) => version === before),
+  };
 }
 
 /** Changes the text of a file, or makes one. */
 async function changeText(
-  edit: vscode.WorkspaceEdit,
-  { uri, exists }: BlockTarget,
-  block: CodeBlock,
+  { edit, place, versions }: Draft,
+  { uri, exists, isNamed }: BlockTarget,
+  { code, language, isClosed }: CodeBlock,
 ): Promise<FileChange> {
   const path = vscode.workspace.asRelativePath(uri, false);
   const document = exists ? await openText(uri, path) : undefined;
   const before = document?.getText();
-  const placement = placeBlock(block, { text: before ?? '', languageId: document?.languageId ?? '', path });
+  if (document !== undefined) versions.set(document, document.version);
+  const target = { text: before ?? '', languageId: document?.languageId ?? '', path, isNamed };
+  const placement = await place({ code, language, isClosed }, target);
   if (placement.kind === 'refused') throw refused(placement.reason);
   if (placement.kind === 'unchanged') return 'none';
   if (document === undefined) create(edit, uri, placement.edits.map(({ newText }) => newText).join(''));
@@ -65,13 +86,9 @@ async function changeText(
   return { uri, before };
 }
 
-async function changeByDiff(
-  edit: vscode.WorkspaceEdit,
-  target: BlockTarget,
-  file: FileDiff,
-  block: CodeBlock,
-): Promise<FileChange> {
+async function changeByDiff(draft: Draft, target: BlockTarget, file: FileDiff, block: CodeBlock): Promise<FileChange> {
   const { uri, exists } = target;
+  const { edit } = draft;
   const path = vscode.workspace.asRelativePath(uri, false);
   if (file.kind === 'create') {
     const text = file.text ?? '';
@@ -85,7 +102,7 @@ async function changeByDiff(
     edit.deleteFile(uri, {}, confirmed);
     return 'moved';
   }
-  const changed = file.diff === '' ? 'none' : await changeText(edit, target, { ...block, code: file.diff });
+  const changed = file.diff === '' ? 'none' : await changeText(draft, target, { ...block, code: file.diff });
   if (file.kind === 'change') return changed;
   const placed = placedPath(file.newPath ?? '');
   const newUri = placed === undefined ? undefined : newFileUri(placed);

@@ -7,6 +7,8 @@ import { exactFiles, isFile, newFileUri, type PlacedPath, placedPath } from './w
 export interface BlockTarget {
   readonly uri: vscode.Uri;
   readonly exists: boolean;
+  /** The answer names it, the question was about it alone, or the user has said so: not only the editor that is active. */
+  readonly isNamed: boolean;
 }
 
 /**
@@ -23,9 +25,9 @@ export async function resolveTarget(
   if (path !== undefined) return await byPath(path, question);
   const attached = attachedUris(question);
   const [only] = attached;
-  if (only !== undefined && attached.length === 1) return { uri: only, exists: await isFile(only) };
+  if (only !== undefined && attached.length === 1) return { uri: only, exists: await isFile(only), isNamed: true };
   const active = vscode.window.activeTextEditor?.document.uri;
-  if (active !== undefined) return { uri: active, exists: true };
+  if (active !== undefined) return { uri: active, exists: true, isNamed: false };
   throw new UserError(
     'inputInvalid',
     'The code block does not say which file it is for. Open that file, and apply the block again.',
@@ -42,9 +44,10 @@ async function byPath(path: string, question: UserMessage | undefined): Promise<
   }
   const found = await filesFor(placed, question);
   const [only] = found;
-  if (only !== undefined) return found.length === 1 ? { uri: only, exists: true } : await askWhich(found, path);
+  if (only !== undefined)
+    return found.length === 1 ? { uri: only, exists: true, isNamed: true } : await askWhich(found, path);
   const uri = newFileUri(placed);
-  if (uri !== undefined) return { uri, exists: false };
+  if (uri !== undefined) return { uri, exists: false, isNamed: true };
   throw new UserError('inputInvalid', `No open file is called ${path}, and no folder is open. Open the file first.`);
 }
 
@@ -72,7 +75,7 @@ const mostChoices = 20;
 async function askWhich(uris: readonly vscode.Uri[], path: string): Promise<BlockTarget | undefined> {
   const items = uris.map((uri) => ({ label: vscode.workspace.asRelativePath(uri), uri }));
   const chosen = await vscode.window.showQuickPick(items, { placeHolder: `Several files fit ${path}: which one?` });
-  return chosen === undefined ? undefined : { uri: chosen.uri, exists: true };
+  return chosen === undefined ? undefined : { uri: chosen.uri, exists: true, isNamed: true };
 }
 
 /** Files that the question was asked about, each once. */

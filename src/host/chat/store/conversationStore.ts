@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ConversationSummary } from '../../../shared/chatProtocol.ts';
 import type { Conversation } from '../../../shared/conversation.ts';
@@ -11,6 +11,7 @@ import {
 } from './conversationFile.ts';
 import { mergeConversation } from './mergeConversation.ts';
 import { summarize } from './summarize.ts';
+import { lockEnding, withFileLock } from './withFileLock.ts';
 import { codeOf, type Disk, realDisk, temporaryEnding, writeAtomically } from './writeAtomically.ts';
 
 export interface ConversationStoreOptions {
@@ -61,28 +62,35 @@ export class ConversationStore {
 
   /** Whether no file has that identifier, not even one that can't be read. */
   async isFree(id: string): Promise<boolean> {
-    return !(await this.#ids()).includes(id);
+    return (await lstat(this.#pathOf(id)).catch(whereAbsent)) === undefined;
   }
 
   /**
    * Writes it, with what another window has added to it meanwhile.
    *
    * @param isDurable see {@link writeAtomically}.
+   * @returns `deleted`: another window has deleted it since this one had it, for good. It is not written.
    * @throws what the disk throws, and UserError `inputInvalid` where a newer Leeward has written the file; it is as it was
    *   then.
    */
-  async save(conversation: Conversation, isDurable: boolean): Promise<void> {
+  async save(conversation: Conversation, isDurable: boolean): Promise<'saved' | 'deleted'> {
+    await mkdir(this.#options.folder, { recursive: true, mode: 0o700 });
+    return await this.#locked(conversation.id, () => this.#saveLocked(conversation, isDurable));
+  }
+
+  async #saveLocked(conversation: Conversation, isDurable: boolean): Promise<'saved' | 'deleted'> {
     const { id } = conversation;
     const known = this.#known.get(id);
     const kept = new Set(conversation.messages.map((message) => message.id));
     const gone = [...(known?.ids ?? [])].filter((messageId) => !kept.has(messageId));
     const ours = { conversation, deletedIds: [...(known?.deletedIds ?? []), ...gone] };
+    if (known !== undefined && (await this.isFree(id))) return 'deleted';
     const theirs = await this.#read(id);
     if (theirs === 'newer') throw new UserError('inputInvalid', 'a newer Leeward has written its file');
     const merged = theirs === undefined ? ours : mergeConversation(ours, theirs, known?.title);
-    await mkdir(this.#options.folder, { recursive: true, mode: 0o700 });
     await writeAtomically(this.#pathOf(id), conversationText(merged), isDurable, this.#options.disk ?? realDisk);
     this.#know(conversation, ours.deletedIds);
+    return 'saved';
   }
 
   /** Renames one that is not open. */
@@ -91,10 +99,16 @@ export class ConversationStore {
     if (conversation !== undefined) await this.save({ ...conversation, title }, true);
   }
 
-  /** For good: nothing of it stays on the disk. */
+  /** For good: nothing of it stays on the disk, and a window that has it in its memory does not write it back. */
   async delete(id: string): Promise<void> {
     this.#known.delete(id);
-    await rm(this.#pathOf(id), { force: true });
+    if (await this.isFree(id)) return;
+    await this.#locked(id, () => rm(this.#pathOf(id), { force: true }));
+  }
+
+  /** Of two windows one after the other, or both would merge with the same file, and one would write over the other. */
+  async #locked<Result>(id: string, work: () => Promise<Result>): Promise<Result> {
+    return await withFileLock(join(this.#options.folder, `.${id}${lockEnding}`), work);
   }
 
   #know({ id, title, messages }: Conversation, deletedIds: readonly string[]): void {
@@ -120,7 +134,7 @@ export class ConversationStore {
   /** What a crash in the middle of writing has left. Another window may be writing right now. */
   async #sweep(): Promise<void> {
     for (const name of await this.#names()) {
-      if (!name.startsWith('.') || !name.endsWith(temporaryEnding)) continue;
+      if (!name.startsWith('.') || !(name.endsWith(temporaryEnding) || name.endsWith(lockEnding))) continue;
       const path = join(this.#options.folder, name);
       const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
       if (Date.now() - mtimeMs > abandonedMs) await rm(path, { force: true });
@@ -188,7 +202,11 @@ async function readText(path: string, id: string): Promise<ReadConversation | un
   try {
     return readConversationText(await readFile(path, 'utf8'), id);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw error;
+    return whereAbsent(error);
   }
+}
+
+/** @throws what else went wrong than that there is no such file. */
+function whereAbsent(error: unknown): undefined {
+  if (codeOf(error) !== 'ENOENT') throw error;
 }

@@ -28,11 +28,8 @@ export class SaveQueue {
   }
 
   add(conversation: Conversation): void {
-    const { id } = conversation;
-    this.#pending.set(id, conversation);
-    if (this.#running.has(id)) return;
-    const running = this.#run(id).finally(() => this.#running.delete(id));
-    this.#running.set(id, running);
+    this.#pending.set(conversation.id, conversation);
+    this.#start(conversation.id);
   }
 
   /** It was deleted: nothing of it is written any more. */
@@ -45,8 +42,17 @@ export class SaveQueue {
   async flush(): Promise<void> {
     await this.#withoutPauses(async () => {
       await Promise.all(this.#running.values());
-      for (const id of [...this.#pending.keys()]) await this.#write(id);
+      // Once more, what could not be written.
+      for (const id of this.#pending.keys()) this.#start(id);
+      await Promise.all(this.#running.values());
     });
+  }
+
+  /** One turn of saving a conversation: never two beside each other. */
+  #start(id: string): void {
+    if (this.#running.has(id)) return;
+    const running = this.#run(id).finally(() => this.#running.delete(id));
+    this.#running.set(id, running);
   }
 
   async #run(id: string): Promise<void> {

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { describeRefused } from '../../../../src/core/chat/mentions/describeRefused.ts';
 import { diffByFile } from '../../../../src/core/chat/mentions/diffByFile.ts';
 import { folderListing } from '../../../../src/core/chat/mentions/folderListing.ts';
+import { indexGap } from '../../../../src/core/chat/mentions/indexGap.ts';
 import { problemsText } from '../../../../src/core/chat/mentions/problemsText.ts';
 import { snippetsText } from '../../../../src/core/chat/mentions/snippetsText.ts';
 import { terminalText } from '../../../../src/core/chat/mentions/terminalText.ts';
@@ -33,6 +34,29 @@ describe('typed mentions', () => {
   it('are added to chips that are not there already', () => {
     const chip = { kind: 'changes', label: '#changes' } as const;
     assert.deepEqual(withTyped([chip], '#changes #terminal'), [chip, { kind: 'terminal', label: '#terminal' }]);
+  });
+});
+
+describe('the gap in a search', () => {
+  const ready = { kind: 'ready', files: 3, symbols: 9, parsedFiles: 0 } as const;
+
+  it('is none where every folder has its index', () => {
+    assert.equal(indexGap([{ name: 'app', status: ready }]), undefined);
+  });
+
+  it('is said: no folder, an index that is being built, or paused, or off', () => {
+    assert.match(indexGap([]) ?? '', /^No folder is open/);
+    const building = { kind: 'indexing', filesDone: 2, filesTotal: 9, bytesPerSecond: 1 } as const;
+    const say = (status: Parameters<typeof indexGap>[0][number]['status']) =>
+      indexGap([
+        { name: 'app', status: ready },
+        { name: 'lib', status },
+      ]);
+    assert.match(say(building) ?? '', /^The index of lib is still being built, 2 of 9 files so far: later/);
+    assert.match(say({ ...building, pausedFor: 'battery' }) ?? '', /waits for a power supply/);
+    for (const status of [undefined, { kind: 'listing' } as const])
+      assert.match(say(status) ?? '', /lib is still being/);
+    assert.equal(say({ kind: 'off', reason: 'It ended.' }), 'There is no index of lib: It ended.');
   });
 });
 

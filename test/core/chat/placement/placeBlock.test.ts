@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { codeBlocks } from '../../../../src/core/chat/codeBlocks.ts';
-import { placeBlock, type Target } from '../../../../src/core/chat/placement/placeBlock.ts';
-import type { Placement } from '../../../../src/core/chat/placement/placement.ts';
+import { placeBlock } from '../../../../src/core/chat/placement/placeBlock.ts';
+import type { Placement, Target } from '../../../../src/core/chat/placement/placement.ts';
 import { type ApplyCase, readApplyCases } from '../../../support/applyCases.ts';
 import { applyEdits } from '../../../support/applyEdits.ts';
 
@@ -60,7 +60,8 @@ function check(
     assert.equal(expected.kind, 'no block', where);
     return;
   }
-  const target: Target = { ...document, text };
+  // What is refused is refused all the more where the file is not certain.
+  const target: Target = { ...document, text, isNamed: true };
   const placement = placeBlock(block, target);
   if (expected.kind === 'refused') {
     assert.equal(placement.kind, 'refused', `${where}\n${show(placement, text)}`);
