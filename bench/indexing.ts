@@ -1,20 +1,24 @@
 /**
  * What indexing a repository costs: 10,000 generated files, or a copy of a folder. The worker is the one that a window
  * starts, asked by the client that a window has; the event loop that is watched is this process's, which does what an
- * extension host does meanwhile. Nothing else should run on the machine: the worker has idle priority.
+ * extension host does meanwhile: a document of each language is edited, and what it says at the cursor is asked for. Nothing
+ * else should run on the machine: the worker has idle priority.
  *
  * The generated files are in five languages, whose grammars are of a common size. What the largest ones need is measured apart,
- * a worker each: V8 takes hundreds of MB for some seconds where it optimises their largest function.
+ * a worker each: V8 would take hundreds of MB for some seconds where it optimises their largest function.
  *
  * Usage: node bench/indexing.ts [--json] [--files N] [--repo DIR] [--dist DIR]      (needs a build: npm run build)
  */
-import { appendFile, cp, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { appendFile, cp, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { languageOfPath } from '../src/core/syntax/languageLookup.ts';
+import type { IndexClient } from '../src/host/index/indexClient.ts';
 import { DiskWorkspace } from '../src/indexer/crawl/diskWorkspace.ts';
+import type { WorkspaceFile } from '../src/shared/workspace.ts';
 import { copySamples } from './support/copySamples.ts';
 import { oneFunction, writeRepository } from './support/generatedRepository.ts';
 import { cpuSeconds, IndexedFolder, residentBytes } from './support/indexedFolder.ts';
@@ -34,6 +38,9 @@ const restarts = 5;
 const edits = 9;
 const leftOut = new Set(['.git', 'node_modules']);
 const mebibyte = 2 ** 20;
+/** Between two edits of open documents. */
+const pauseMs = 250;
+const never = new AbortController().signal;
 const largeGrammars = ['kotlin', 'shellscript', 'cpp'] as const;
 /** Enough for V8 to optimise all that is worth it. */
 const sampleBytes = 3_000_000;
@@ -64,8 +71,14 @@ async function measureFirst() {
   const indexed = new IndexedFolder(launch, rootPath, storePath);
   const startMs = performance.now();
   let ready = { parsedFiles: 0, symbols: 0 };
+  const asked: number[] = [];
   const busy = await watchLoop(async () => {
-    ready = await indexed.open();
+    const opening = indexed.open();
+    const isOver = new AbortController();
+    const typing = typeMeanwhile(indexed.client, files, asked, isOver.signal);
+    ready = await opening;
+    isOver.abort();
+    await typing;
   });
   const seconds = (performance.now() - startMs) / 1000;
   const { pid } = indexed.client;
@@ -85,7 +98,35 @@ async function measureFirst() {
     quietDelayMs: quiet.delayMs,
     firstParsedFiles: parsedFiles,
     symbols,
+    factsMs: median(asked),
+    maxFactsMs: Math.max(...asked),
   };
+}
+
+/** Edits documents in turn, and asks what they say at the cursor, as often as a pause in typing comes. */
+async function typeMeanwhile(
+  client: IndexClient,
+  files: readonly WorkspaceFile[],
+  askedMs: number[],
+  isOver: AbortSignal,
+): Promise<void> {
+  const byLanguage = new Map(files.map(({ path }) => [languageOfPath(path)?.id, path]));
+  const documents = [...byLanguage].flatMap(([languageId, path]) =>
+    languageId === undefined ? [] : [{ languageId, path, documentUri: `file:///${path}` }],
+  );
+  for (const { path, ...document } of documents)
+    client.openDocument({ ...document, version: 0, text: await readFile(join(rootPath, path), 'utf8') });
+  for (let version = 1; !isOver.aborted; version++) {
+    for (const { path, documentUri } of documents) {
+      await sleep(pauseMs);
+      client.editDocument({ documentUri, version, edits: [{ range: { start: 0, end: 0 }, newText: '\n' }] });
+      const startMs = performance.now();
+      const facts = await client.cursorFacts({ documentUri, version, offset: 0, path }, never);
+      if (facts === 'notOpen' || facts === undefined) throw new Error(`No facts of ${path}.`);
+      askedMs.push(performance.now() - startMs);
+      if (isOver.aborted) return;
+    }
+  }
 }
 
 /** A worker that has nothing to do. */
@@ -201,6 +242,8 @@ function report({ paths, ...figures }: Figures): void {
     row("host's event loop: longest delay, ms", figures.delayMs.toFixed(1), 'at most 20'),
     row('its own work in one turn at most, ms', figures.ownWorkMs.toFixed(1), 'at most 20'),
     row('longest delay with nothing indexed, ms', figures.quietDelayMs.toFixed(1)),
+    row('facts of an open document meanwhile, ms', figures.factsMs.toFixed(1)),
+    row('the same, the slowest, ms', figures.maxFactsMs.toFixed(1)),
     row('restart, unchanged, ms', figures.restartMs.toFixed(0), 'at most 2,000'),
     row('files parsed by the restarts', figures.restartParsedFiles, '0'),
     row('one edit, ms', figures.editMs.toFixed(1), 'at most 300'),

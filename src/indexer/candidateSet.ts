@@ -1,6 +1,7 @@
 import { ownersOf } from '../core/context/ownerFeatures.ts';
 import type { Reach, SymbolCandidate } from '../shared/contextQuery.ts';
 import type { IndexReader, StoredSymbol } from './indexStore.ts';
+import { isHidden } from './isHidden.ts';
 import type { SimilarUse } from './similarPlaces.ts';
 
 /** Definitions that a document may need, with all the ways in which it comes to them. */
@@ -8,7 +9,7 @@ export class CandidateSet {
   readonly #ownPath: string;
   readonly #found = new Map<string, Found>();
 
-  /** Definitions of `ownPath` are never among them. */
+  /** Definitions of `ownPath`, and those that no other file can use, are never among them. */
   constructor(ownPath: string) {
     this.#ownPath = ownPath;
   }
@@ -16,7 +17,7 @@ export class CandidateSet {
   /** @param usedAs what the document calls them, where that may be another name. */
   add(symbols: Iterable<StoredSymbol>, reachOf: Reach | ((stored: StoredSymbol) => Reach), usedAs?: string): void {
     for (const stored of symbols) {
-      if (stored.path === this.#ownPath) continue;
+      if (stored.path === this.#ownPath || isHidden(stored)) continue;
       const reach = typeof reachOf === 'function' ? reachOf(stored) : reachOf;
       const key = `${stored.path}\n${stored.symbol.lines.start}\n${stored.symbol.name}`;
       const known = this.#found.get(key);
@@ -68,7 +69,7 @@ export class CandidateSet {
   ): readonly SymbolCandidate[] {
     const names = [...new Set(this.symbols().map(({ symbol }) => symbol.name))];
     const definitions = reader.definitionCounts(names);
-    const referencing = reader.referencingFiles(names);
+    const referencing = reader.referencingFiles(names, this.#ownPath);
     return [...this.#found.values()].map(({ stored, reaches, usedAs }) => ({
       ...stored,
       ...(usedAs !== undefined && { usedAs }),

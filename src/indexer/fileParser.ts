@@ -1,7 +1,7 @@
 import { cutLines } from '../core/syntax/chunks.ts';
 import { fileFacts } from '../core/syntax/fileFacts.ts';
 import type { Grammars } from '../core/syntax/grammars.ts';
-import { languageOfPath } from '../core/syntax/languageLookup.ts';
+import { languageOfId, languageOfPath } from '../core/syntax/languageLookup.ts';
 import { withTree } from '../core/syntax/parse.ts';
 import type { FileFacts } from '../shared/codeFacts.ts';
 import { plainLanguageId } from './plainLanguageId.ts';
@@ -20,6 +20,12 @@ export class FileParser {
 
   constructor(grammars: Grammars) {
     this.#grammars = grammars;
+  }
+
+  /** Whether a file of the language would have to wait for its grammar. */
+  isCold(languageId: string): boolean {
+    const language = languageOfId(languageId);
+    return language !== undefined && this.#grammars.loaded(languageId) === undefined && !this.#broken.has(language.id);
   }
 
   /** Loads a grammar that will be needed, which takes a tenth of a second, while nobody waits for it. */

@@ -1,4 +1,5 @@
-import { ignoreFileNames } from '../core/context/ignoreRules.ts';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { isIgnoreFile } from '../core/context/ignoreRules.ts';
 import type { SkipLog } from '../core/context/skipLog.ts';
 import type { ContextCandidates } from '../shared/contextQuery.ts';
 import { CancelledError, isCancelled } from '../shared/errors.ts';
@@ -6,10 +7,12 @@ import type { IndexStatus, LookUpParams, PauseReason } from '../shared/indexProt
 import type { Workspace } from '../shared/workspace.ts';
 import { FileIndexer } from './fileIndexer.ts';
 import { type FileParser, isWasmFailure } from './fileParser.ts';
-import { FolderPass, type PassContext } from './folderPass.ts';
+import { FolderPass, isVersion, type PassContext } from './folderPass.ts';
 import type { IndexReader } from './indexStore.ts';
 import { lookUp } from './lookUp.ts';
+import { ReadablePaths } from './readablePaths.ts';
 import { ParsingMarker, takeLostPaths } from './store/parsingMarker.ts';
+import { isStoreError } from './store/sqliteErrors.ts';
 import type { StorePlace } from './store/storeFiles.ts';
 import { StoreSlot } from './store/storeSlot.ts';
 import { TimeSlice } from './timeSlice.ts';
@@ -30,7 +33,8 @@ export interface FolderIndexOptions {
 interface Request {
   readonly kind: 'change' | 'rebuild';
   readonly paths: readonly string[];
-  readonly resolve: () => void;
+  /** Whether the index has changed. */
+  readonly resolve: (hasChanged: boolean) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -46,14 +50,15 @@ export class FolderIndex {
   readonly #marker: ParsingMarker | undefined;
   readonly #files: FileIndexer;
   readonly #passContext: PassContext;
+  readonly #readable: ReadablePaths;
   readonly #requests: Request[] = [];
   /** Answered when the folder has been listed and what is new in it is indexed. */
   #waitingForPass: Request[] = [];
   #isPassWanted = true;
-  /** The last one ended with an error: the next request begins another. */
-  #hasFailed = false;
+  /** The last one ended with this error: the next request begins another, and so does time. */
+  #failure: string | undefined;
+  #retry: ReturnType<typeof setTimeout> | undefined;
   #pass: FolderPass | undefined;
-  #toWarmUp: string[] = [];
   #pausedFor: PauseReason | undefined;
   #isWoken = false;
   #resume: (() => void) | undefined;
@@ -68,6 +73,7 @@ export class FolderIndex {
     this.#marker = store === undefined ? undefined : new ParsingMarker(store.path);
     this.#files = new FileIndexer({ workspace, slot: this.#slot, parser, skipLog, marker: this.#marker, lostPaths });
     this.#passContext = { workspace, slot: this.#slot, files: this.#files, onStatus: options.onStatus };
+    this.#readable = new ReadablePaths(workspace);
     this.#ended = this.#run();
   }
 
@@ -76,20 +82,28 @@ export class FolderIndex {
     return this.#slot.store;
   }
 
-  /** Resolves when the index knows of these files, or folders, and of what is in them. */
-  filesChanged(paths: readonly string[]): Promise<void> {
+  /**
+   * Resolves when the index knows of these files, or folders, and of what is in them, to whether it has changed. What an
+   * ignore file among them hides is hidden at once.
+   */
+  filesChanged(paths: readonly string[]): Promise<boolean> {
+    this.#options.workspace.filesChanged(paths);
+    this.#readable.filesChanged(paths);
     return this.#request('change', paths);
   }
 
   /** Resolves when everything is forgotten; then the folder is indexed again. */
-  rebuild(): Promise<void> {
-    return this.#request('rebuild', []);
+  async rebuild(): Promise<void> {
+    await this.#request('rebuild', []);
   }
 
   /** @throws CancelledError, an AbortError. */
   async lookUp(params: LookUpParams, signal: AbortSignal): Promise<ContextCandidates> {
     try {
-      return await lookUp(this.reader, this.#options.workspace, params, signal);
+      const { symbols, chunks } = await lookUp(this.reader, this.#options.workspace, params, signal);
+      const readable = await this.#readable.among([...symbols, ...chunks].map(({ path }) => path));
+      const isReadable = ({ path }: { readonly path: string }) => readable.has(path);
+      return { symbols: symbols.filter(isReadable), chunks: chunks.filter(isReadable) };
     } catch (error) {
       if (isCancelled(error) || !this.#replaceStore(error)) throw error;
       return { symbols: [], chunks: [] };
@@ -105,8 +119,9 @@ export class FolderIndex {
   pause(reason: PauseReason | undefined): void {
     if (this.#pausedFor === reason) return;
     this.#pausedFor = reason;
-    if (reason === undefined) this.#pass?.progress.resume();
-    else this.#pass?.progress.pause(reason);
+    const heldFor = this.#heldFor;
+    if (heldFor === undefined) this.#pass?.progress.resume();
+    else this.#tellHeld(heldFor);
     this.#wake();
   }
 
@@ -116,14 +131,23 @@ export class FolderIndex {
     await this.#ended;
   }
 
-  #request(kind: Request['kind'], paths: readonly string[]): Promise<void> {
+  #request(kind: Request['kind'], paths: readonly string[]): Promise<boolean> {
     return new Promise((resolve, reject) => {
       if (this.#closed.signal.aborted) throw new CancelledError();
       this.#requests.push({ kind, paths, resolve, reject });
-      this.#isPassWanted ||= this.#hasFailed;
-      this.#hasFailed = false;
-      this.#wake();
+      if (this.#retry === undefined) this.#wake();
+      else this.#tryAgain();
     });
+  }
+
+  /** Why a pass stands still. One that somebody waits for does not. */
+  get #heldFor(): PauseReason | undefined {
+    return this.#waitingForPass.length === 0 ? this.#pausedFor : undefined;
+  }
+
+  #tellHeld(reason: PauseReason): void {
+    if (this.#pass !== undefined) this.#pass.progress.pause(reason);
+    else if (this.#isPassWanted) this.#options.onStatus({ kind: 'listing', pausedFor: reason });
   }
 
   async #run(): Promise<void> {
@@ -136,6 +160,7 @@ export class FolderIndex {
         this.#fail(error);
       }
     }
+    clearTimeout(this.#retry);
     for (const { reject } of [...this.#requests, ...this.#waitingForPass]) reject(new CancelledError());
     try {
       this.#slot.flush();
@@ -155,19 +180,23 @@ export class FolderIndex {
   }
 
   async #backgroundStep(): Promise<boolean> {
-    if (this.#pausedFor !== undefined) return false;
+    if (this.#heldFor !== undefined) return false;
     if (this.#isPassWanted) {
       this.#isPassWanted = false;
       this.#pass = undefined;
       this.#pass = await FolderPass.begin(this.#passContext, this.#closed.signal);
+      // Paused while it was listing.
+      if (this.#heldFor !== undefined) this.#tellHeld(this.#heldFor);
       return true;
     }
-    if (this.#pass === undefined) return await this.#idleStep();
+    if (this.#pass === undefined) return this.#retry === undefined && this.#idleStep();
     if (!(await this.#pass.step())) await this.#endPass();
     return true;
   }
 
   async #answer(request: Request): Promise<void> {
+    const { writes } = this.#slot;
+    let hasChanged = true;
     try {
       this.#slot.flush();
       this.#pass?.forgetRead();
@@ -180,22 +209,33 @@ export class FolderIndex {
         return;
       } else {
         const slice = new TimeSlice();
-        const writes = this.#slot.writes;
         for (const path of request.paths) {
           await slice.step();
+          await this.#answerShorter(request);
           await this.#lookAt(path);
         }
         this.#slot.flush();
         this.#options.skipLog.flush();
+        hasChanged = this.#slot.writes > writes;
         const isReady = this.#pass === undefined && !this.#isPassWanted;
-        if (isReady && this.#slot.writes > writes) this.#tellReady();
+        if (isReady && hasChanged) this.#tellReady();
       }
-      request.resolve();
+      request.resolve(hasChanged);
     } catch (error) {
       // A store that is made anew is filled by a pass.
       if (this.#replaceStore(error)) this.#waitingForPass.push(request);
       else request.reject(error);
       if (isWasmFailure(error)) this.#options.onWasmFailure(error);
+    }
+  }
+
+  /** A save does not wait for the thousands of files of another branch. */
+  async #answerShorter({ paths }: Request): Promise<void> {
+    for (;;) {
+      const index = this.#requests.findIndex((other) => other.paths.length < paths.length);
+      const [shorter] = index === -1 ? [] : this.#requests.splice(index, 1);
+      if (shorter === undefined) return;
+      await this.#answer(shorter);
     }
   }
 
@@ -211,6 +251,8 @@ export class FolderIndex {
     const slice = new TimeSlice();
     for (const one of files) {
       await slice.step();
+      // That something happened to a folder says little of the files in it.
+      if (file === undefined && isVersion(one, store.version(one.path))) continue;
       await this.#files.index(one);
     }
   }
@@ -220,19 +262,37 @@ export class FolderIndex {
     this.#options.skipLog.flush();
     if ((this.#pass?.files ?? 0) >= manyFiles) this.#slot.store.wantWipe();
     this.#pass = undefined;
-    this.#tellReady();
-    for (const { resolve } of this.#waitingForPass.splice(0)) resolve();
-    this.#toWarmUp = [...this.#slot.store.languages(warmLanguages)];
+    this.#failure = undefined;
+    this.#slot.noteHealth();
+    const { parser } = this.#options;
+    const cold = this.#slot.store.languages(warmLanguages).filter((languageId) => parser.isCold(languageId));
+    if (cold.length === 0) this.#tellReady();
+    else void this.#getReady(cold);
+    for (const { resolve } of this.#waitingForPass.splice(0)) resolve(true);
   }
 
-  /** What makes the next edit quick, and then what keeps the store tidy: one thing a step. */
-  async #idleStep(): Promise<boolean> {
-    const languageId = this.#toWarmUp.shift();
-    if (languageId !== undefined) {
-      await this.#options.parser.warmUp(languageId);
-      return true;
+  /** Tells that all is indexed, when the next edit is quick. Beside the loop: what is asked for meanwhile is answered. */
+  async #getReady(languageIds: readonly string[]): Promise<void> {
+    await Promise.race([this.#warmUp(languageIds), sleep(longestWarmUpMs, undefined, { ref: false })]);
+    if (this.#closed.signal.aborted || this.#pass !== undefined || this.#isPassWanted) return;
+    try {
+      this.#tellReady();
+    } catch (error) {
+      this.#fail(error);
     }
-    // Files that are ignored from now on, or gone, leave nothing behind.
+  }
+
+  /** A grammar that was not needed yet takes a tenth of a second to load. */
+  async #warmUp(languageIds: readonly string[]): Promise<void> {
+    for (const languageId of languageIds) {
+      await nextTurn();
+      if (this.#closed.signal.aborted || this.#pausedFor !== undefined) return;
+      await this.#options.parser.warmUp(languageId);
+    }
+  }
+
+  /** What keeps the store tidy: files that are ignored from now on, or gone, leave nothing behind. */
+  #idleStep(): boolean {
     return this.#slot.store.wipeStep() === 'more';
   }
 
@@ -245,9 +305,21 @@ export class FolderIndex {
     if (isCancelled(error) || this.#replaceStore(error)) return;
     if (isWasmFailure(error)) this.#options.onWasmFailure(error);
     this.#pass = undefined;
-    this.#hasFailed = true;
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => this.#tryAgain(), retryMs).unref();
     for (const { reject } of this.#waitingForPass.splice(0)) reject(error);
-    this.#options.onProblem(`Indexing stopped: ${error instanceof Error ? error.message : String(error)}`);
+    const failure = error instanceof Error ? error.message : String(error);
+    if (failure !== this.#failure) this.#options.onProblem(`Indexing stopped: ${failure}`);
+    this.#failure = failure;
+    // What was indexed before is of use all the same.
+    if (!isStoreError(error)) this.#tellReady();
+  }
+
+  #tryAgain(): void {
+    clearTimeout(this.#retry);
+    this.#retry = undefined;
+    this.#isPassWanted = true;
+    this.#wake();
   }
 
   #replaceStore(error: unknown): boolean {
@@ -274,10 +346,9 @@ export class FolderIndex {
 }
 
 const warmLanguages = 5;
+/** A restart tells sooner that it is ready where the machine is busy. */
+const longestWarmUpMs = 300;
 /** Of fewer, what a pass writes is merged on the way. */
 const manyFiles = 500;
-
-function isIgnoreFile(path: string): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  return ignoreFileNames.some((one) => one === name);
-}
+/** A disk or a server that was away for a moment is there again. */
+const retryMs = 30_000;

@@ -72,6 +72,7 @@ export class FolderPass {
   }
 }
 
-function isVersion({ sizeBytes, modifiedMs }: WorkspaceFile, version: FileVersion | undefined): boolean {
+/** Whether the store has the file as it is now, by its size and time. */
+export function isVersion({ sizeBytes, modifiedMs }: WorkspaceFile, version: FileVersion | undefined): boolean {
   return version?.sizeBytes === sizeBytes && version.modifiedMs === modifiedMs;
 }

@@ -21,13 +21,20 @@ export interface ChunkHit {
   readonly score: number;
 }
 
+/** Both are other numbers after a change. */
+export interface Revision {
+  /** Of what `paths` gives. */
+  readonly paths: number;
+  /** Of the manifests among the files, or of what is in them. */
+  readonly manifests: number;
+}
+
 /** Reading side: what looking up a context needs. All answers are complete unless a limit is said. */
 export interface IndexReader {
   file(path: string): StoredFile | undefined;
   /** Paths of all files, in no order. */
   paths(): Iterable<string>;
-  /** Another number after each change of what `paths` gives. */
-  revision(): number;
+  revision(): Revision;
   /** Definitions of each of these names, in all files; at most 200 a name. */
   symbolsNamed(names: readonly string[]): readonly StoredSymbol[];
   symbolsIn(paths: readonly string[]): readonly StoredSymbol[];
@@ -37,8 +44,8 @@ export interface IndexReader {
   filesOfPackage(languageId: string, packageName: string): readonly string[];
   /** How many definitions each of these names has, by name. */
   definitionCounts(names: readonly string[]): ReadonlyMap<string, number>;
-  /** How many files use each of these names, by name. */
-  referencingFiles(names: readonly string[]): ReadonlyMap<string, number>;
+  /** How many files use each of these names, by name; `exceptPath` is not counted. */
+  referencingFiles(names: readonly string[], exceptPath?: string): ReadonlyMap<string, number>;
   /** Chunks with most of these words in common. Words are identifiers, in their own case. */
   searchChunks(words: readonly string[], limit: number): readonly ChunkHit[];
 }

@@ -8,6 +8,7 @@ import { addImported } from './imported.ts';
 import type { IndexReader } from './indexStore.ts';
 import { isTopLevel } from './isTopLevel.ts';
 import { addMembers } from './members.ts';
+import { readingOnce } from './readingOnce.ts';
 import { nearestFirst } from './resolve/pathIndex.ts';
 import { type Project, projectOf } from './resolve/project.ts';
 import { type SimilarPlaces, similarPlaces } from './similarPlaces.ts';
@@ -27,7 +28,8 @@ export async function lookUp(
   signal?: AbortSignal,
   mostSymbols: number = maxSymbols,
 ): Promise<ContextCandidates> {
-  const project = await projectOf(reader, workspace);
+  const folder = await projectOf(reader, workspace);
+  const project = { ...folder, reader: readingOnce(folder.reader) };
   signal?.throwIfAborted();
   const similar = await similarPlaces(reader, workspace, facts, nearbyText, signal);
   signal?.throwIfAborted();

@@ -11,7 +11,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
 import { assetsVersion, Grammars } from '../core/syntax/grammars.ts';
+import { baselineModule } from './baselineModule.ts';
+import { endWithParent } from './endWithParent.ts';
 import { FileParser } from './fileParser.ts';
+import { OpenDocuments } from './openDocuments.ts';
 import { serveHost } from './serveHost.ts';
 import { storeVersion } from './store/storeVersion.ts';
 
@@ -24,10 +27,13 @@ try {
   // Not allowed here: then it competes.
 }
 
+endWithParent();
 const rpc = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
-const parser = new FileParser(new Grammars((name) => readFile(join(syntaxesPath, name))));
+const grammars = new Grammars((name) => readFile(join(syntaxesPath, name)), baselineModule);
+const parser = new FileParser(grammars);
+const documents = new OpenDocuments(grammars);
 const version = storeVersion(readFileSync(import.meta.filename), readFileSync(join(syntaxesPath, assetsVersion)));
-const host = serveHost(rpc, parser, version, (error) => {
+const host = serveHost(rpc, parser, documents, version, (error) => {
   console.error(error);
   // What was being parsed stays marked, so that the next worker leaves it alone.
   process.exit(wasmFailureExitCode);

@@ -1,6 +1,7 @@
 import { heritageOf } from '../core/context/heritage.ts';
-import { identifiersIn } from '../core/context/identifiers.ts';
+import { identifiersIn, wordsOf } from '../core/context/identifiers.ts';
 import { folderOf } from '../core/context/paths.ts';
+import type { SymbolKind } from '../shared/codeFacts.ts';
 import type { CursorFacts, Reach } from '../shared/contextQuery.ts';
 import type { CandidateSet } from './candidateSet.ts';
 import type { IndexReader, StoredSymbol } from './indexStore.ts';
@@ -16,6 +17,7 @@ export function addMembers(candidates: CandidateSet, reader: IndexReader, facts:
   const imported = candidates.imported().map(({ symbol }) => symbol.name);
   const used = new Set([...imported, ...facts.names.map(({ name }) => name)]);
   const asked = new Set([...used].slice(0, maxOwners));
+  for (const name of suggestedTypes(candidates, facts)) asked.add(name);
   addMembersOf(candidates, reader, facts, [...asked]);
   for (let hop = 0; hop < maxHops; hop++) {
     receivers.follow(candidates);
@@ -29,6 +31,24 @@ export function addMembers(candidates: CandidateSet, reader: IndexReader, facts:
   return receivers;
 }
 
+/**
+ * Types that are visible and that names near the cursor are called like: where there is an `errorCode` may soon be an
+ * `ErrorCode.of(..)`, though the document has not named it yet.
+ */
+function suggestedTypes(candidates: CandidateSet, { names }: CursorFacts): readonly string[] {
+  const near = names.filter(({ count, distanceLines }) => count > 0 && distanceLines <= nearLines);
+  const words = new Set(near.flatMap(({ name }) => wordsOf(name)));
+  const types = candidates.symbols().filter(({ symbol: { kind, container, name } }) => {
+    if (container !== undefined || !typeKinds.has(kind)) return false;
+    const own = wordsOf(name);
+    return own.length > 0 && own.every((word) => words.has(word));
+  });
+  return [...new Set(types.map(({ symbol }) => symbol.name))].slice(0, maxSuggested);
+}
+
+const typeKinds: ReadonlySet<SymbolKind> = new Set(['class', 'interface', 'type', 'enum'] as const);
+const nearLines = 20;
+const maxSuggested = 40;
 const maxOwners = 300;
 const maxHops = 2;
 const maxSupertypes = 5;

@@ -1,7 +1,10 @@
 import type { MessageConnection } from 'vscode-jsonrpc/node';
 import { SkipLog } from '../core/context/skipLog.ts';
 import {
+  closeDocumentNotification,
   closeFolderRequest,
+  cursorFactsRequest,
+  editDocumentNotification,
   type FolderParams,
   filesChangedRequest,
   indexProblemNotification,
@@ -9,21 +12,25 @@ import {
   lookUpRequest,
   mayQuoteRequest,
   type OpenFolderParams,
+  openDocumentNotification,
   openFolderRequest,
   type PauseReason,
   pauseNotification,
+  pingRequest,
   rebuildRequest,
 } from '../shared/indexProtocol.ts';
 import { notify } from '../shared/notify.ts';
 import { DiskWorkspace } from './crawl/diskWorkspace.ts';
 import { RemoteWorkspace } from './crawl/remoteWorkspace.ts';
-import type { FileParser } from './fileParser.ts';
+import { type FileParser, isWasmFailure } from './fileParser.ts';
 import { FolderIndex } from './folderIndex.ts';
+import type { OpenDocuments } from './openDocuments.ts';
 
 /** Answers the extension host. `close` ends the work in all folders, in order. */
 export function serveHost(
   rpc: MessageConnection,
   parser: FileParser,
+  documents: OpenDocuments,
   storeVersion: number,
   onWasmFailure: (error: unknown) => void,
 ): { close(): Promise<void> } {
@@ -56,12 +63,12 @@ export function serveHost(
     return null;
   });
   rpc.onRequest(filesChangedRequest, async ({ folderUri, paths }) => {
-    await folders.get(folderUri)?.filesChanged(paths);
-    return null;
+    return (await folders.get(folderUri)?.filesChanged(paths)) ?? false;
   });
   rpc.onRequest(mayQuoteRequest, async ({ folderUri, path }) => {
     return (await folders.get(folderUri)?.mayQuote(path)) ?? false;
   });
+  rpc.onRequest(pingRequest, () => null);
   rpc.onRequest(rebuildRequest, async ({ folderUri }) => {
     await folders.get(folderUri)?.rebuild();
     return null;
@@ -70,6 +77,19 @@ export function serveHost(
     const left = new AbortController();
     token.onCancellationRequested(() => left.abort());
     return (await folders.get(params.folderUri)?.lookUp(params, left.signal)) ?? { symbols: [], chunks: [] };
+  });
+  rpc.onNotification(openDocumentNotification, (params) => documents.open(params));
+  rpc.onNotification(editDocumentNotification, (params) => documents.edit(params));
+  rpc.onNotification(closeDocumentNotification, ({ documentUri }) => documents.close(documentUri));
+  rpc.onRequest(cursorFactsRequest, async (params, token) => {
+    const left = new AbortController();
+    token.onCancellationRequested(() => left.abort());
+    try {
+      return (await documents.factsAt(params, left.signal)) ?? null;
+    } catch (error) {
+      if (isWasmFailure(error)) onWasmFailure(error);
+      throw error;
+    }
   });
   rpc.onNotification(pauseNotification, ({ reason }) => {
     pausedFor = reason;

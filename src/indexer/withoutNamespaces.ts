@@ -28,7 +28,7 @@ export function withoutNamespaces(reader: IndexReader): IndexReader {
     importsOf: (path) => reader.importsOf(path),
     filesOfPackage: (languageId, name) => reader.filesOfPackage(languageId, name),
     definitionCounts: (names) => reader.definitionCounts(names),
-    referencingFiles: (names) => reader.referencingFiles(names),
+    referencingFiles: (names, exceptPath) => reader.referencingFiles(names, exceptPath),
     searchChunks: (words, limit) => reader.searchChunks(words, limit),
     symbolsNamed: (names) => reader.symbolsNamed(names).map(flat),
     symbolsIn: (paths) => reader.symbolsIn(paths).map(flat),

@@ -2,10 +2,12 @@
  * What a window's extension host and its index worker say to each other, over JSON-RPC on the worker's own channel.
  *
  * The worker is a process of its own, at idle priority, so that neither parsing nor a crash costs the editor anything.
- * Order: `openFolder`, then the others with that folder's URI. Requests are answered from what is indexed so far.
+ * Order: `openFolder`, then the others with that folder's URI. Requests are answered from what is indexed so far. Open documents
+ * belong to no folder: `openDocument`, then the others with that document's URI.
  */
-import { NotificationType, RequestType } from 'vscode-jsonrpc';
+import { NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc';
 import type { ContextCandidates, CursorFacts } from './contextQuery.ts';
+import type { TextEdit } from './text.ts';
 import type { WorkspaceFile } from './workspace.ts';
 
 export interface OpenFolderParams {
@@ -22,7 +24,11 @@ export interface OpenFolderParams {
 
 /** What a person sees of the index of a folder. */
 export type IndexStatus =
-  | { readonly kind: 'listing' }
+  | {
+      readonly kind: 'listing';
+      /** Why it has not begun, where it has not. */
+      readonly pausedFor?: PauseReason;
+    }
   | {
       readonly kind: 'indexing';
       readonly filesDone: number;
@@ -47,17 +53,59 @@ export interface LookUpParams extends FolderParams {
   readonly nearbyText: string;
 }
 
+export interface DocumentParams {
+  readonly documentUri: string;
+}
+
+export interface OpenDocumentParams extends DocumentParams {
+  /** VS Code's. */
+  readonly languageId: string;
+  /** Of the text; any other text has another one. */
+  readonly version: number;
+  readonly text: string;
+}
+
+export interface EditDocumentParams extends DocumentParams {
+  /** Of the text after the edits. */
+  readonly version: number;
+  /** One after the other, each to the text before it. */
+  readonly edits: readonly TextEdit[];
+}
+
+export interface CursorFactsParams extends DocumentParams {
+  readonly version: number;
+  readonly offset: number;
+  /** `/`-separated, relative to the workspace folder. */
+  readonly path: string;
+}
+
 export const openFolderRequest = new RequestType<OpenFolderParams, null, void>('openFolder');
 export const closeFolderRequest = new RequestType<FolderParams, null, void>('closeFolder');
-/** Files that were created, changed, renamed (both paths) or deleted. Answers once the index knows. */
-export const filesChangedRequest = new RequestType<FolderParams & { readonly paths: readonly string[] }, null, void>(
+/**
+ * Files that were created, changed, renamed (both paths) or deleted. Answers once the index knows: whether it says anything
+ * else than before.
+ */
+export const filesChangedRequest = new RequestType<FolderParams & { readonly paths: readonly string[] }, boolean, void>(
   'filesChanged',
 );
 export const lookUpRequest = new RequestType<LookUpParams, ContextCandidates, void>('lookUp');
 /** Whether text of this file may stand in a prompt: it is no ignored, private or irregular one. */
 export const mayQuoteRequest = new RequestType<FolderParams & { readonly path: string }, boolean, void>('mayQuote');
+/** A sign of life. */
+export const pingRequest = new RequestType0<null, void>('ping');
 /** Forgets everything of the folder and indexes it anew. */
 export const rebuildRequest = new RequestType<FolderParams, null, void>('rebuild');
+/** An editor shows it. It takes the place of what was known of the document. */
+export const openDocumentNotification = new NotificationType<OpenDocumentParams>('openDocument');
+export const editDocumentNotification = new NotificationType<EditDocumentParams>('editDocument');
+export const closeDocumentNotification = new NotificationType<DocumentParams>('closeDocument');
+/**
+ * A document seen from its cursor. `notOpen`: the worker does not have this version of it. Null: the language's syntax is not
+ * understood, or the document is too large to be parsed.
+ */
+export const cursorFactsRequest = new RequestType<CursorFactsParams, CursorFacts | 'notOpen' | null, void>(
+  'cursorFacts',
+);
 /** Background work stands still until it is told otherwise; requests are answered. Absent: go on. */
 export const pauseNotification = new NotificationType<{ readonly reason?: PauseReason }>('pause');
 

@@ -14,6 +14,8 @@ export interface Workspace {
   stat(path: string): Promise<WorkspaceFile | undefined>;
   /** The bytes of a file that `stat` gives. `undefined`: it has gone, may not be read, or has grown above `limitBytes`. */
   read(path: string, limitBytes: number): Promise<Uint8Array | undefined>;
+  /** To be told of changed paths before they are asked for: an ignore file among them holds at once. */
+  filesChanged(paths: readonly string[]): void;
 }
 
 export interface WorkspaceFile {

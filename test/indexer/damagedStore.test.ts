@@ -144,6 +144,21 @@ describe('A store that is of no use', () => {
     for (const one of versions) assert.ok(Number.isInteger(one) && one >= 0 && one < 2 ** 31);
   });
 
+  it('is busy now and then: the index stays on the disk, as long as all is well in between', () => {
+    const busy = Object.assign(new Error('database is locked'), { errcode: 5 });
+    const problems: string[] = [];
+    const slot = new StoreSlot(fixture.store, (sentence) => problems.push(sentence));
+    for (let round = 0; round < 5; round++) {
+      for (const _ of [1, 2]) assert.equal(slot.replace(busy), true);
+      assert.equal(slot.store.counts().files, 40);
+      slot.noteHealth();
+    }
+    assert.deepEqual(problems, []);
+    for (const _ of [1, 2, 3]) assert.equal(slot.replace(busy), true);
+    assert.match(problems.join(), /another program holds it/);
+    slot.close();
+  });
+
   it('does not take an error of somebody else for its own', () => {
     const slot = new StoreSlot(fixture.store, () => assert.fail());
     assert.equal(slot.replace(new Error('no such file')), false);

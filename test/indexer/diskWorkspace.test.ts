@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { DiskWorkspace } from '../../src/indexer/crawl/diskWorkspace.ts';
+import { Spelling } from '../../src/indexer/crawl/spelling.ts';
 import { IndexFixture } from '../support/indexFixture.ts';
 
 const never = new AbortController().signal;
@@ -129,18 +130,127 @@ describe('DiskWorkspace', () => {
   it('obeys what the user ignores in all repositories', async () => {
     const fixture = fixtureOf({ 'a.ts': '1', 'notes.me.ts': '1' });
     writeFileSync(join(fixture.folder, 'everywhere'), '*.me.ts\n');
-    writeFileSync(join(fixture.folder, '.gitconfig'), `[core]\n\texcludesFile = ~/everywhere\n`);
-    const { HOME, XDG_CONFIG_HOME } = process.env;
-    Object.assign(process.env, { HOME: fixture.folder, XDG_CONFIG_HOME: join(fixture.folder, 'nothing') });
-    try {
+    writeFileSync(join(fixture.folder, 'more'), `[core]\n\texcludesFile = ~/everywhere\n`);
+    writeFileSync(join(fixture.folder, '.gitconfig'), `[include]\n\tpath = ~/more\n`);
+    await inHome(fixture.folder, async () => {
       const workspace = fixture.workspace();
+      assert.equal(await workspace.stat('notes.me.ts'), undefined, 'before anything was listed');
       assert.deepEqual(await listed(workspace), ['a.ts']);
       assert.equal(await workspace.stat('notes.me.ts'), undefined);
-    } finally {
-      Object.assign(process.env, { HOME, XDG_CONFIG_HOME });
-      if (HOME === undefined) delete process.env['HOME'];
-      if (XDG_CONFIG_HOME === undefined) delete process.env['XDG_CONFIG_HOME'];
+      const another = fixture.workspace();
+      const listing = listed(another);
+      assert.equal(await another.stat('notes.me.ts'), undefined, 'while something is listed');
+      assert.deepEqual(await listing, ['a.ts']);
+    });
+  });
+
+  it('obeys what a repository names as the file of what is ignored, where it is trusted', async () => {
+    const fixture = fixtureOf({ 'a.ts': '1', 'notes.me.ts': '1' });
+    git(fixture.rootPath, 'init', '--quiet');
+    writeFileSync(join(fixture.folder, 'own'), '*.me.ts\n');
+    git(fixture.rootPath, 'config', 'core.excludesFile', join(fixture.folder, 'own'));
+    const workspace = fixture.workspace({ isTrusted: true });
+    assert.deepEqual(await listed(workspace), ['a.ts']);
+    assert.equal(await workspace.stat('notes.me.ts'), undefined);
+    assert.deepEqual(await listed(fixture.workspace()), ['a.ts', 'notes.me.ts']);
+  });
+
+  it('obeys in a linked worktree what the repository has in its own folder', async () => {
+    const fixture = fixtureOf({ 'a.ts': '1' });
+    const { rootPath } = fixture;
+    git(rootPath, 'init', '--quiet');
+    git(rootPath, 'add', '.');
+    git(rootPath, '-c', 'user.name=a', '-c', 'user.email=a@example.org', 'commit', '--quiet', '--message=one');
+    git(rootPath, 'worktree', 'add', '--quiet', '../linked');
+    writeFileSync(join(rootPath, '.git', 'info', 'exclude'), 'hidden.ts\n');
+    const linked = join(fixture.folder, 'linked');
+    writeFileSync(join(linked, 'hidden.ts'), '1');
+    for (const isTrusted of [false, true]) {
+      const workspace = fixture.workspace({ isTrusted, rootPath: linked });
+      assert.equal(await workspace.stat('hidden.ts'), undefined);
+      assert.deepEqual(await listed(workspace), ['a.ts']);
     }
+  });
+
+  it('follows a repository that is kept elsewhere to no other machine', async () => {
+    const fixture = fixtureOf({ 'a.ts': '1', 'hidden.ts': '1' });
+    const kept = join(fixture.folder, 'kept');
+    mkdirSync(join(kept, 'info'), { recursive: true });
+    writeFileSync(join(kept, 'info', 'exclude'), 'hidden.ts\n');
+    for (const [pointer, paths] of [
+      ['../kept', ['a.ts']],
+      [kept, ['a.ts']],
+      [`/${kept}`, ['a.ts', 'hidden.ts']],
+    ] as const) {
+      fixture.write('.git', `gitdir: ${pointer}\n`);
+      assert.deepEqual(await listed(fixture.workspace()), paths, pointer);
+    }
+  });
+
+  it('obeys an ignore file that has changed as soon as it is told of it', async () => {
+    const fixture = fixtureOf({ 'a.ts': '1' });
+    const workspace = fixture.workspace();
+    assert.notEqual(await workspace.stat('a.ts'), undefined);
+    fixture.write('.gitignore', 'a.ts\n');
+    workspace.filesChanged(['.gitignore']);
+    assert.equal(await workspace.stat('a.ts'), undefined);
+  });
+
+  it('takes of too many files those that git tracks and that are worth reading, and says so', async () => {
+    const made = ['x1.js', 'x2.js', 'x3.js'].map((name) => [`node_modules/${name}`, '1']);
+    const fixture = fixtureOf({ ...Object.fromEntries(made), 'b.ts': '1', 'c.ts': '1', 'd.png': '1' });
+    git(fixture.rootPath, 'init', '--quiet');
+    git(fixture.rootPath, 'add', '.');
+    fixture.write('a.ts', '1');
+    const { rootPath } = fixture;
+    for (const [maxFiles, paths, told] of [
+      [2, ['b.ts', 'c.ts'], ['there are more than 2 of them']],
+      [3, ['a.ts', 'b.ts', 'c.ts'], []],
+    ] as const) {
+      const skipped: string[] = [];
+      const onSkip = (_: string, why: string) => skipped.push(why);
+      const workspace = new DiskWorkspace({ rootPath, excludes: [], isTrusted: true, onSkip, maxFiles });
+      assert.deepEqual(await listed(workspace), paths);
+      assert.deepEqual(skipped, told);
+    }
+  });
+
+  it('does not take a folder for empty that is not there', async () => {
+    const fixture = fixtureOf({ 'a.ts': '1' });
+    const rootPath = join(fixture.folder, 'away');
+    for (const isTrusted of [false, true])
+      await assert.rejects(fixture.workspace({ isTrusted, rootPath }).list(never), { code: 'ENOENT' });
+  });
+
+  it('lists the same where letter case does not count', async () => {
+    const fixture = fixtureOf({
+      'a.ts': '1',
+      'Src/b.ts': '1',
+      'Src/\u00fc.ts': '1',
+      '.gitignore': 'c.ts',
+      'c.ts': '1',
+    });
+    git(fixture.rootPath, 'init', '--quiet');
+    const { rootPath } = fixture;
+    for (const isTrusted of [false, true]) {
+      const options = { rootPath, excludes: [], isTrusted, onSkip: () => {} };
+      const expected = ['.gitignore', 'Src/b.ts', 'Src/\u00fc.ts', 'a.ts'];
+      assert.deepEqual(await listed(new DiskWorkspace({ ...options, ignoreCase: true })), expected);
+    }
+  });
+
+  it('knows a file by one spelling only', () => {
+    const asked: string[] = [];
+    const spelling = new Spelling((folder) => {
+      asked.push(folder);
+      return folder === '' ? ['Src'] : folder === 'Src' ? ['foo.ts', 'u\u0308.ts'] : [];
+    });
+    const paths = ['Src', 'src', 'Src/foo.ts', 'Src/Foo.ts', 'Src/\u00fc.ts', 'gone/foo.ts'];
+    assert.deepEqual(
+      paths.filter((path) => spelling.isOf(path)),
+      ['Src', 'Src/foo.ts', 'Src/\u00fc.ts'],
+    );
+    assert.deepEqual(asked, ['', 'Src', 'gone']);
   });
 
   it('obeys the repository above it, unless that ignores the whole folder', async () => {
@@ -251,6 +361,19 @@ describe('DiskWorkspace', () => {
 
 async function listed(workspace: DiskWorkspace): Promise<readonly string[]> {
   return (await workspace.list(never)).map(({ path }) => path).sort();
+}
+
+/** @param work is done with `folder` as the user's own. */
+async function inHome(folder: string, work: () => Promise<void>): Promise<void> {
+  const { HOME, XDG_CONFIG_HOME } = process.env;
+  Object.assign(process.env, { HOME: folder, XDG_CONFIG_HOME: join(folder, 'nothing') });
+  try {
+    await work();
+  } finally {
+    Object.assign(process.env, { HOME, XDG_CONFIG_HOME });
+    if (HOME === undefined) delete process.env['HOME'];
+    if (XDG_CONFIG_HOME === undefined) delete process.env['XDG_CONFIG_HOME'];
+  }
 }
 
 function git(cwd: string, ...args: readonly string[]): string {

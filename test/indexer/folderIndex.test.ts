@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { mock } from 'node:test';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { contentOf, IndexFixture } from '../support/indexFixture.ts';
 
@@ -141,6 +142,18 @@ describe('FolderIndex', function () {
     assert.deepEqual(words.map(found), [false, false, false]);
   });
 
+  it('leaves no word of it in the log either, while it is open', async () => {
+    fixture = new IndexFixture({ 'kept.ts': 'export const visible = 1;\n' });
+    await fixture.open();
+    fixture.write('later.ts', 'export function quokkaSanctuary(): void {}\n');
+    await fixture.change('later.ts');
+    assert.equal(/quokkaSanctuary/i.test(storeBytes(fixture)), true);
+    fixture.write('.leewardignore', 'later.ts\n');
+    await fixture.change('.leewardignore');
+    await wiped(fixture);
+    assert.equal(/quokkaSanctuary/i.test(storeBytes(fixture)), false);
+  });
+
   it('answers while it indexes, stands still while it is paused, and still knows what was saved', async () => {
     fixture = new IndexFixture();
     for (let index = 0; index < 300; index++) fixture.write(`f${index}.ts`, `export const name${index} = ${index};\n`);
@@ -170,6 +183,55 @@ describe('FolderIndex', function () {
     }
     await opening;
     assert.deepEqual(contentOf(fixture.index), await contentOfNew(fixture));
+  });
+
+  it('answers a save before what was asked for thousands of files', async () => {
+    fixture = new IndexFixture({ 'saved.ts': 'export const before = 1;\n' });
+    await fixture.open();
+    const answered: string[] = [];
+    const many = Array.from({ length: 2_000 }, (_, index) => `gone${index}.ts`);
+    const long = fixture.index.filesChanged(many).then(() => answered.push('many'));
+    fixture.write('saved.ts', 'export const saved = 1;\n');
+    const short = fixture.index.filesChanged(['saved.ts']).then(() => answered.push('saved'));
+    await Promise.all([long, short]);
+    assert.deepEqual(answered, ['saved', 'many']);
+    assert.deepEqual(named(fixture, 'saved'), ['saved.ts']);
+  });
+
+  it('says whether a change was one of the index', async () => {
+    fixture = new IndexFixture({ 'src/a.ts': 'export const a = 1;\n', '.gitignore': 'out/\n' });
+    await fixture.open();
+    fixture.write('out/log.txt', 'line\n');
+    fixture.write('debug.log', 'line\n');
+    assert.equal(await fixture.index.filesChanged(['out/log.txt', 'debug.log', 'out']), false);
+    assert.equal(await fixture.index.filesChanged(['src']), false, 'no file in there is another one');
+    fixture.write('src/a.ts', 'export const b = 1;\n');
+    assert.equal(await fixture.index.filesChanged(['src']), true);
+    assert.deepEqual(named(fixture, 'b'), ['src/a.ts']);
+    fixture.remove('src/a.ts');
+    assert.equal(await fixture.index.filesChanged(['src/a.ts']), true);
+  });
+
+  it('keeps what it has where the folder is away for a moment, says so once, and looks again', async () => {
+    fixture = new IndexFixture({ 'a.ts': 'export const a = 1;\n' });
+    await fixture.open();
+    mock.timers.enable({ apis: ['setTimeout'] });
+    try {
+      const { rootPath } = fixture;
+      renameSync(rootPath, `${rootPath}.away`);
+      for (const _ of [1, 2]) await assert.rejects(fixture.change('.gitignore'), { code: 'ENOENT' });
+      assert.deepEqual(named(fixture, 'a'), ['a.ts']);
+      assert.equal(fixture.statuses.at(-1)?.kind, 'ready');
+      assert.equal(fixture.problems.length, 1);
+      renameSync(`${rootPath}.away`, rootPath);
+      fixture.write('b.ts', 'export const b = 1;\n');
+      const told = fixture.statuses.length;
+      mock.timers.tick(30_000);
+      while (fixture.statuses.slice(told).every(({ kind }) => kind !== 'ready')) await nextTurn();
+      assert.deepEqual(named(fixture, 'b'), ['b.ts']);
+    } finally {
+      mock.timers.reset();
+    }
   });
 
   it('forgets everything and reads it again when it is told to', async () => {

@@ -102,6 +102,7 @@ describe('SqliteIndexStore', () => {
     assert.deepEqual(answers(store), before);
     store.put({ path: 'b.go', sizeBytes: 5, modifiedMs: 1, hash: 'h' }, facts, text);
     assert.equal(store.referencingFiles(['clamp']).get('clamp'), 2);
+    assert.equal(store.referencingFiles(['clamp'], 'a.go').get('clamp'), 1);
     store.close();
   });
 });

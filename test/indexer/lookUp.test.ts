@@ -51,6 +51,24 @@ const cases: readonly Case[] = [
     expected: ['packages/kit/src/index.ts make imported @me/kit', 'app/lib/tools.ts mend importedModule @/tools'],
   },
   {
+    it: 'TypeScript: paths of tsconfig mean the files in its folder, those of an inner one first',
+    files: {
+      'tsconfig.json': `{ "compilerOptions": { "paths": { "@/*": ["shared/*"], "~all/*": ["shared/*"] } } }`,
+      'apps/web/tsconfig.json': `{ "compilerOptions": { "paths": { "@/*": ["./lib/*"] } } }`,
+      'apps/admin-panel/tsconfig.json': `{ "compilerOptions": { "baseUrl": "lib", "paths": { "@/*": ["./*"] } } }`,
+      'apps/web/lib/tools.ts': `export function mendWeb(): void {}\n`,
+      'apps/admin-panel/lib/tools.ts': `export function mendAdmin(): void {}\n`,
+      'shared/tools.ts': `export function mendAll(): void {}\n`,
+    },
+    path: 'apps/web/main.ts',
+    text: `import { mendWeb, mendAdmin } from '@/tools';\nimport { mendAll } from '~all/tools';\nimport { mendAdmin as other } from 'tools';\n‸\n`,
+    expected: ['apps/web/lib/tools.ts mendWeb imported @/tools', 'shared/tools.ts mendAll imported ~all/tools'],
+    absent: [
+      'apps/admin-panel/lib/tools.ts mendAdmin imported @/tools',
+      'apps/admin-panel/lib/tools.ts mendAdmin imported tools',
+    ],
+  },
+  {
     it: 'what a call gives: members of the type in its signature, and of what that extends',
     files: {
       'make.ts': `import { Pump } from './pump';\nexport function make(): Pump { return new Pump() }\n`,
@@ -158,6 +176,17 @@ const cases: readonly Case[] = [
     absent: ['jvm/io/Lock.kt Lock samePackage io', 'jvm/io/Lock.kt open samePackage io'],
   },
   {
+    it: 'Kotlin: members of a type that a name nearby is called like; none that are private, no accessor beside its property',
+    files: {
+      'me/ErrorCode.kt': `package me\nenum class ErrorCode(val size: Int) {\n  LOST(1);\n  fun size(): Int = size\n  private fun mend() {}\n}\n`,
+      'me/Other.kt': `package me\nclass Other { fun turn() {} }\n`,
+    },
+    path: 'me/Main.kt',
+    text: `package me\nfun main(errorCodes: Int) {\n  val errorCode = read()\n  print(errorCode)\n  ‸\n}\n`,
+    expected: ['me/ErrorCode.kt LOST member ErrorCode', 'me/ErrorCode.kt size member ErrorCode'],
+    absent: ['me/ErrorCode.kt mend member ErrorCode', 'me/Other.kt turn member Other'],
+  },
+  {
     it: 'C++: through headers, in namespaces, the header for the two',
     files: {
       'include/kit/hash.h': `namespace kit {\nint hash(const char* data, int size);\n}\n`,
@@ -261,6 +290,19 @@ describe('lookUp', () => {
       }
     });
   }
+
+  it('tells a struct and a macro once, and counts only other files that use a name', async () => {
+    const files = {
+      'pump.h': `typedef struct pump pump;\nstruct pump { int size; };\n#if A\n#define FILL(p) a(p)\n#else\n#define FILL(p) b(p)\n#endif\n`,
+      'other.c': `#include "pump.h"\nvoid other(pump *p) { FILL(p); }\n`,
+    };
+    const text = `#include "pump.h"\nvoid run(pump *p) {\n  FILL(p);\n  ‸\n}\n`;
+    const { candidates } = await lookUpIn(files, 'main.c', text);
+    const found = candidates.symbols.map(
+      ({ symbol, referencingFiles }) => `${symbol.kind} ${symbol.name} ${referencingFiles}`,
+    );
+    assert.deepEqual(found.filter((one) => /pump|FILL/.test(one)).sort(), ['class pump 2', 'macro FILL 1']);
+  });
 
   it('stops where it is told to', async () => {
     const { lookUp } = await import('../../src/indexer/lookUp.ts');

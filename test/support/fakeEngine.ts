@@ -92,6 +92,10 @@ export class FakeEngine implements Engine {
     return texts.map(({ length }) => Math.ceil(length / 4));
   }
 
+  async forget(signal: AbortSignal): Promise<void> {
+    throwIfAborted(signal);
+  }
+
   async generate(
     request: GenerateRequest,
     onDelta: (delta: string) => 'continue' | 'stop',

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type TreeSitter from 'tree-sitter';
 import type { Node } from 'web-tree-sitter';
 import { Grammars } from '../../src/core/syntax/grammars.ts';
+import { baselineModule } from '../../src/indexer/baselineModule.ts';
 import type { SyntaxLanguage } from '../../syntaxes/languages.ts';
 import { sourceAssets } from '../../tools/bundle/syntaxAssets.ts';
 import { loadNativeTreeSitter } from './nativeTreeSitter.ts';
@@ -40,7 +41,7 @@ export async function factsQuery({ folder }: SyntaxLanguage): Promise<string> {
 
 /** The runtime that Leeward ships, with its own queries. */
 export async function wasmEngine(language: SyntaxLanguage): Promise<SyntaxEngine> {
-  const grammar = await new Grammars(readAsset).load(language.id);
+  const grammar = await new Grammars(readAsset, baselineModule).load(language.id);
   if (grammar === undefined) throw new Error(`There is no grammar of ${language.id}.`);
   const withTree = <Result>(text: string, use: (root: Node) => Result): Result => {
     const tree = grammar.parser.parse(text);

@@ -5,7 +5,7 @@
  * and how it is called. The type stays.
  */
 export function withoutAttributeMacros(head: string): string {
-  const plain = head.replace(wrappedType, '$1').replace(attributeMacro, '');
+  const plain = head.replace(wrappedType, '$1 ').replace(/\* $/, '*').replace(attributeMacro, '');
   return /\w/.test(plain) ? plain : head;
 }
 
@@ -19,6 +19,14 @@ export function withoutMacroBody(signature: string, longest: number): string {
   if (macro === undefined) return plain;
   const body = plain.slice(macro.length).trim();
   return plain.length > longest || /^(?:do\b|[{;]|if\b)|[\\…]$/.test(body) ? macro : plain;
+}
+
+/** `typedef struct a { ... } b` as `typedef struct a b`: its fields are members by themselves. */
+export function withoutTypedefBody(signature: string, name: string): string {
+  const [, head, declared = ''] = /^(typedef\s+(?:struct|union|enum)\s+\w+)\s*\{.*?(\}[^{}]*)?$/s.exec(signature) ?? [];
+  if (head === undefined) return signature;
+  const rest = declared.slice(1).trim();
+  return rest === '' || head.endsWith(` ${name}`) ? head : `${head} ${rest}`;
 }
 
 /** With an underscore, and with something behind it that may be the type: `U32` and `FILE` are types. */

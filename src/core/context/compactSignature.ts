@@ -1,5 +1,5 @@
 import type { CodeSymbol } from '../../shared/codeFacts.ts';
-import { withoutAttributeMacros, withoutMacroBody } from './cDeclarations.ts';
+import { withoutAttributeMacros, withoutMacroBody, withoutTypedefBody } from './cDeclarations.ts';
 
 /**
  * A signature as it stands in a prompt: what a caller writes and gets, in as few tokens as that takes. Modifiers that
@@ -16,7 +16,8 @@ export function compactSignature({ signature, name }: Pick<CodeSymbol, 'signatur
 export function wholeSignature({ signature: given, name }: Pick<CodeSymbol, 'signature' | 'name'>): string {
   // Attributes may have the name too: `@get:JvmName("host") val host`.
   const plain = given.replace(leadingAttributes, '');
-  const signature = nameStart(plain, name) === -1 ? given : withoutMacroBody(plain, longestMacro);
+  const short = withoutTypedefBody(withoutMacroBody(plain, longestMacro), name);
+  const signature = nameStart(short, name) === -1 ? given : short;
   const start = Math.max(0, nameStart(signature, name));
   const bare = signature.slice(0, start).replace(attribute, '').replace(visibility, '');
   const head = withoutAttributeMacros(bare).replace(/\s+/g, ' ');

@@ -97,6 +97,8 @@ export function describeSkip(reason: SkipReason): string {
 
 function whyNameSkipped(path: string, name: string): SkipReason | undefined {
   if (whyPrivate(path) !== undefined) return 'private';
+  // In a linked worktree it is a file.
+  if (name === '.git') return 'dependencies';
   const ending = name.slice(name.lastIndexOf('.') + 1);
   if (lockFiles.has(name) || name.endsWith('.lock')) return 'lockFile';
   if (/[.-]min\.(?:js|mjs|cjs|css|html)$/.test(name)) return 'minified';

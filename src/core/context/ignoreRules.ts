@@ -8,6 +8,12 @@ import { boundWildcards, expandBraces, globToRegExp, hasFewWildcards } from './w
 /** In each folder, the weaker first: Leeward's own may take back what git's ignores. */
 export const ignoreFileNames = ['.gitignore', '.leewardignore'] as const;
 
+/** Whether other files may be ignored once the one at `path` has changed. */
+export function isIgnoreFile(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return ignoreFileNames.some((one) => one === name);
+}
+
 /** The text of an ignore file that opens nothing: for one that can't be read, which may say so. */
 export const everything = '*';
 

@@ -1,9 +1,13 @@
-/** Whether what stands without quotes at some place is code, where words are names, or a literal. */
-export type PlaceKind = 'code' | 'literal';
+/**
+ * Whether what stands without quotes at some place is code, where words are names, or a literal; and whether it is a
+ * literal that a program reads (`setting`), or one for people, in which any word may follow any other.
+ */
+export type PlaceKind = 'code' | 'literal' | 'setting';
 
 /** Files in which a value needs no quotes, and is never a name. */
-const literalFiles =
-  /\.(?:ya?ml|ini|cfg|conf|cnf|properties|toml|env|txt|md|mdx|rst|adoc|sh|bash|zsh|fish|ksh|bat|cmd|xml|plist|csproj|config|http|rest)$|(?:^|\/)(?:dockerfile|containerfile|procfile|readme|makefile)[^/]*$|\.dockerfile$/;
+const settingFiles =
+  /\.(?:ya?ml|ini|cfg|conf|cnf|properties|toml|env|sh|bash|zsh|fish|ksh|bat|cmd|xml|plist|csproj|config|http|rest)$|(?:^|\/)(?:\.env|dockerfile|containerfile|procfile|makefile)[^/]*$|\.dockerfile$/;
+const proseFiles = /\.(?:txt|md|mdx|rst|adoc)$|(?:^|\/)readme[^/]*$/;
 
 /** Longer lines are read from here before a place. What is missed then is whether a quote or a comment is open. */
 const maxLookBack = 2_000;
@@ -11,19 +15,22 @@ const maxLookBack = 2_000;
 /** Asked with growing offsets, each character of the text is looked at once. */
 export class TextPlaces {
   readonly #text: string;
-  readonly #isLiteral: boolean;
+  /** Of the whole file. */
+  readonly #kind: PlaceKind;
   #at = 0;
   #lineStart = 0;
   #state: '' | '"' | "'" | '`' | 'comment' = '';
 
   constructor(text: string, path: string) {
     this.#text = text;
-    this.#isLiteral = literalFiles.test(path.toLowerCase());
+    const spelled = path.toLowerCase();
+    this.#kind = proseFiles.test(spelled) ? 'literal' : settingFiles.test(spelled) ? 'setting' : 'code';
   }
 
   /** Of the value at `offset` that the name at `nameOffset` has. */
   kindAt(offset: number, nameOffset: number): PlaceKind {
-    if (this.#isLiteral || this.#isAssignedInShell(nameOffset)) return 'literal';
+    if (this.#kind !== 'code') return this.#kind;
+    if (this.#isAssignedInShell(nameOffset)) return 'literal';
     this.#goTo(offset);
     return this.#state === '' ? 'code' : 'literal';
   }

@@ -3,12 +3,13 @@
  * `setPassword("...")`, `<password>...</password>`.
  *
  * In code, what stands behind such a name without quotes is an expression, and is left as it is unless nobody would call
- * a variable so. Where everything is a literal (YAML, ini, shell, comments, inside a string), little is asked of it.
+ * a variable so. Where everything is a literal (YAML, ini, shell, comments, inside a string), little is asked of it, and in
+ * a file of settings a mere word is enough for a password, as it is in quotes.
  */
 import type { FoundSecret } from './foundSecret.ts';
 import { isBareSecret, isSecretLiteral, isUnlikelyName } from './likelySecrets.ts';
 import { type PlaceKind, TextPlaces } from './literalPlaces.ts';
-import { classifyName, type SecretName } from './secretNames.ts';
+import { classifyName, isPasswordName, type SecretName } from './secretNames.ts';
 
 const namePattern =
   /pass(?:word|wd|phrase|code|wort)?|pwd|secret|token|credential|identified[ \t]+by|(?:api|access|auth|private|sign(?:ing)?|encrypt(?:ion)?|master|account|shared|consumer|webhook|session|admin|service|storage|app|client|deploy|license|cipher|crypto?|hmac)[_-]?key/gi;
@@ -24,6 +25,7 @@ const operators = [
 ];
 const gap = /[ \t]{0,20}(?:\r?\n[+-]?[ \t]{0,80})?/y;
 const quoted = /[bBrRfFuUL@$]{0,2}(\\?(?:"""|'''|["'`]))((?:(?!\1)(?:\\.|[^\\\r\n])){1,400})\1/y;
+const word = /([ \t]{0,20})([A-Za-z]{6,40})(?![\w.$@/\\:([{-])/y;
 const bare = /[^\s'"`,;(){}[\]<>\\]{4,300}/y;
 
 export function findNamedSecrets(text: string, path: string): readonly FoundSecret[] {
@@ -68,7 +70,28 @@ function secretBehind(
   if (sign === '(') return undefined;
   const isTag = sign === '>' && text.charAt(valueStart - 2) !== '=';
   if (isTag && !isClosed(text, valueStart, text.slice(start, end))) return undefined;
-  return bareSecret(text, valueStart, name, isFlag || isTag ? 'literal' : places.kindAt(valueStart, start));
+  const place = places.kindAt(valueStart, start);
+  const secret = bareSecret(text, valueStart, name, place === 'code' && (isFlag || isTag) ? 'literal' : place);
+  if (secret !== undefined || place === 'code' || !isPasswordName(text.slice(start, end))) return secret;
+  return passwordWord(text, start, valueStart, place);
+}
+
+/**
+ * A word that is the whole value: in a setting, or as a field of a connection string (`Uid=sa;Pwd=sommerregen;`). In prose,
+ * whatever may stand behind `password:`.
+ */
+function passwordWord(text: string, nameStart: number, from: number, place: PlaceKind): FoundSecret | undefined {
+  const found = matchAt(word, text, from);
+  const [, space = '', value = ''] = found?.groups ?? [];
+  if (found === undefined || !isSecretLiteral(value, 'password')) return undefined;
+  const isAssigned = space === '' && text.charAt(from - 1) === '=';
+  const isField =
+    isAssigned && (/;[ \t]?$/.test(text.slice(nameStart - 2, nameStart)) || text.charAt(found.end) === ';');
+  const isInShell =
+    isAssigned && /^[A-Z]/.test(text.charAt(nameStart)) && /^[A-Z0-9_]+$/.test(text.slice(nameStart, from - 1));
+  const isWhole = /^(?:[,;}&<]|[ \t]*(?:[ \t]#|\r?\n|$))/.test(text.slice(found.end, found.end + 40));
+  if (!isField && !(place === 'setting' && (isWhole || isInShell))) return undefined;
+  return secretAt(found.end - value.length, value, 'password');
 }
 
 /** Whether `<name>` at `from` has `</name>` in its line. */

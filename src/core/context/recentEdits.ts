@@ -1,5 +1,5 @@
 import type { LineRange } from '../../shared/codeFacts.ts';
-import type { TextEdit } from '../../shared/text.ts';
+import { applyEdits, type TextEdit } from '../../shared/text.ts';
 import { agePhrase, decay } from './age.ts';
 import { editDiff } from './editDiff.ts';
 import { maxFileBytes, whySkipped } from './fileKinds.ts';
@@ -18,6 +18,7 @@ const maxAgeMs = 60 * 60_000;
 
 /** Nobody types as much at once: it is a file that was changed on the disk, a formatter, a merge. */
 const maxTypedLines = 100;
+const maxTypedEdits = 100;
 
 /** Nearer changes stand in the prompt as they are now, with the document's own text. */
 const nearLines = 30;
@@ -60,12 +61,9 @@ export class RecentEdits {
     const isPlausible = ordered.every(({ range }) => range.start <= range.end && range.end <= document.text.length);
     // Something was missed: without the text as it is now there is nothing to compare with.
     if (!isPlausible) return;
-    const linesBefore = document.text.lines.length;
-    for (const edit of ordered) document.text.apply(edit, timeMs);
-    const added = ordered.reduce((sum, { newText }) => sum + newText.split('\n').length - 1, 0);
-    const removed = added - (document.text.lines.length - linesBefore);
-    const isTyped = Math.max(added, removed) <= maxTypedLines;
-    const text = isTyped ? document.text : new TrackedText(document.text.lines.join('\n'));
+    const isTyped = mayBeTyped(document.text, ordered);
+    if (isTyped) for (const edit of ordered) document.text.apply(edit, timeMs);
+    const text = isTyped ? document.text : new TrackedText(applyEdits(document.text.lines.join('\n'), ordered));
     if (text.length <= maxFileBytes) this.#documents.set(path, { ...document, text });
     for (const oldest of this.#all().slice(0, -maxChanges)) oldest.document.text.accept(oldest.change);
   }
@@ -112,6 +110,13 @@ export class RecentEdits {
       .flatMap(([path, document]) => document.text.changes.map((change) => ({ path, document, change })))
       .sort((a, b) => a.change.timeMs - b.change.timeMs);
   }
+}
+
+function mayBeTyped(text: TrackedText, edits: readonly TextEdit[]): boolean {
+  if (edits.length > maxTypedEdits) return false;
+  const added = edits.reduce((sum, { newText }) => sum + newText.split('\n').length - 1, 0);
+  const removed = edits.reduce((sum, { range }) => sum + text.countLineEnds(range), 0);
+  return Math.max(added, removed) <= maxTypedLines;
 }
 
 interface PlacedChange {

@@ -18,20 +18,35 @@ const descriptiveWords = new Set(
 
 /** `undefined`: it is not called as secrets are. */
 export function classifyName(name: string): SecretName | undefined {
-  const words = name
-    .replace(/([a-z0-9])([A-Z])|([A-Z])([A-Z][a-z])/g, '$1$3 $2$4')
-    .toLowerCase()
-    .split(/[^a-z]+/)
-    .filter((word) => word !== '');
+  const words = wordsOf(name);
   const last = words.at(-1);
   if (last === undefined || descriptiveWords.has(last) || words.includes('public')) return undefined;
-  if (words.some((word) => passwordWords.has(word) || /(?:password|passwd|passphrase)$/.test(word))) return 'password';
-  if (/^(?:db|user|my|root|admin|smtp|ftp|mysql|pg)?pass$/.test(last) || words.join(' ') === 'identified by') {
-    return 'password';
-  }
+  if (words.some(isPasswordWord) || isPass(last) || words.join(' ') === 'identified by') return 'password';
   const isKey = words.some((word, at) => {
     // `key` says so behind another word only: `apiKey`, but not `key` or `sortKey`, which the search does not ask for.
     return keyWords.has(word) || /.(?:token|secret|key)$/.test(word) || (word === 'key' && at > 0);
   });
   return isKey ? 'key' : undefined;
+}
+
+/** Whether the value is the password itself: not so where the name goes on (`passwordEncoder`). */
+export function isPasswordName(name: string): boolean {
+  const last = wordsOf(name).at(-1) ?? '';
+  return isPasswordWord(last) || isPass(last);
+}
+
+function isPasswordWord(word: string): boolean {
+  return passwordWords.has(word) || /(?:password|passwd|passphrase)$/.test(word);
+}
+
+function isPass(word: string): boolean {
+  return /^(?:db|user|my|root|admin|smtp|ftp|mysql|pg)?pass$/.test(word);
+}
+
+function wordsOf(name: string): readonly string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])|([A-Z])([A-Z][a-z])/g, '$1$3 $2$4')
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .filter((word) => word !== '');
 }

@@ -48,7 +48,8 @@ export function signatureItems(ranked: readonly RankedSymbol[]): readonly Signat
       : (blocks.get(`${path}\n${symbol.container}`) ?? bareBlock(symbol.container));
     const place = outer === undefined ? {} : { block: outer };
     if (!isType(one)) {
-      add(one, name, compactSignature(symbol), place);
+      const line = compactSignature(symbol);
+      add(one, name, outer === undefined ? line : line.replace(memberKeyword, ''), place);
       continue;
     }
     const { type, creation } = typeLines(symbol, languageId);
@@ -59,6 +60,9 @@ export function signatureItems(ranked: readonly RankedSymbol[]): readonly Signat
   }
   return items;
 }
+
+/** Below a type's line, brackets say as much. */
+const memberKeyword = /\b(?:fun|def|fn|function) (?=[\w<`])/;
 
 /** Of uses of a type. A guess: what is asked of the index does not tell. */
 const shareOfCreation = 0.3;

@@ -100,6 +100,11 @@ export const tokenPatterns: readonly TokenPattern[] = [
   // Whoever gives them out.
   row('JSON web token', 'eyJ', '(?<![\\w-])eyJ[\\w-]{10,4000}\\.eyJ[\\w-]{10,4000}(?:\\.[\\w-]{10,4000})?'),
   row('bearer token', 'earer ', '\\b[Bb]earer ([\\w.=+/~-]{16,500})', isToken),
+  row('authorization token', 'oken ', '\\b[Tt]oken ([\\w.=+/-]{20,300})', isToken),
+  row('API key', 'ey ', '\\b[Aa]pi[-_]?[Kk]ey ([\\w.=+/-]{16,300})', isToken),
+  ...['-u ', '--user '].map((hint) =>
+    row('login', hint, `(?<![\\w-])${hint}["']?[^\\s:"'\`]{1,100}:([^\\s"'\`]{6,200})`, isPassword),
+  ),
   row('basic authorization', 'asic ', '\\b[Bb]asic ([A-Za-z0-9+/]{12,300}={0,2})', isToken),
   row(
     'password in an address',
@@ -131,4 +136,8 @@ function row(kind: string, hint: string, source: string, isSecret?: (match: stri
 
 function isToken(match: string): boolean {
   return isBareSecret(match, 'key');
+}
+
+function isPassword(match: string): boolean {
+  return isBareSecret(match, 'password');
 }

@@ -1,5 +1,5 @@
 import type { LineRange } from '../../shared/codeFacts.ts';
-import type { TextEdit } from '../../shared/text.ts';
+import type { OffsetRange, TextEdit } from '../../shared/text.ts';
 
 /** Lines that differ from what they were when the text was first seen. */
 export interface ChangedLines {
@@ -34,6 +34,11 @@ export class TrackedText {
   /** UTF-16 code units. */
   get length(): number {
     return this.#length;
+  }
+
+  /** How many lines end in `range`, which lies in the text. */
+  countLineEnds({ start, end }: OffsetRange): number {
+    return start === end ? 0 : this.#placeOf(end).line - this.#placeOf(start).line;
   }
 
   isEqualTo(text: string): boolean {

@@ -4,8 +4,10 @@ import { formatCount, formatPlural } from './figures.ts';
 /** `indexing 1,234 of 10,000 files, 12 %, 3.4 MB/s`: goes on behind `Leeward:`, without an end. */
 export function describeIndex(status: IndexStatus): string {
   switch (status.kind) {
-    case 'listing':
-      return 'listing the files of the workspace';
+    case 'listing': {
+      const pause = status.pausedFor === undefined ? '' : `, ${pauses[status.pausedFor]}`;
+      return `listing the files of the workspace${pause}`;
+    }
     case 'indexing': {
       const { filesDone, filesTotal, bytesPerSecond, pausedFor } = status;
       const pace = pausedFor === undefined ? megabytesPerSecond(bytesPerSecond) : pauses[pausedFor];

@@ -14,6 +14,9 @@ export const assetsVersion = 'version.txt';
  */
 export type ReadAsset = (name: string) => Promise<Uint8Array>;
 
+/** Compiles a grammar in a way of its own. `undefined`: it is to be compiled as usual, which holds up nobody. */
+export type CompileGrammar = (wasm: Uint8Array) => WebAssembly.Module | undefined;
+
 /** A loaded grammar. Owned by {@link Grammars}: never delete what is in it. */
 export interface Grammar {
   readonly language: SyntaxLanguage;
@@ -31,12 +34,14 @@ export interface Grammar {
 /** The grammars of one process, each loaded when it is first asked for. */
 export class Grammars {
   readonly #readAsset: ReadAsset;
+  readonly #compile: CompileGrammar;
   /** By folder and grammar: one language has several identifiers. A grammar that does not load fails once and for all. */
   readonly #loading = new Map<SyntaxLanguage, Promise<Grammar>>();
   readonly #loaded = new Map<SyntaxLanguage, Grammar>();
 
-  constructor(readAsset: ReadAsset) {
+  constructor(readAsset: ReadAsset, compile: CompileGrammar = () => undefined) {
     this.#readAsset = readAsset;
+    this.#compile = compile;
   }
 
   /**
@@ -49,7 +54,7 @@ export class Grammars {
     if (language === undefined) return undefined;
     let loading = this.#loading.get(language);
     if (loading === undefined) {
-      loading = loadGrammar(language, this.#readAsset);
+      loading = loadGrammar(language, this.#readAsset, this.#compile);
       this.#loading.set(language, loading);
     }
     const grammar = await loading;
@@ -64,12 +69,15 @@ export class Grammars {
   }
 }
 
-async function loadGrammar(language: SyntaxLanguage, readAsset: ReadAsset): Promise<Grammar> {
+async function loadGrammar(language: SyntaxLanguage, readAsset: ReadAsset, compile: CompileGrammar): Promise<Grammar> {
   const readText = async (name: string) => new TextDecoder().decode(await readAsset(`${language.folder}/${name}`));
   try {
     const runtime = await startTreeSitter(() => readAsset('tree-sitter.wasm'));
     const [parserLanguage, tags, imports, blocks, variables] = await Promise.all([
-      readAsset(assetOfGrammar(language)).then((bytes) => Language.load(bytes)),
+      readAsset(assetOfGrammar(language)).then(async (bytes) => {
+        const module = compile(bytes);
+        return module === undefined ? await Language.load(bytes) : Language.loadSync(module);
+      }),
       readText('tags.scm'),
       readText('imports.scm'),
       readText('blocks.scm'),

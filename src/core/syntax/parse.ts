@@ -5,7 +5,7 @@ import type { Grammar } from './grammars.ts';
 export type ShouldStop = () => boolean;
 
 /** A longer text (UTF-16 code units) has no tree: it would need hundreds of MB. */
-const maxLength = 2 ** 21;
+export const maxParsableLength = 2 ** 21;
 
 /** Brackets within brackets. Some thousands overflow the parser's stack; what people write has some dozens. */
 const maxNesting = 1000;
@@ -47,7 +47,7 @@ export function withTree<Result>(
 
 /** Whether a text is neither binary, nor too long, nor too deeply nested for a tree. */
 export function isParsable(text: string): boolean {
-  if (text.length > maxLength) return false;
+  if (text.length > maxParsableLength) return false;
   let brackets = 0;
   // Each may be a comparison: they count within a line only.
   let angles = 0;

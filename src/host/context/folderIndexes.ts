@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { ignoreFileNames } from '../../core/context/ignoreRules.ts';
+import { isIgnoreFile } from '../../core/context/ignoreRules.ts';
 import { SkipLog } from '../../core/context/skipLog.ts';
 import type { ContextCandidates } from '../../shared/contextQuery.ts';
 import { UserError } from '../../shared/errors.ts';
 import type { IndexStatus, LookUpParams } from '../../shared/indexProtocol.ts';
+import { deleteStrayStores } from '../index/deleteStrayStores.ts';
 import type { IndexClient } from '../index/indexClient.ts';
 import type { Log } from '../log.ts';
 import { folderFiles } from './folderFiles.ts';
+import { isWorthTelling } from './isWorthTelling.ts';
 import { PathBatch } from './pathBatch.ts';
 import { pathIn } from './pathIn.ts';
 import { RemoteFiles } from './remoteFiles.ts';
@@ -49,6 +51,8 @@ export class FolderIndexes {
   constructor(context: vscode.ExtensionContext, deps: FolderIndexesDeps) {
     this.#deps = deps;
     this.#storage = context.storageUri;
+    // A window's storage is its workspace's: what is in there of other folders, nobody will open again.
+    if (this.#storesPath !== undefined) void deleteStrayStores(this.#storesPath, (name) => this.#hasStore(name));
     context.subscriptions.push(
       this.#changed,
       this.#hid,
@@ -131,7 +135,7 @@ export class FolderIndexes {
     const onSkip = (path: string, why: string) => skipLog.note(path, `Not indexed, since ${why}`);
     const remote = isLocal ? undefined : new RemoteFiles({ files: folderFiles(folder.uri), excludes, onSkip });
     this.#open.set(key, { folder, remote, skipLog, watching: this.#watch(folder) });
-    const storePath = this.#storePath(key);
+    const storePath = this.#storesPath && join(this.#storesPath, storeName(key));
     this.#deps.client
       .openFolder({
         folderUri: key,
@@ -147,24 +151,30 @@ export class FolderIndexes {
       });
   }
 
-  #storePath(key: string): string | undefined {
-    if (this.#storage?.scheme !== 'file') return undefined;
-    return join(this.#storage.fsPath, 'index', createHash('sha256').update(key).digest('hex').slice(0, 16));
+  /** The folder of all stores. Absent: they live in memory. */
+  get #storesPath(): string | undefined {
+    return this.#storage?.scheme === 'file' ? join(this.#storage.fsPath, 'index') : undefined;
+  }
+
+  /** Whether a folder that is to be indexed has the store of that name. */
+  #hasStore(name: string): boolean {
+    if (!this.#deps.isWanted()) return false;
+    return (vscode.workspace.workspaceFolders ?? []).some((folder) => storeName(folderKey(folder)) === name);
   }
 
   #watch(folder: vscode.WorkspaceFolder): vscode.Disposable {
     const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '**/*'));
     const batch = new PathBatch((paths) => this.#tell(folderKey(folder), paths));
-    const add = (uri: vscode.Uri) => {
+    const add = (uri: vscode.Uri, isContent: boolean) => {
       const path = pathIn(folder.uri, uri);
-      if (path !== undefined) batch.add(path);
+      if (path !== undefined && isWorthTelling(path, isContent)) batch.add(path);
     };
     return vscode.Disposable.from(
       watcher,
       batch,
-      watcher.onDidCreate(add),
-      watcher.onDidChange(add),
-      watcher.onDidDelete(add),
+      watcher.onDidCreate((uri) => add(uri, false)),
+      watcher.onDidChange((uri) => add(uri, true)),
+      watcher.onDidDelete((uri) => add(uri, false)),
     );
   }
 
@@ -180,10 +190,11 @@ export class FolderIndexes {
     if (open === undefined) return;
     open.remote?.filesChanged(paths);
     // At once: what a document's prompts have is asked about again only when the cursor moves in there.
-    if (paths.some((path) => ignoreFileNames.some((name) => path === name || path.endsWith(`/${name}`))))
-      this.#hid.fire();
+    if (paths.some(isIgnoreFile)) this.#hid.fire();
     this.#deps.client.filesChanged(key, paths).then(
-      () => this.#changed.fire(),
+      (hasChanged) => {
+        if (hasChanged) this.#changed.fire();
+      },
       (error: unknown) => this.#deps.log.error(error),
     );
   }
@@ -203,6 +214,10 @@ export class FolderIndexes {
   #closeAll(): void {
     for (const key of [...this.#open.keys()]) this.#close(key);
   }
+}
+
+function storeName(key: string): string {
+  return createHash('sha256').update(key).digest('hex').slice(0, 16);
 }
 
 /** Shown on a page; all are in the log. */

@@ -38,6 +38,9 @@ export class IndexPauses {
     if (this.#working.size === 0) {
       clearInterval(this.#polling);
       this.#polling = undefined;
+      // Nobody asks any more: the next work begins, and asks at once.
+      this.#isOnBattery = false;
+      this.#tell();
     } else if (this.#polling === undefined) {
       this.#polling = setInterval(() => void this.#poll(), pollMs);
       void this.#poll();
@@ -55,7 +58,9 @@ export class IndexPauses {
   }
 
   async #poll(): Promise<void> {
-    this.#isOnBattery = this.#deps.onBattery() === 'pause' && (await this.#deps.isOnBattery());
+    const isOnBattery = this.#deps.onBattery() === 'pause' && (await this.#deps.isOnBattery());
+    if (this.#working.size === 0) return;
+    this.#isOnBattery = isOnBattery;
     this.#tell();
   }
 

@@ -1,5 +1,5 @@
 import { describeSkip, maxFileBytes, whyFolderSkipped, whySkipped } from '../../core/context/fileKinds.ts';
-import { everything, IgnoreRules, ignoreFileNames } from '../../core/context/ignoreRules.ts';
+import { everything, IgnoreRules, ignoreFileNames, isIgnoreFile } from '../../core/context/ignoreRules.ts';
 import { throwIfAborted } from '../../shared/errors.ts';
 import type { Workspace, WorkspaceFile } from '../../shared/workspace.ts';
 
@@ -90,10 +90,8 @@ export class RemoteFiles implements Workspace {
     return bytes !== undefined && bytes.length <= limitBytes ? bytes : undefined;
   }
 
-  /** To be told of changed paths before they are asked for. */
   filesChanged(paths: readonly string[]): void {
-    if (!paths.some((path) => ignoreFileNames.some((name) => path === name || path.endsWith(`/${name}`)))) return;
-    this.#known = this.#noRules();
+    if (paths.some(isIgnoreFile)) this.#known = this.#noRules();
   }
 
   #noRules(): KnownRules {
@@ -108,7 +106,9 @@ export class RemoteFiles implements Workspace {
   async #entriesOf(folder: string): Promise<readonly FolderEntry[]> {
     try {
       return await this.#options.files.readDirectory(folder);
-    } catch {
+    } catch (error) {
+      // That the root is away does not mean that its files have gone.
+      if (folder === '') throw error;
       this.#options.onSkip?.(folder, 'they can not be read');
       return [];
     }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import { type PlaceInput, placeOf } from '../../core/completion/place.ts';
@@ -18,7 +17,7 @@ import { DocumentSyntax } from './documentSyntax.ts';
 import { FolderIndexes } from './folderIndexes.ts';
 import { IndexPauses } from './indexPauses.ts';
 import { IndexProgress } from './indexProgress.ts';
-import { type FoundSnippet, searchRepository } from './searchRepository.ts';
+import { type RepositorySearch, searchRepository } from './searchRepository.ts';
 import { UserActivity } from './userActivity.ts';
 import { folderKey, type WorkspacePath } from './workspacePaths.ts';
 
@@ -45,12 +44,11 @@ export class RepoContextFeature {
     this.#deps = deps;
     const { log, settings } = deps;
     const dist = context.asAbsolutePath('dist');
-    const syntaxesPath = join(dist, 'syntaxes');
     const isEnabled = () => settings.current.enable && settings.current.context.enable;
     const budgetTokens = () => this.#budgetTokens();
 
     const client = new IndexClient({
-      launch: { entryPath: join(dist, 'indexer.mjs'), syntaxesPath },
+      launch: { entryPath: join(dist, 'indexer.mjs'), syntaxesPath: join(dist, 'syntaxes') },
       onStatus: (folderUri, status) => this.#indexes.onStatus(folderUri, status),
       onProblem: (_, sentence) => this.#indexes.onProblem(sentence),
       log: (text) => log.warn(text),
@@ -66,7 +64,7 @@ export class RepoContextFeature {
       this.#editedAtMs = Date.now();
       pauses.noteTyping();
     });
-    const syntax = new DocumentSyntax(context, (name) => readFile(join(syntaxesPath, name)), log);
+    const syntax = new DocumentSyntax(context, client, log);
     const service = new ContextService(context, { indexes, syntax, activity, log, isEnabled, budgetTokens });
     const prefill = new ContextPrefill({
       engine: deps.engine,
@@ -163,7 +161,7 @@ export class RepoContextFeature {
    *
    * @throws CancelledError; UserError where there is no index.
    */
-  async search(question: string, budgetTokens: number, signal: AbortSignal): Promise<readonly FoundSnippet[]> {
+  async search(question: string, budgetTokens: number, signal: AbortSignal): Promise<RepositorySearch> {
     const { enable, context } = this.#deps.settings.current;
     if (enable && context.enable) return await searchRepository(this.#indexes, question, budgetTokens, signal);
     throw new UserError('indexGone', 'There is no index to search: leeward.context.enable is off.');

@@ -1,8 +1,13 @@
 import { type CancellationToken, CancellationTokenSource, type MessageConnection } from 'vscode-jsonrpc/node';
-import type { ContextCandidates } from '../../shared/contextQuery.ts';
+import type { ContextCandidates, CursorFacts } from '../../shared/contextQuery.ts';
 import { CancelledError, throwIfAborted, UserError } from '../../shared/errors.ts';
 import {
+  type CursorFactsParams,
+  closeDocumentNotification,
   closeFolderRequest,
+  cursorFactsRequest,
+  type EditDocumentParams,
+  editDocumentNotification,
   type FolderParams,
   filesChangedRequest,
   type IndexStatus,
@@ -11,7 +16,9 @@ import {
   type LookUpParams,
   lookUpRequest,
   mayQuoteRequest,
+  type OpenDocumentParams,
   type OpenFolderParams,
+  openDocumentNotification,
   openFolderRequest,
   type PauseReason,
   pauseNotification,
@@ -21,6 +28,7 @@ import { notify } from '../../shared/notify.ts';
 import type { Workspace } from '../../shared/workspace.ts';
 import { type IndexLaunch, type IndexWorker, startIndexWorker } from './indexWorker.ts';
 import { provideFiles } from './provideFiles.ts';
+import { type WatchTimes, watchWorker } from './watchWorker.ts';
 
 export interface IndexClientOptions {
   readonly launch: IndexLaunch;
@@ -29,6 +37,8 @@ export interface IndexClientOptions {
   readonly onProblem: (folderUri: string, sentence: string) => void;
   /** Why the worker has ended, with its stack: for the log. */
   readonly log: (text: string) => void;
+  /** When a worker counts as one that hangs. */
+  readonly watchTimes?: WatchTimes;
 }
 
 export interface FolderToIndex extends OpenFolderParams {
@@ -79,9 +89,12 @@ export class IndexClient {
       await this.#ask((rpc, token) => rpc.sendRequest(closeFolderRequest, { folderUri }, token));
   }
 
-  /** Resolves when the index knows. `paths`: files or folders, relative, of a folder that is open. */
-  async filesChanged(folderUri: string, paths: readonly string[]): Promise<void> {
-    await this.#ask((rpc, token) => rpc.sendRequest(filesChangedRequest, { folderUri, paths }, token));
+  /**
+   * Resolves when the index knows, to whether it says anything else than before. `paths`: files or folders, relative, of a
+   * folder that is open.
+   */
+  async filesChanged(folderUri: string, paths: readonly string[]): Promise<boolean> {
+    return await this.#ask((rpc, token) => rpc.sendRequest(filesChangedRequest, { folderUri, paths }, token));
   }
 
   /** @throws CancelledError as soon as `signal` is aborted; UserError `indexGone`. */
@@ -92,6 +105,29 @@ export class IndexClient {
   /** Whether text of this file, as the editor has it, may stand in a prompt. */
   async mayQuote(folderUri: string, path: string, signal: AbortSignal): Promise<boolean> {
     return await this.#ask((rpc, token) => rpc.sendRequest(mayQuoteRequest, { folderUri, path }, token), signal);
+  }
+
+  /** Tells what an editor shows. A worker that is started later does not know of it: {@link cursorFacts} says so. */
+  openDocument(params: OpenDocumentParams): void {
+    this.#tell((rpc) => rpc.sendNotification(openDocumentNotification, params));
+  }
+
+  editDocument(params: EditDocumentParams): void {
+    this.#tell((rpc) => rpc.sendNotification(editDocumentNotification, params));
+  }
+
+  closeDocument(documentUri: string): void {
+    this.#tell((rpc) => rpc.sendNotification(closeDocumentNotification, { documentUri }));
+  }
+
+  /**
+   * A document seen from its cursor.
+   *
+   * @returns `notOpen` where the worker does not have this version of it; `undefined` where its syntax can't be told.
+   */
+  async cursorFacts(params: CursorFactsParams, signal: AbortSignal): Promise<CursorFacts | 'notOpen' | undefined> {
+    const answer = await this.#ask((rpc, token) => rpc.sendRequest(cursorFactsRequest, params, token), signal);
+    return answer ?? undefined;
   }
 
   /** Forgets everything of the folder and indexes it anew. Starts the worker again where it was given up. */
@@ -162,6 +198,9 @@ export class IndexClient {
     });
     provideFiles(worker.rpc, (folderUri) => this.#folders.get(folderUri)?.workspace);
     void worker.ended.then((reason) => this.#afterEnd(worker, reason));
+    void watchWorker(worker, this.#options.watchTimes).then((isKilled) => {
+      if (isKilled) this.#options.log('The index worker gave no sign of life.');
+    });
     if (this.#pausedFor !== undefined) this.#tellPause();
     // Where this one dies too, its end says so.
     for (const folder of this.#folders.values()) {
@@ -185,10 +224,13 @@ export class IndexClient {
   }
 
   #tellPause(): void {
-    const { rpc } = this.#worker ?? {};
     const reason = this.#pausedFor;
-    if (rpc === undefined) return;
-    void notify(() => rpc.sendNotification(pauseNotification, reason === undefined ? {} : { reason }));
+    this.#tell((rpc) => rpc.sendNotification(pauseNotification, reason === undefined ? {} : { reason }));
+  }
+
+  #tell(send: (rpc: MessageConnection) => Promise<void>): void {
+    const { rpc } = this.#worker ?? {};
+    if (rpc !== undefined) void notify(() => send(rpc));
   }
 }
 

@@ -22,6 +22,8 @@ export interface IndexWorker {
   readonly ended: Promise<string>;
   /** Ends it, after it has written what it knows. */
   dispose(): void;
+  /** Ends it at once. */
+  kill(): void;
 }
 
 /** Starts a worker. One that can't be started has ended at once. */
@@ -48,6 +50,7 @@ export function startIndexWorker({ entryPath, syntaxesPath }: IndexLaunch): Inde
     isRunning: () => child.connected && child.exitCode === null,
     ended,
     dispose: () => end(child),
+    kill: () => void child.kill('SIGKILL'),
   };
 }
 

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { everything, IgnoreRules, ignoreFileNames } from '../../core/context/ignoreRules.ts';
 import { readIgnoreFile } from './readIgnoreFile.ts';
+import { readSmallText } from './readRegularFile.ts';
 
 /**
  * What the ignore files on the disk and `files.exclude` say of the paths in a folder. A folder's files are read when a
@@ -92,6 +93,26 @@ function repositoryOf(path: string): string | undefined {
   }
 }
 
+/**
+ * What git keeps of the repository at `topPath`: `.git`, or what a file of that name leads to. A linked worktree shares it
+ * with the others.
+ */
+function gitFolderOf(topPath: string): string {
+  const path = join(topPath, '.git');
+  const own = pointerIn(path, /^gitdir: (.+)/);
+  if (own === undefined) return path;
+  const ownFolder = resolve(topPath, own);
+  return resolve(ownFolder, pointerIn(join(ownFolder, 'commondir'), /^(.+)/) ?? '');
+}
+
+/** The path that a small file names. One of another machine (Windows: `\\host\share`) would be asked for over the network. */
+function pointerIn(path: string, pattern: RegExp): string | undefined {
+  const named = pattern.exec(readSmallText(path, maxPointerBytes) ?? '')?.[1]?.trimEnd();
+  return named === undefined || /^[\\/]{2}/.test(named) ? undefined : named;
+}
+
+const maxPointerBytes = 10_000;
+
 /** Whether the rules of `topPath`, and those on the way, ignore the folder itself. */
 function hides(topPath: string, prefix: string, ignoreCase: boolean, globalFile: string | undefined): boolean {
   const rules = new IgnoreRules({ excludes: [], ignoreCase });
@@ -114,7 +135,7 @@ interface IgnoreTexts {
 
 function ignoreTexts(topPath: string, folder: string, globalFile: string | undefined): IgnoreTexts {
   const ofUser = globalFile === undefined ? [] : [globalFile];
-  const ofRepository = folder === '' ? [...ofUser, join(topPath, '.git', 'info', 'exclude')] : [];
+  const ofRepository = folder === '' ? [...ofUser, join(gitFolderOf(topPath), 'info', 'exclude')] : [];
   const ofFolder = ignoreFileNames.map((name) => join(topPath, folder, name));
   const texts: string[] = [];
   const unreadable: string[] = [];

@@ -18,7 +18,6 @@ export function readIgnoreFile(path: string): IgnoreFile {
     const text = stats.isFile() ? readSmallText(target, maxIgnoreFileBytes) : undefined;
     return text === undefined ? { kind: 'unreadable' } : { kind: 'rules', text };
   } catch (error) {
-    // `.git` is a file where the repository is kept elsewhere.
     const isInFile = error instanceof Error && 'code' in error && error.code === 'ENOTDIR';
     return { kind: isInFile ? 'none' : 'unreadable' };
   }

@@ -37,6 +37,10 @@ export class RemoteWorkspace implements Workspace {
     const bytes = await this.#rpc.sendRequest(readFileRequest, { folderUri: this.#folderUri, path, limitBytes });
     return bytes === null || bytes.length > limitBytes ? undefined : bytes;
   }
+
+  filesChanged(): void {
+    // The extension host, which has the rules, was the first to know.
+  }
 }
 
 function isWorthReading({ path, sizeBytes }: WorkspaceFile): boolean {

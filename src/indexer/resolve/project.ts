@@ -1,5 +1,5 @@
 import type { Workspace } from '../../shared/workspace.ts';
-import type { IndexReader } from '../indexStore.ts';
+import type { IndexReader, Revision } from '../indexStore.ts';
 import { withoutNamespaces } from '../withoutNamespaces.ts';
 import { type Manifests, readManifests } from './manifests.ts';
 import { PathIndex } from './pathIndex.ts';
@@ -11,19 +11,25 @@ export interface Project {
   readonly manifests: Manifests;
 }
 
-const known = new WeakMap<IndexReader, { readonly revision: number; readonly project: Promise<Project> }>();
+interface KnownProject {
+  readonly revision: Revision;
+  readonly manifests: Promise<Manifests>;
+  readonly project: Promise<Project>;
+}
 
-/** Read anew after files have come or gone. */
+const known = new WeakMap<IndexReader, KnownProject>();
+
+/** Made anew after files have come or gone. Manifests, of which there may be hundreds, are read again after one has changed. */
 export function projectOf(reader: IndexReader, workspace: Pick<Workspace, 'read'>): Promise<Project> {
   const revision = reader.revision();
   const old = known.get(reader);
-  if (old?.revision === revision) return old.project;
-  const project = readProject(reader, workspace);
-  known.set(reader, { revision, project });
-  return project;
-}
-
-async function readProject(reader: IndexReader, workspace: Pick<Workspace, 'read'>): Promise<Project> {
+  const hasManifests = old?.revision.manifests === revision.manifests;
+  if (hasManifests && old.revision.paths === revision.paths) return old.project;
   const paths = new PathIndex(reader.paths());
-  return { reader: withoutNamespaces(reader), paths, manifests: await readManifests(workspace, paths) };
+  const manifests = hasManifests ? old.manifests : readManifests(workspace, paths);
+  const project = manifests.then((read) => ({ reader: withoutNamespaces(reader), paths, manifests: read }));
+  known.set(reader, { revision, manifests, project });
+  // The next one who asks tries again.
+  project.catch(() => known.delete(reader));
+  return project;
 }

@@ -6,7 +6,7 @@ import type { Resolve } from './resolver.ts';
 export const resolveScript: Resolve = (project, from, { module }) => {
   const found = module.startsWith('.')
     ? fileAt(project, joinPath(folderOf(from), module))
-    : (aliasedFile(project, module) ?? packageFile(project, module));
+    : (aliasedFile(project, from, module) ?? packageFile(project, module));
   return found === undefined ? [] : [found];
 };
 
@@ -25,9 +25,10 @@ function fileAt({ paths }: Project, path: string | undefined): string | undefine
   return names.find((name) => paths.has(name));
 }
 
-function aliasedFile(project: Project, module: string): string | undefined {
-  for (const { prefix, target } of project.manifests.scriptAliases) {
-    if (!module.startsWith(prefix)) continue;
+function aliasedFile(project: Project, from: string, module: string): string | undefined {
+  for (const { folder, prefix, target } of project.manifests.scriptAliases) {
+    const isMeant = folder === '' || from.startsWith(`${folder}/`);
+    if (!isMeant || !module.startsWith(prefix)) continue;
     const found = fileAt(project, joinPath(target, module.slice(prefix.length)));
     if (found !== undefined) return found;
   }

@@ -96,7 +96,10 @@ export class ChunkTable {
     this.#merge.run(state === wipeStates.wanted ? -wipePages : wipePages);
     const hasWritten = (this.#totalChanges.get()?.['total'] as number) - before >= 2;
     this.#setWipe(hasWritten ? wipeStates.begun : wipeStates.none);
-    return hasWritten ? 'more' : 'done';
+    if (hasWritten) return 'more';
+    // Until it is overwritten, the log has what was there before.
+    this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    return 'done';
   }
 
   #setWipe(state: number): void {

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 
 /**
  * Says on the disk which file is being parsed, so that after a crash the next process knows which one to leave alone. It
- * costs two system calls a file.
+ * costs two system calls a file. That it is there says that the store is open (`deleteStrayStores.ts`).
  */
 export class ParsingMarker {
   readonly #markerPath: string;

@@ -1,9 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { FileFacts, ImportFact } from '../../shared/codeFacts.ts';
 import type { WorkspaceFile } from '../../shared/workspace.ts';
-import type { ChunkHit, IndexReader, IndexWriter, StoredFile, StoredSymbol } from '../indexStore.ts';
+import type { ChunkHit, IndexReader, IndexWriter, Revision, StoredFile, StoredSymbol } from '../indexStore.ts';
+import { isManifest } from '../resolve/manifests.ts';
 import { ChunkTable } from './chunkTable.ts';
 import { NameCounts } from './nameCounts.ts';
+import { nameKey, unpackKeys } from './nameKey.ts';
 import { prepareStatements, type Statements } from './statements.ts';
 import { packSymbol, type SymbolRow, unpackSymbol } from './symbolRow.ts';
 
@@ -23,8 +25,9 @@ export class SqliteIndexStore implements IndexReader, IndexWriter {
   readonly #names: NameCounts;
   readonly #chunks: ChunkTable;
   #isInBatch = false;
-  /** Counts the paths that came and went through this object. */
+  /** Counts the paths that came and went through this object, and the manifests that did or have changed. */
   #pathChanges = 0;
+  #manifestChanges = 0;
 
   /** `database` has the tables of `schema.ts`. */
   constructor(database: DatabaseSync) {
@@ -62,10 +65,10 @@ export class SqliteIndexStore implements IndexReader, IndexWriter {
     return this.#statements.pathsUnder.all(`${folder}/`, `${folder}0`).map((row) => row['path'] as string);
   }
 
-  revision(): number {
+  revision(): Revision {
     // The version of the data is another one as soon as another connection has written something.
-    const version = this.#statements.dataVersion.get()?.['data_version'] as number;
-    return version * 2 ** 32 + this.#pathChanges;
+    const version = (this.#statements.dataVersion.get()?.['data_version'] as number) * 2 ** 32;
+    return { paths: version + this.#pathChanges, manifests: version + this.#manifestChanges };
   }
 
   symbolsNamed(names: readonly string[]): readonly StoredSymbol[] {
@@ -94,8 +97,11 @@ export class SqliteIndexStore implements IndexReader, IndexWriter {
     return new Map(names.map((name) => [name, count(name)]));
   }
 
-  referencingFiles(names: readonly string[]): ReadonlyMap<string, number> {
-    return new Map(names.map((name) => [name, this.#names.filesUsing(name)]));
+  referencingFiles(names: readonly string[], exceptPath?: string): ReadonlyMap<string, number> {
+    const packed = exceptPath === undefined ? undefined : this.#statements.namesOf.get(exceptPath)?.['names'];
+    const own = new Set(packed instanceof Uint8Array ? unpackKeys(packed) : []);
+    const count = (name: string) => this.#names.filesUsing(name) - (own.has(nameKey(name)) ? 1 : 0);
+    return new Map(names.map((name) => [name, count(name)]));
   }
 
   searchChunks(words: readonly string[], limit: number): readonly ChunkHit[] {
@@ -115,6 +121,7 @@ export class SqliteIndexStore implements IndexReader, IndexWriter {
   put(file: WorkspaceFile & { readonly hash: string }, facts: FileFacts, text: string): void {
     this.batch(() => {
       if (!this.#forget(file.path)) this.#pathChanges += 1;
+      this.#noteManifest(file.path);
       const names = this.#names.add(new Set(facts.references.map(({ name }) => name)));
       const { firstChunk, chunks } = this.#chunks.add(facts.chunks, text);
       const imports = facts.imports.length === 0 ? null : JSON.stringify(facts.imports);
@@ -142,6 +149,7 @@ export class SqliteIndexStore implements IndexReader, IndexWriter {
   skip({ path, sizeBytes, modifiedMs, hash }: WorkspaceFile & { readonly hash: string }): void {
     this.batch(() => {
       this.remove(path);
+      this.#noteManifest(path);
       this.#statements.insertSkipped.run(path, sizeBytes, modifiedMs, hash);
     });
   }
@@ -156,6 +164,7 @@ export class SqliteIndexStore implements IndexReader, IndexWriter {
     this.batch(() => {
       if (!this.#forget(path)) return;
       this.#pathChanges += 1;
+      this.#noteManifest(path);
       this.#chunks.wantWipe();
     });
   }
@@ -187,6 +196,7 @@ export class SqliteIndexStore implements IndexReader, IndexWriter {
       this.#database.exec('DELETE FROM files; DELETE FROM skipped; DELETE FROM symbols; DELETE FROM names');
       this.#chunks.clear();
       this.#pathChanges += 1;
+      this.#manifestChanges += 1;
     });
   }
 
@@ -205,6 +215,10 @@ export class SqliteIndexStore implements IndexReader, IndexWriter {
 
   close(): void {
     this.#database.close();
+  }
+
+  #noteManifest(path: string): void {
+    if (isManifest(path)) this.#manifestChanges += 1;
   }
 
   #forget(path: string): boolean {

@@ -30,6 +30,7 @@ const sources = {
   dataVersion: 'PRAGMA data_version',
   imports: 'SELECT imports FROM files WHERE path = ?',
   filesOfPackage: 'SELECT path FROM files WHERE language = ? AND package = ?',
+  namesOf: 'SELECT names FROM files WHERE path = ?',
   languages: 'SELECT language FROM files GROUP BY language ORDER BY count(*) DESC LIMIT ?',
   counts: 'SELECT (SELECT count(*) FROM files) AS files, (SELECT count(*) FROM symbols) AS symbols',
   insertFile: `INSERT INTO files (path, size, modified, hash, language, package, first_chunk, chunks, imports, names)

@@ -70,6 +70,11 @@ export class StoreSlot {
     return true;
   }
 
+  /** All has been well for a while: what was wrong before does not count any more. */
+  noteHealth(): void {
+    this.#replacements = 0;
+  }
+
   close(): void {
     try {
       this.#opened.store.close();

@@ -180,7 +180,7 @@ describe('chooseSnippets', () => {
       }),
     ].map((one) => ({ ...one, languageId: 'kotlin' }));
     const [snippet] = chooseSnippets(choice({ candidates: { symbols, chunks: [] } }));
-    assert.equal(snippet?.text, 'Lock\n  fun use(): Int\nfun <T> Lock.withLock(action: () -> T): T');
+    assert.equal(snippet?.text, 'Lock\n  use(): Int\nfun <T> Lock.withLock(action: () -> T): T');
   });
 
   it('lists a long constructor below its type, and the type alone where there is no room', () => {

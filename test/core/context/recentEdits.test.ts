@@ -128,6 +128,22 @@ describe('RecentEdits', () => {
     assert.equal(editor.diffs().length, 1);
   });
 
+  it('takes one event of very many edits for what nobody has typed, in time that grows as they are many', () => {
+    const editor = editorOf(`first\n${'a, b\n'.repeat(100_000)}`);
+    editor.edit('a.ts', 0, ['first', 'edited']);
+    const text = editor.texts.get('a.ts') ?? '';
+    const edits = Array.from({ length: 100_000 }, (_, line): TextEdit => {
+      const start = 'edited\n'.length + 5 * line;
+      return { range: { start: start + 1, end: start + 3 }, newText: line % 2 === 0 ? ';' : ',\n' };
+    });
+    editor.recent.change('a.ts', edits, 1);
+    editor.texts.set('a.ts', text.replaceAll('a, b\na, b\n', 'a;b\na,\nb\n'));
+    assert.deepEqual(editor.diffs(), []);
+    editor.edit('a.ts', 2, ['edited', 'edited again']);
+    editor.open('a.ts', editor.texts.get('a.ts') ?? '');
+    assert.deepEqual(editor.diffs(), ['-edited\n+edited again\n a;b'], 'the text is the same, so its edits are known');
+  });
+
   it('goes on where a document is opened again as it was, and begins anew where it is another', () => {
     const editor = editorOf(numbered);
     editor.edit('a.ts', 0, ['line 10\n', 'edited\n']);

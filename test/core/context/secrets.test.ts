@@ -60,6 +60,78 @@ describe('secrets', () => {
     );
   });
 
+  it('finds a word as a password in settings, as it does in quotes', () => {
+    checkAll(
+      [
+        'password: «sommerregen»',
+        'POSTGRES_PASSWORD: «geheimnis» # for now',
+        'db: { user: me, password: «sommerregen», port: 1 }',
+        'environment:\r\n  - MYSQL_ROOT_PASSWORD=«sommerregen»\r\n',
+        'url: Server=db;Uid=sa;Pwd=«sommerregen»;Encrypt=yes',
+        'command: mysqld --password=«sommerregen»',
+      ],
+      'compose.yaml',
+    );
+    check('spring.datasource.password=«sommerregen»\n', 'application.properties');
+    check('[db]\npassword = «sommerregen»\n', 'my.cnf');
+    check('PGPASSWORD=«sommerregen» psql -h db\n', 'run.sh');
+    check('ENV DB_PASSWORD=«sommerregen»\n', 'Dockerfile');
+    check('<password>«sommerregen»</password>', 'server.xml');
+    check('"Db": "Server=db;Uid=sa;Pwd=«sommerregen»;Encrypt=yes"', 'appsettings.json');
+    check('connect("Pwd=«sommerregen»;Server=db")');
+  });
+
+  it('finds logins and tokens that a header or a command has', () => {
+    checkAll([
+      'curl -u admin:«S3cretPw» https://example.com',
+      "curl --user 'admin:«tiger7!»' x",
+      'Authorization: "Token «8f14e45fceea167a5a36dedd4bea25438f14e45f»"',
+      'proxy_set_header X-Api-Key «8f14e45fceea167a5a36dedd4bea2543»;',
+    ]);
+  });
+
+  it('leaves harmless settings as they are', () => {
+    checkAll(
+      [
+        'password: string',
+        'password:\nusername: somebody',
+        'password: ""',
+        'password: ${DB_PASSWORD}',
+        'password: ${{ secrets.PASSWORD }}',
+        'password: {{ .Values.db.password }}',
+        'password: $PASSWORD',
+        'password: changeme',
+        'password: null',
+        'password: required',
+        'password: Password',
+        'forgot_password: Forgotten your password?',
+        '# the password: whatever you have chosen before',
+        'password: whatever.you.like',
+        'password: config/passwords',
+        'password: vault:secret/data/db',
+        'password_file: /run/secrets/password',
+        'passwordEncoder: bcrypt',
+        'password-encryption: scramble',
+        'passwordPolicy: strongest',
+        'password_reset: enabled',
+        'secretName: database',
+        'token: bearer',
+        'run: docker run -u node:node -u www-data:www-data --user 1000:1000 image',
+        'run: docker run --user ${UID}:${GID} -u $(id -u):$(id -g) image',
+        'run: git push -u origin main',
+        'run: curl -u user:password https://example.com',
+        'run: curl -u "$USER:$PASSWORD" https://example.com',
+      ],
+      'a.yaml',
+    );
+    checkAll(['password=', 'password=${PASSWORD}', 'password=%PASSWORD%', 'password=@password@'], 'a.properties');
+    checkAll(
+      ['The password: sommerregen is fine.', 'Say the token thatIsMentionedInTheDocumentation', 'an API key here'],
+      'a.md',
+    );
+    checkAll(['interface A { password: something }', '// password = something;', 'password=something;']);
+  });
+
   it('finds keys and tokens by what they are called', () => {
     checkAll([
       'const apiKey = "«k2J9xQ4mZ7»";',

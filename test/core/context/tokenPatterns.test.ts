@@ -53,6 +53,7 @@ const forms: readonly string[] = [
   ...['SK{32h}', 'key-{32h}', 'shpat_{32h}', 'shpss_{32h}', 'lin_api_{40w}', 'ntn_{46w}', 'PMAK-{24h}-{34h}'],
   ...['glsa_{32w}_{8h}', 'glc_{60b}=', 'NRAK-{27C}', 'sntrys_{80b}=', 'figd_{40u}', 'sbp_{40h}', 'pscale_pw_{43u}'],
   ...['AGE-SECRET-KEY-1{58C}', 'eyJ{30u}.eyJ{60u}.{43u}', 'Authorization: Bearer «{10d}{30w}»'],
+  ...['Authorization: Token «{40h}»', 'X-Api-Key «{32h}»', 'curl -u me:«{8w}!{2d}»', 'curl --user "me:«{8w}!{2d}»'],
   ...['Authorization: Basic «{10d}{14b}==»', 'postgres://app:«{10w}»@db:5432/app', 'https://me:«{4w}@{4w}»@host'],
 ];
 const alphabets: Readonly<Record<string, string>> = { C: capitals, u: url, b: base64, w: word, h: hex, d: digits };

@@ -12,6 +12,7 @@ describe('describeIndex', () => {
   it('says why it stands still', () => {
     assert.match(describeIndex({ ...indexing, pausedFor: 'battery' }), /12 %, waiting for a power supply$/);
     assert.match(describeIndex({ ...indexing, pausedFor: 'typing' }), /12 %, waiting while you type$/);
+    assert.match(describeIndex({ kind: 'listing', pausedFor: 'battery' }), /workspace, waiting for a power supply$/);
   });
 
   it('says 100 % at the very end only, and divides nothing by nothing', () => {

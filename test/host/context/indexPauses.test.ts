@@ -59,6 +59,22 @@ describe('IndexPauses', () => {
     assert.deepEqual(told, ['battery', undefined]);
   });
 
+  it('does not hold work back that begins after all other has ended, but asks again', async () => {
+    const { state, told, pauses } = setUp();
+    state.isOnBattery = true;
+    pauses.noteWork('a', true);
+    await nextTurn();
+    pauses.noteWork('a', false);
+    assert.deepEqual(told, ['battery', undefined]);
+    pauses.noteWork('a', true);
+    await nextTurn();
+    assert.deepEqual(told, ['battery', undefined, 'battery']);
+    state.isOnBattery = false;
+    mock.timers.tick(60_000);
+    await nextTurn();
+    assert.deepEqual(told, ['battery', undefined, 'battery', undefined]);
+  });
+
   it('goes on at once where the user changes their mind', async () => {
     const { state, told, pauses } = setUp();
     state.isOnBattery = true;

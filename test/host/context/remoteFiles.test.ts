@@ -170,6 +170,13 @@ describe('RemoteFiles', () => {
     assert.notEqual(await remote.stat('src/deep/c.ts'), undefined);
   });
 
+  it('does not take a folder for empty that can not be read', async () => {
+    const { files } = inMemory(contents);
+    const readDirectory = () => Promise.reject(new Error('no connection'));
+    const remote = new RemoteFiles({ files: { ...files, readDirectory }, excludes: [] });
+    await assert.rejects(remote.list(never), { message: 'no connection' });
+  });
+
   it('can be told to stop', async () => {
     await assert.rejects(open().remote.list(AbortSignal.abort()), { name: 'CancelledError' });
   });

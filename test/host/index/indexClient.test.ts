@@ -9,6 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { assetsVersion } from '../../../src/core/syntax/grammars.ts';
 import { type FolderToIndex, IndexClient } from '../../../src/host/index/indexClient.ts';
 import type { IndexLaunch } from '../../../src/host/index/indexWorker.ts';
+import type { WatchTimes } from '../../../src/host/index/watchWorker.ts';
 import type { IndexStatus } from '../../../src/shared/indexProtocol.ts';
 import type { Workspace, WorkspaceFile } from '../../../src/shared/workspace.ts';
 import { copySyntaxAssets } from '../../../tools/bundle/syntaxAssets.ts';
@@ -76,6 +77,22 @@ describe('IndexClient', function () {
     assert.match(window.logged.join(), /SIGKILL/);
   });
 
+  it('starts a worker anew that gives no sign of life', async () => {
+    const window = new Window(launch, { heartbeatMs: 50, graceMs: 1_000 });
+    windows.push(window);
+    await window.ready(folderOf(fixture));
+    const { pid } = window.client;
+    assert.ok(pid !== undefined);
+    const again = window.nextReady();
+    process.kill(pid, 'SIGSTOP');
+    const asked = window.find('clampValue');
+    await assert.rejects(asked, { code: 'indexGone' });
+    await again;
+    assert.equal(isAlive(pid), false);
+    assert.deepEqual(await window.find('clampValue'), ['src/clamp.ts']);
+    assert.match(window.logged.join(), /no sign of life/);
+  });
+
   it('gives a worker up that dies again and again, and says why; a rebuild tries again', async () => {
     const broken = join(fixture.folder, 'broken.mjs');
     writeFileSync(broken, `console.error('no such library'); process.exit(3);`);
@@ -114,6 +131,30 @@ describe('IndexClient', function () {
     assert.equal(window.statuses.filter(({ kind }) => kind === 'ready').length, 5);
     assert.equal(window.statuses.filter(({ kind }) => kind === 'off').length, 1);
     assert.equal(window.client.pid, undefined);
+  });
+
+  it('parses open documents in there, as they are while they are edited; another worker has to be told again', async () => {
+    const window = open();
+    await window.ready(folderOf(fixture));
+    const { client } = window;
+    const documentUri = 'file:///new.ts';
+    const ask = async (version: number) => {
+      const facts = await client.cursorFacts({ documentUri, version, offset: 0, path: 'new.ts' }, never);
+      return facts === undefined || facts === 'notOpen' ? facts : facts.ownNames;
+    };
+    assert.equal(await ask(1), 'notOpen');
+    client.openDocument({ documentUri, languageId: 'typescript', version: 1, text: 'class Pump {}\n' });
+    assert.deepEqual(await ask(1), ['Pump']);
+    client.editDocument({ documentUri, version: 2, edits: [{ range: { start: 6, end: 10 }, newText: 'Valve' }] });
+    assert.deepEqual(await ask(2), ['Valve']);
+    const again = window.nextReady();
+    process.kill(client.pid ?? Number.NaN, 'SIGKILL');
+    await again;
+    assert.equal(await ask(2), 'notOpen');
+    client.openDocument({ documentUri, languageId: 'typescript', version: 2, text: 'class Valve {}\n' });
+    assert.deepEqual(await ask(2), ['Valve']);
+    client.closeDocument(documentUri);
+    assert.equal(await ask(2), 'notOpen');
   });
 
   it('reads a folder that is elsewhere through the window', async () => {
@@ -221,6 +262,26 @@ describe('IndexClient', function () {
     assert.ok(isAlive(pid));
     window.kill('SIGKILL');
     while (isAlive(pid)) await sleep(20);
+    // One that computes does not see the channel close.
+    const busy = join(fixture.folder, 'busy.mts');
+    const parentUrl = pathToFileURL(join(repository, 'src/indexer/endWithParent.ts')).href;
+    writeFileSync(
+      busy,
+      `import { endWithParent } from ${JSON.stringify(parentUrl)};
+      endWithParent();
+      process.send?.('started', () => { for (;;); });`,
+    );
+    writeFileSync(
+      script,
+      `import { fork } from 'node:child_process';
+      const child = fork(${JSON.stringify(busy)}, { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+      child.once('message', () => console.log(child.pid));`,
+    );
+    const other = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [busyLine] = (await once(other.stdout, 'data')) as [Buffer];
+    const busyPid = Number(busyLine.toString());
+    other.kill('SIGKILL');
+    while (isAlive(busyPid)) await sleep(20);
     const own = open();
     await own.ready(folderOf(fixture));
     const { pid: ownPid } = own.client;
@@ -242,9 +303,10 @@ class Window {
   #onStatus = (_: IndexStatus) => {};
   #folderUri = '';
 
-  constructor(launch: IndexLaunch) {
+  constructor(launch: IndexLaunch, watchTimes?: WatchTimes) {
     this.client = new IndexClient({
       launch,
+      ...(watchTimes && { watchTimes }),
       onStatus: (_, status) => {
         this.statuses.push(status);
         this.#onStatus(status);
@@ -310,6 +372,8 @@ class MemoryWorkspace implements Workspace {
   async read(path: string): Promise<Uint8Array | undefined> {
     return this.#files.get(path);
   }
+
+  filesChanged(): void {}
 }
 
 function uriOf({ rootPath }: IndexFixture): string {
