@@ -84,10 +84,12 @@ function readArguments(): { web: boolean; port: number | undefined } {
   }
 }
 
-/** Outside the checkout, which stays clean. What was changed in an earlier copy is kept. */
+/** Outside the checkout, which stays clean. What was changed in an earlier copy is kept, but for its README. */
 async function copyExample(): Promise<string> {
   const workspace = path.join(modelCacheDir(), 'example');
-  await cp(path.join(repository, 'tools', 'example'), workspace, { recursive: true, force: false });
+  const example = path.join(repository, 'tools', 'example');
+  await cp(example, workspace, { recursive: true, force: false });
+  await cp(path.join(example, 'README.md'), path.join(workspace, 'README.md'));
   return workspace;
 }
 

@@ -17,7 +17,7 @@ export function GuardrailSwitches({ choice }: { readonly choice: Choice }): VNod
       />
       <Switch
         name="Moderation"
-        sentence="The model judges each question before it is answered, and each answer, which takes a moment more."
+        sentence="The model judges each question and each answer, which takes a moment more; a small model refuses far too much."
         isOn={hasModeration}
         choice={choiceOf(hasPrompt, !hasModeration)}
       />

@@ -8,7 +8,9 @@ import { openDocument } from './mentions/quotableFiles.ts';
 export async function openMention({ kind, label, uri: place, lines }: Mention): Promise<void> {
   const view = views[kind];
   if (place === undefined) {
-    if (view !== undefined) await vscode.commands.executeCommand(view);
+    if (view === undefined)
+      throw new UserError('inputInvalid', `"What was sent" at the question shows what ${label} stood for.`);
+    await vscode.commands.executeCommand(view);
     return;
   }
   const uri = vscode.Uri.parse(place);
