@@ -46,10 +46,11 @@ export function App({ host, store, composer, onMounted }: AppProps): VNode {
   }, [host, store, composer]);
 
   useEffect(() => onMounted(page.focusInput), [onMounted, page]);
-  const conversationId = view?.conversationId;
+  // The editor goes with its question: another conversation or branch is shown, or a message above was deleted.
+  const isEditedShown = view?.messages.some(({ message }) => message.id === editedId) === true;
   useLayoutEffect(() => {
-    setEditedId(undefined);
-  }, [conversationId]);
+    if (!isEditedShown) setEditedId(undefined);
+  }, [isEditedShown]);
 
   const closeHistory = (): void => {
     setHistoryOpen(false);

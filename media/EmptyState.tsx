@@ -44,7 +44,9 @@ export function EmptyState({ view: { model, offeredSelection } }: { readonly vie
             <button
               type="button"
               onClick={() => {
-                composer.putInFront(text);
+                // One that was clicked before, and no word behind it: this one instead.
+                if (examples.some((one) => one.text === composer.state.text)) composer.setText(text);
+                else composer.putInFront(text);
                 if (kind === 'selection' && offeredSelection !== undefined) composer.addMention(offeredSelection);
                 else if (kind !== undefined) composer.addMention({ kind, label: `#${kind}` });
                 focusInput();

@@ -14,7 +14,7 @@ const pieceLength = 600;
 
 /**
  * The blocks of an answer, without what is in their lines: no raw HTML. Its `fence` tokens are those that `codeBlocks`
- * finds; its `inline` tokens have their text in `content`.
+ * finds; its `inline` tokens have their text in `content`, its `reference_definition` tokens their label in `meta`.
  */
 export function parseBlocks(markdown: string, env: Env = {}): readonly Token[] {
   return blockParser.parse(clampNesting(markdown), env);
@@ -63,7 +63,7 @@ function newParser(): ReturnType<typeof MarkdownIt> {
   return made;
 }
 
-const blockParser = newParser().disable(['inline', 'text_join']);
+const blockParser = newParser().disable(['inline', 'text_join', 'strip_references']);
 const inlineParser = newParser();
 const { rules } = inlineParser.renderer;
 const { escapeHtml } = inlineParser.utils;

@@ -1,3 +1,4 @@
+import { slashCommands } from '../../src/core/chat/slashCommands.ts';
 import type { Mention } from '../../src/shared/conversation.ts';
 import { type Draft, draftOf, emptyDraft, readSavedState, type SavedState, withDraft } from './savedState.ts';
 
@@ -42,10 +43,13 @@ export class ComposerModel {
     this.#change({ ...this.#state, text });
   }
 
-  /** In front of what the user has written, which stays; a slash command that stands there already goes. */
+  /** In front of what the user has written, which stays; a slash command of ours that stands there already goes. */
   putInFront(text: string): void {
-    const written = this.#state.text.replace(/^\s*(?:\/[\w-]+(?=\s|$))?\s*/, '');
-    this.setText(`${text}${written}`);
+    const written = this.#state.text.trimStart();
+    if (written.startsWith(text)) return;
+    const id = /^\/([\w-]+)(?=\s|$)/.exec(written)?.[1];
+    const isCommand = slashCommands.some((one) => one.id === id?.toLowerCase());
+    this.setText(`${text}${isCommand ? written.slice(`/${id}`.length).trimStart() : written}`);
   }
 
   /** A mention that is there already is not added. */

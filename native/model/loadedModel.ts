@@ -138,9 +138,10 @@ export class LoadedModel {
    * @throws CancelledError.
    */
   async forget(signal: AbortSignal): Promise<void> {
-    this.writtenAnswers.clear();
     const turns = this.scheduler.enter('chat', signal);
     const leases = await this.lanes.reading.leaseIdle(signal);
+    // Not before: an answer that was cancelled is remembered when its request ends.
+    this.writtenAnswers.clear();
     try {
       for (const { sequence } of leases) await turns.take(() => sequence.clearHistory());
     } finally {

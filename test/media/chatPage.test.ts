@@ -32,6 +32,10 @@ describe('chat page', function () {
     return chat;
   };
 
+  /** CSS pixels from the end. */
+  const distance =
+    'document.querySelector(".turns").scrollHeight - document.querySelector(".turns").scrollTop - document.querySelector(".turns").clientHeight';
+
   it('draws markdown, and loads nothing but its own files', async () => {
     const { page, requests } = await open({ view: chatView([question('q1', 'How?'), answer('a1', richAnswer)]) });
     await page.locator('.markdown .heading-1', { hasText: 'Clamp' }).waitFor();
@@ -76,8 +80,6 @@ describe('chat page', function () {
     const text = Array.from({ length: 60 }, (_, at) => `Paragraph ${at}.\n\n`).join('');
     const view = chatView([question('q1', 'How?'), answer('a1', text, { status: 'streaming' })], { streamingId: 'a1' });
     const { page, say } = await open({ view });
-    const distance =
-      'document.querySelector(".turns").scrollHeight - document.querySelector(".turns").scrollTop - document.querySelector(".turns").clientHeight';
     await say.append('a1', text);
     assert.ok(Number(await page.evaluate(distance)) < 2);
     await page.locator('.turns').hover();
@@ -89,6 +91,22 @@ describe('chat page', function () {
     await page.getByRole('button', { name: 'Go to the end' }).click();
     await say.append('a1', text);
     assert.ok(Number(await page.evaluate(distance)) < 2);
+  });
+
+  it('follows a growing answer again when the question that was being edited is gone', async () => {
+    const text = Array.from({ length: 60 }, (_, at) => `Paragraph ${at}.\n\n`).join('');
+    const view = chatView([question('q1', 'One?'), answer('a1', text), question('q2', 'Two?'), answer('a2', 'Short.')]);
+    const { page, say, until } = await open({ view });
+    const isAtEnd = `${distance} < 2`;
+    await until(isAtEnd);
+    await page.getByRole('button', { name: 'Edit and ask again' }).last().click();
+    await page.getByRole('textbox', { name: 'Edit question' }).waitFor();
+    const other = answer('b1', '', { status: 'streaming' });
+    await say.show({ ...view, messages: [question('r1', 'Another?'), other], streamingId: 'b1' });
+    await say.append('b1', text);
+    await until(isAtEnd);
+    await say.show(view);
+    assert.equal(await page.getByRole('textbox', { name: 'Edit question' }).count(), 0);
   });
 
   it('tells a screen reader whole sentences', async () => {
@@ -130,6 +148,21 @@ describe('chat page', function () {
     await input.press('Enter');
     await chat?.until('document.querySelector("textarea").value === ""');
     assert.deepEqual(calls.findLast(({ name }) => name === 'send')?.args, ['Second\nline', [clampSelection]]);
+  });
+
+  it('puts examples into the input: another one instead of one without a word behind it', async () => {
+    const { page } = await open({ view: chatView([]) });
+    const input = page.getByRole('textbox', { name: 'Question' });
+    const textAfter = async (example: RegExp): Promise<string> => {
+      await page.getByRole('button', { name: example }).click();
+      return input.inputValue();
+    };
+    assert.equal(await textAfter(/^Ask about/), 'Where is ');
+    assert.equal(await textAfter(/^Ask about/), 'Where is ');
+    assert.equal(await textAfter(/^Write tests/), '/tests #file ');
+    assert.equal(await textAfter(/^Explain/), '/explain ');
+    await input.fill('/tmp is full');
+    assert.equal(await textAfter(/^Fix/), '/fix /tmp is full');
   });
 
   it('keeps what is written where it could not be sent, and says why', async () => {

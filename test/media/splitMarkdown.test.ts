@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import * as fc from 'fast-check';
+import type { Env } from 'markdown-it';
 import { inlineHtml, parseBlocks } from '../../media/markdown/markdownParser.ts';
 import { type MarkdownPart, type SplitMarkdown, splitMarkdown } from '../../media/markdown/splitMarkdown.ts';
 import { codeBlocks } from '../../src/core/chat/codeBlocks.ts';
@@ -26,7 +27,11 @@ const lines = [
   '| a | b |',
   '|---|---|',
   '[ref]: https://example.com',
-  'See [ref].',
+  '[ref]: b.ts',
+  '[other]: <c.ts>',
+  '"title"',
+  '> [quoted]: d.ts',
+  'See [ref] and [other].',
 ];
 const answers = fc
   .array(fc.constantFrom(...lines), { maxLength: 120 })
@@ -59,6 +64,16 @@ describe('splitMarkdown', () => {
     );
   });
 
+  it('knows the link definitions of the whole', () => {
+    fc.assert(
+      fc.property(answers, (text) => {
+        const env: Env = {};
+        parseBlocks(text, env);
+        assert.deepEqual(splitMarkdown(text).references, env.references ?? {});
+      }),
+    );
+  });
+
   it('comes to the same however the answer has grown', () => {
     fc.assert(
       fc.property(answers, fc.array(fc.nat(), { maxLength: 12 }), (text, cuts) => {
@@ -67,9 +82,28 @@ describe('splitMarkdown', () => {
           (previous, end) => splitMarkdown(repairFences(text.slice(0, end)), previous),
           splitMarkdown(''),
         );
-        assert.deepEqual(grown.parts.map(facts), splitMarkdown(text).parts.map(facts));
+        const atOnce = splitMarkdown(text);
+        assert.deepEqual(grown.parts.map(facts), atOnce.parts.map(facts));
+        assert.deepEqual(grown.references, atOnce.references);
       }),
     );
+  });
+
+  it('takes a link definition for what it has become, letter by letter, wherever it stands', () => {
+    const definition = '[docs]: https://example.com/a/b "Title"';
+    const prose = Array.from({ length: 100 }, (_, at) => `Paragraph ${at}.\n\n`).join('');
+    for (const [before, behind] of [
+      ['', ''],
+      [prose, ''],
+      [prose, ' but text'],
+      ['', `\n\n${prose}[docs]: too-late.ts\n`],
+    ] as const) {
+      const text = `${before}${definition}${behind}`;
+      let grown = splitMarkdown(before);
+      for (let end = before.length; end <= text.length; end++) grown = splitMarkdown(text.slice(0, end), grown);
+      const found = behind === ' but text' ? {} : { DOCS: { href: 'https://example.com/a/b', title: 'Title' } };
+      assert.deepEqual(grown.references, found);
+    }
   });
 
   it('numbers and names code blocks as the host does', () => {
@@ -89,11 +123,12 @@ describe('splitMarkdown', () => {
   });
 
   it('keeps what is finished while an answer grows', () => {
-    const text = Array.from({ length: 300 }, (_, at) => `Paragraph ${at}.\n`).join('\n');
+    const text = Array.from({ length: 300 }, (_, at) => `Paragraph ${at}.\n\n[ref${at}]: a.ts\n`).join('\n');
     const before = splitMarkdown(text);
     const after = splitMarkdown(`${text}More.`, before);
     assert.ok(before.parts.length > 5);
     for (const [at, part] of before.parts.slice(0, -1).entries()) assert.equal(after.parts[at], part);
+    assert.equal(after.references, before.references);
   });
 });
 

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { EngineClient } from '../../src/host/engine/engineClient.ts';
@@ -49,6 +49,14 @@ describe('the packaged extension', () => {
     assert.ok(contents.includes('THIRD-PARTY-NOTICES.txt'));
     assert.deepEqual(
       contents.filter((path) => /\.(?:map|ts|bundle|gguf)$|^(?:src|native|test|tools|bench)\//.test(path)),
+      [],
+    );
+  });
+
+  it('asks for no other package', async () => {
+    const manifest = JSON.parse(await readFile(join(folder, 'unpacked', 'extension', 'package.json'), 'utf8'));
+    assert.deepEqual(
+      Object.keys(manifest).filter((field) => field.endsWith('ependencies')),
       [],
     );
   });

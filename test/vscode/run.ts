@@ -4,6 +4,7 @@ import { runInHost } from './runInHost.ts';
 export function run(): Promise<void> {
   return runInHost(async () => {
     await import('./extensionTests.ts');
+    await import('./blockActionTests.ts');
     await import('./languageModelTests.ts');
   });
 }

@@ -9,7 +9,9 @@ import { thirdPartyNotices } from './thirdPartyNotices.ts';
 const texts = ['README.md', 'CHANGELOG.md', 'LICENSE'];
 
 /** What the running extension does not read: the bundles contain their dependencies. */
-const developmentFields = ['private', 'scripts', 'dependencies', 'devDependencies', 'overrides', 'allowScripts'];
+const developmentFields = [
+  ...['private', 'scripts', 'dependencies', 'devDependencies', 'optionalDependencies', 'overrides', 'allowScripts'],
+];
 
 /**
  * Fills `folder` with exactly what a package contains: production bundles, grammars, one binary, the texts.

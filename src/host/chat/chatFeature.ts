@@ -82,9 +82,12 @@ export class ChatFeature {
     const store = new ConversationStore({ folder: conversationsFolder(context), onProblem });
     const queue = new SaveQueue({
       save: async (conversation, isDurable) => {
-        if ((await store.save(conversation, isDurable)) === 'saved' || !this.#conversations.leave(conversation.id))
-          return;
+        if ((await store.save(conversation, isDurable)) === 'saved') return;
+        const left = this.#conversations.leave(conversation.id);
+        if (left === undefined) return;
         notify('info', `"${conversation.title}" was deleted in another window.`);
+        const { unsaved } = left;
+        if (unsaved !== undefined) this.#feed.wish((page) => page.setInput(unsaved));
       },
       sleep: (ms, signal) => sleep(ms, undefined, { signal, ref: false }),
       onProblem,

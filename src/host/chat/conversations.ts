@@ -80,13 +80,18 @@ export class Conversations {
     await store.delete(id);
   }
 
-  /** It is no more: an empty one takes its place, where it is open. @returns whether it was. */
-  leave(id: string): boolean {
-    const { session } = this.#deps;
-    if (session.conversation.id !== id) return false;
+  /**
+   * It is no more: an empty one takes its place, where it is open.
+   *
+   * @returns where it was open: the last question that was asked and not saved, as it was typed.
+   */
+  leave(id: string): { readonly unsaved: string | undefined } | undefined {
+    const { session, store } = this.#deps;
+    if (session.conversation.id !== id) return undefined;
+    const question = store.unsaved(session.conversation).findLast((message) => message.role === 'user');
     session.startNew();
     this.#remember();
-    return true;
+    return { unsaved: question?.typed ?? question?.text };
   }
 
   /** As markdown. */

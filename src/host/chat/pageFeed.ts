@@ -62,8 +62,9 @@ export class PageFeed {
     this.#page?.updateAnswer(message);
   }
 
-  /** What is not part of the view. */
+  /** What is not part of the view. It is for what is shown by then: another conversation has another input. */
   wish(tell: Tell): void {
+    this.#flush();
     if (this.#page === undefined) this.#wishes.push(tell);
     else tell(this.#page);
   }

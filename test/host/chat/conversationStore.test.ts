@@ -1,12 +1,13 @@
 import { strict as assert } from 'node:assert';
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { ConversationStore } from '../../../src/host/chat/store/conversationStore.ts';
-import { type Disk, realDisk } from '../../../src/host/chat/store/writeAtomically.ts';
+import { lockEnding } from '../../../src/host/chat/store/withFileLock.ts';
+import { type Disk, realDisk, temporaryEnding } from '../../../src/host/chat/store/writeAtomically.ts';
 import type { AnswerMessage, Conversation, Message } from '../../../src/shared/conversation.ts';
 
 describe('conversations on disk', () => {
@@ -52,6 +53,16 @@ describe('conversations on disk', () => {
     );
     assert.match(found[0]?.excerpt ?? '', /^….*word A Lock that waits\.$/);
     assert.deepEqual(await store.list('lock nowhere'), []);
+  });
+
+  it('are found by what was typed, not by the prompt that a slash command stands for', async () => {
+    const [question, ...others] = conversation('one', ['Explain each step of it.', 'It waits.'], 10).messages;
+    assert.ok(question?.role === 'user');
+    const messages = [{ ...question, typed: '/explain the mutex' }, ...others];
+    const store = storeWith();
+    await store.save({ ...conversation('one', [], 10), title: 'Locks', messages }, true);
+    assert.deepEqual(await store.list('each step'), []);
+    assert.equal((await store.list('mutex'))[0]?.excerpt, '/explain the mutex');
   });
 
   it('are renamed, and deleted for good', async () => {
@@ -106,16 +117,27 @@ describe('conversations on disk', () => {
   it('stay as they were where the disk is full, at whatever step', async () => {
     const before = conversation('one', ['What is a mutex?'], 10);
     await storeWith().save(before, true);
-    for (const step of ['open', 'write', 'sync', 'rename'] as const) {
-      const store = storeWith(fullDisk(step));
+    for (const [ending, step] of [
+      ...(['open', 'write'] as const).map((step) => [lockEnding, step] as const),
+      ...(['open', 'write', 'sync', 'rename'] as const).map((step) => [temporaryEnding, step] as const),
+    ]) {
+      const store = storeWith(fullDisk(ending, step));
       await store.open('one');
       await assert.rejects(store.save(conversation('one', ['What is a mutex?', 'A lock.'], 20), true), {
         code: 'ENOSPC',
       });
-      assert.deepEqual(await storeWith().open('one'), before, step);
-      assert.deepEqual(await readdir(folder), ['one.json'], step);
+      assert.deepEqual(await storeWith().open('one'), before, `${step} ${ending}`);
+      assert.deepEqual(await readdir(folder), ['one.json'], `${step} ${ending}`);
     }
     assert.deepEqual(problems, []);
+  });
+
+  it('are deleted where the disk is full', async () => {
+    for (const step of ['open', 'write'] as const) {
+      await storeWith().save(conversation('one', ['secret question'], 10), true);
+      await storeWith(fullDisk(lockEnding, step)).delete('one');
+      assert.deepEqual(await readdir(folder), [], step);
+    }
   });
 
   it('are whole after the process was killed in the middle of writing, again and again', async function () {
@@ -200,10 +222,33 @@ describe('conversations on disk', () => {
     assert.deepEqual(await readdir(folder), []);
   });
 
+  it('are written by a window that has them in its memory, where their file was set aside as damaged', async () => {
+    const [left, right] = [storeWith(), storeWith()];
+    const base = conversation('one', ['What is a mutex?', 'A lock.'], 10);
+    await left.save(base, true);
+    await writeFile(join(folder, 'one.json'), '{');
+    assert.deepEqual(await right.list(), []);
+    assert.equal(await left.save(withAnother(base, 'next', 'one-1'), true), 'saved');
+    assert.equal((await storeWith().open('one'))?.messages.length, 3);
+    // What was set aside is of the same conversation, and goes with it.
+    await right.delete('one');
+    assert.deepEqual(await readdir(folder), []);
+    assert.equal(await left.save(base, true), 'deleted');
+  });
+
+  it('are deleted though their file is only there as a damaged one', async () => {
+    const store = storeWith();
+    await store.save(conversation('one', ['secret question'], 10), true);
+    await writeFile(join(folder, 'one.json'), '{"secret question');
+    await store.list();
+    await store.delete('one');
+    assert.deepEqual(await readdir(folder), []);
+  });
+
   it('are saved though a process was killed that had begun to', async () => {
     const { pid = 0 } = spawnSync(process.execPath, ['--version']);
     await storeWith().save(conversation('one', ['What is a mutex?'], 10), true);
-    await writeFile(join(folder, '.one.lock'), `${pid}-0123`);
+    await writeFile(join(folder, '.one.lock'), `${pid}-0123@${hostname()}`);
     await storeWith().save(conversation('one', ['What is a mutex?', 'A lock.'], 20), true);
     assert.deepEqual(await readdir(folder), ['one.json']);
     assert.equal((await storeWith().open('one'))?.messages.length, 2);
@@ -290,24 +335,33 @@ function conversationFile(id: string): string {
   return JSON.stringify({ schemaVersion: 1, conversation: conversation(id, ['question'], 1), deletedIds: [] });
 }
 
-function fullDisk(step: 'open' | 'write' | 'sync' | 'rename'): Disk {
-  const fail = (): never => {
-    throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+/** @param ending of the files that there is no room for. */
+function fullDisk(ending: string, step: 'open' | 'write' | 'sync' | 'rename'): Disk {
+  const failAt = (now: typeof step, path: string): void => {
+    if (now === step && path.endsWith(ending))
+      throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
   };
   return {
     open: async (path, flags, mode) => {
-      if (step === 'open') fail();
+      failAt('open', path);
       const file = await realDisk.open(path, flags, mode);
       return {
         writeFile: async (text) => {
           // A part of it still fits.
-          await file.writeFile(step === 'write' ? String(text).slice(0, 10) : text);
-          if (step === 'write') fail();
+          if (step === 'write' && path.endsWith(ending)) await file.writeFile(String(text).slice(0, 10));
+          failAt('write', path);
+          await file.writeFile(text);
         },
-        sync: async () => (step === 'sync' ? fail() : await file.sync()),
+        sync: async () => {
+          failAt('sync', path);
+          await file.sync();
+        },
         close: () => file.close(),
       };
     },
-    rename: async (from, to) => (step === 'rename' ? fail() : await realDisk.rename(from, to)),
+    rename: async (from, to) => {
+      failAt('rename', from);
+      await realDisk.rename(from, to);
+    },
   };
 }

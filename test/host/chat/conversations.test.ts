@@ -31,11 +31,14 @@ describe('the conversations of a workspace', () => {
   /** A window on the workspace: all but its disk and its memory is new. */
   const openWindow = async () => {
     const problems: string[] = [];
+    const givenBack: (string | undefined)[] = [];
     const onProblem = (sentence: string) => void problems.push(sentence);
     const store = new ConversationStore({ folder, onProblem });
     const queue = new SaveQueue({
       save: async (conversation, isDurable) => {
-        if ((await store.save(conversation, isDurable)) === 'deleted') conversations.leave(conversation.id);
+        if ((await store.save(conversation, isDurable)) === 'saved') return;
+        const left = conversations.leave(conversation.id);
+        if (left !== undefined) givenBack.push(left.unsaved);
       },
       sleep: (ms, signal) => sleep(ms, undefined, { signal }),
       onProblem,
@@ -56,7 +59,18 @@ describe('the conversations of a workspace', () => {
       nowMs: () => 1,
     });
     await conversations.reopenLast();
-    return { session, conversations, close: () => queue.flush(), problems };
+    return { session, conversations, close: () => queue.flush(), problems, givenBack };
+  };
+
+  /** A window that has a conversation open which another one has deleted. */
+  const deletedElsewhere = async () => {
+    const [left, right] = [await openWindow(), await openWindow()];
+    await left.session.send('A secret question', []);
+    const { id } = left.session.conversation;
+    await left.close();
+    await right.conversations.open(id);
+    await left.conversations.delete(id);
+    return { right, id };
   };
 
   it('are open again in the next window, an empty one too', async () => {
@@ -145,16 +159,19 @@ describe('the conversations of a workspace', () => {
   });
 
   it('stay deleted where another window has them open and goes on', async () => {
-    const [left, right] = [await openWindow(), await openWindow()];
-    await left.session.send('A secret question', []);
-    const { id } = left.session.conversation;
-    await left.close();
-    await right.conversations.open(id);
-    await left.conversations.delete(id);
-    await right.session.send('And another', []);
+    const { right, id } = await deletedElsewhere();
+    await right.session.send('/explain another', []);
     await right.close();
     assert.deepEqual(await readdir(folder), []);
     assert.notEqual(right.session.conversation.id, id, 'it is no longer shown');
+    assert.deepEqual(right.givenBack, ['/explain another'], 'what it has not saved can be asked again');
     assert.deepEqual(right.problems, []);
+  });
+
+  it('give back no question that was deleted with them', async () => {
+    const { right } = await deletedElsewhere();
+    right.session.rename('Another title');
+    await right.close();
+    assert.deepEqual(right.givenBack, [undefined]);
   });
 });

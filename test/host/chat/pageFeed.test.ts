@@ -84,4 +84,17 @@ describe('what the page is told', () => {
     feed.attach(page);
     assert.deepEqual(frame(), [['show', 'first']]);
   });
+
+  it('is what is shown before what is wished for it', () => {
+    const { feed, page, frame, rename } = feedOf();
+    feed.attach(page);
+    frame();
+    rename('second');
+    feed.changed();
+    feed.wish((to) => to.setInput('asked again'));
+    assert.deepEqual(frame(), [
+      ['show', 'second'],
+      ['setInput', 'asked again'],
+    ]);
+  });
 });

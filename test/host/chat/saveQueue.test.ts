@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { SaveQueue } from '../../../src/host/chat/store/saveQueue.ts';
 import type { Conversation } from '../../../src/shared/conversation.ts';
+import { UserError } from '../../../src/shared/errors.ts';
 
 describe('saving in the background', () => {
   /** A disk that takes what it is given, one moment of waiting at a time. */
@@ -100,6 +101,22 @@ describe('saving in the background', () => {
     queue.add(titled('four'));
     await settled();
     assert.equal(problems.length, 2);
+  });
+
+  it('says what a user can do, where that is known', async () => {
+    const problems: string[] = [];
+    const queue = new SaveQueue({
+      save: async () => {
+        throw new UserError('inputInvalid', 'A newer Leeward has written it. Update Leeward.');
+      },
+      sleep: async () => {},
+      onProblem: (sentence) => problems.push(sentence),
+    });
+    queue.add(titled('one'));
+    await queue.flush();
+    assert.deepEqual(problems, [
+      'The conversation "one" could not be saved. A newer Leeward has written it. Update Leeward. It is kept in this window, and saved with the next change.',
+    ]);
   });
 
   it('never writes a conversation twice at the same time, though it failed before, and is changed while all is written', async () => {

@@ -15,17 +15,17 @@ export function appendNew(context: MergeContext, level: Level): boolean {
   const head = functionHeads.get(document.languageId);
   const last = document.units.at(-1);
   if (head === undefined || last?.kind !== 'definition' || last.body === undefined) return false;
-  const line = ({ head: at }: Unit): string => document.lines[at] ?? '';
-  if (/\bmod tests?\b/.test(line(last)) || !document.units.some((unit) => head.test(line(unit)))) return false;
+  const isFunction = ({ head: at, end }: Unit): boolean => head.test(document.lines.slice(at, end).join('\n'));
+  if (/\bmod tests?\b/.test(document.lines[last.head] ?? '') || !document.units.some(isFunction)) return false;
   const known = definitionsIn(context, level, 0);
   const isCertain = ({ kind, start, head: at, end, body }: Unit): boolean => {
     if (kind === 'comment') return true;
-    const [, name = ''] = head.exec(block.lines[at] ?? '') ?? [];
+    const own = block.lines.slice(at, end);
+    const [, name = ''] = head.exec(own.join('\n')) ?? [];
     if (kind !== 'definition' || body === undefined || name === '' || showsUse.test(name)) return false;
     const lead = block.lines.slice(start, at).join('\n');
     // What decorates it may have to stand in front of something.
     if (/^\s*(?:@|#\[)/m.test(lead) || isMentioned(document.lines, name)) return false;
-    const own = block.lines.slice(at, end);
     return !known.some((unit) => mayBe(context, unit, own, name));
   };
   const isWrittenFlush = context.written.every((text, at) => text === block.lines[at]);
@@ -34,17 +34,17 @@ export function appendNew(context: MergeContext, level: Level): boolean {
   return true;
 }
 
-/** The first line of a function that can be no method, with its name, in languages where its place does not matter. */
+/**
+ * The text of a function that can be no method, with its name, in languages where its place does not matter. A method's
+ * receiver may stand on a line of its own; in Rust, where there may be none, `Self` anywhere tells a method as well.
+ */
 const functionHeads: ReadonlyMap<string, RegExp> = new Map([
   ...['typescript', 'typescriptreact', 'javascript', 'javascriptreact'].map(
     (id) => [id, /^(?:export\s+)?(?:async\s+)?function\*?\s+([\w$]+)/] as const,
   ),
-  ['python', /^(?:async\s+)?def\s+(\w+)\s*\((?!\s*(?:self|cls)\b)/],
+  ['python', /^(?:async\s+)?def\s+(\w+)\s*\((?!\s*(?:#.*\n\s*)*(?:self|cls)\b)/],
   ['go', /^func\s+(\w+)/],
-  [
-    'rust',
-    /^(?:pub(?:\([^)]*\))?\s+)?(?:(?:async|const|unsafe)\s+)*fn\s+(\w+)(?!.*\(\s*(?:&\s*)?(?:'\w+\s+)?(?:mut\s+)?self\b)/,
-  ],
+  ['rust', /^(?:pub(?:\([^)]*\))?\s+)?(?:(?:async|const|unsafe)\s+)*fn\s+(\w+)(?![\s\S]*\b(?:self\b(?!::)|Self\b))/],
 ]);
 
 /** Such a function shows how the others are used, or belongs into a file of tests. */

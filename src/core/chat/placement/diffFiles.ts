@@ -7,7 +7,7 @@ export interface FileDiff {
   readonly kind: 'change' | 'create' | 'delete' | 'rename';
   /** Of a renamed file. */
   readonly newPath?: string;
-  /** Its part of the diff. */
+  /** Its part of the diff; of a renamed file, what changes in its text: hunks, or nothing. */
   readonly diff: string;
   /** Of a created file: all of it. Lines end with `\n`. */
   readonly text?: string;
@@ -63,7 +63,10 @@ function readFile(lines: readonly string[]): FileDiff {
     return { ...asPath(from ?? gitFrom), kind: 'delete', diff };
   }
   const [oldPath, newPath] = [named(head, /^rename from (.*)$/), named(head, /^rename to (.*)$/)];
-  if (oldPath !== undefined && newPath !== undefined) return { path: oldPath, kind: 'rename', newPath, diff };
+  if (oldPath !== undefined && newPath !== undefined) {
+    const hunks = body === -1 ? '' : `${lines.slice(body).join('\n')}\n`;
+    return { path: oldPath, kind: 'rename', newPath, diff: hunks };
+  }
   return { ...asPath(to ?? from ?? gitTo ?? named(head, /^Index: (.*)$/)), kind: 'change', diff };
 }
 

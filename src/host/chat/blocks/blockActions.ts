@@ -12,7 +12,7 @@ import { exactFiles, newFileUri, placedPath } from './workspaceFiles.ts';
 interface BlockActionsDeps {
   /** One sentence to the user, in the chat. */
   readonly notify: (kind: 'info' | 'error', text: string) => void;
-  readonly diff: AppliedDiff;
+  readonly diff: Pick<AppliedDiff, 'show'>;
   readonly place: Place;
 }
 
@@ -37,11 +37,13 @@ export class BlockActions {
     const names = edit.targets.map((uri) => vscode.workspace.asRelativePath(uri)).join(', ');
     if (edit.written.length === 0 && !edit.isConfirmed)
       return notify('info', `The code of this block is in ${names} already.`);
-    if (!edit.isCurrent() || !(await vscode.workspace.applyEdit(edit.workspaceEdit))) {
+    if (!edit.isCurrent())
+      throw new UserError('inputInvalid', `${names} has changed meanwhile. Apply the block again.`);
+    if (!(await vscode.workspace.applyEdit(edit.workspaceEdit))) {
       if (edit.isConfirmed) return notify('info', 'Nothing was applied.');
       throw new UserError(
         'inputInvalid',
-        `${names} has changed meanwhile, or can't be changed. Apply the block again.`,
+        `${names} can't be changed, or has changed meanwhile. Apply the block again.`,
       );
     }
     await diff.show(edit.written);

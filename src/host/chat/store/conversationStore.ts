@@ -1,7 +1,7 @@
 import { lstat, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ConversationSummary } from '../../../shared/chatProtocol.ts';
-import type { Conversation } from '../../../shared/conversation.ts';
+import type { Conversation, Message } from '../../../shared/conversation.ts';
 import { UserError } from '../../../shared/errors.ts';
 import {
   conversationText,
@@ -62,14 +62,15 @@ export class ConversationStore {
 
   /** Whether no file has that identifier, not even one that can't be read. */
   async isFree(id: string): Promise<boolean> {
-    return (await lstat(this.#pathOf(id)).catch(whereAbsent)) === undefined;
+    return !(await isThere(this.#pathOf(id)));
   }
 
   /**
    * Writes it, with what another window has added to it meanwhile.
    *
    * @param isDurable see {@link writeAtomically}.
-   * @returns `deleted`: another window has deleted it since this one had it, for good. It is not written.
+   * @returns `deleted`: another window has deleted it since this one had it, for good. It is not written. Where its file was
+   *   only set aside, since it could not be read, it is.
    * @throws what the disk throws, and UserError `inputInvalid` where a newer Leeward has written the file; it is as it was
    *   then.
    */
@@ -84,13 +85,20 @@ export class ConversationStore {
     const kept = new Set(conversation.messages.map((message) => message.id));
     const gone = [...(known?.ids ?? [])].filter((messageId) => !kept.has(messageId));
     const ours = { conversation, deletedIds: [...(known?.deletedIds ?? []), ...gone] };
-    if (known !== undefined && (await this.isFree(id))) return 'deleted';
+    if (known !== undefined && (await this.isFree(id)) && !(await isThere(asideOf(this.#pathOf(id))))) return 'deleted';
     const theirs = await this.#read(id);
-    if (theirs === 'newer') throw new UserError('inputInvalid', 'a newer Leeward has written its file');
+    if (theirs === 'newer')
+      throw new UserError('inputInvalid', 'A newer Leeward has written its file. Update Leeward to save it.');
     const merged = theirs === undefined ? ours : mergeConversation(ours, theirs, known?.title);
-    await writeAtomically(this.#pathOf(id), conversationText(merged), isDurable, this.#options.disk ?? realDisk);
+    await writeAtomically(this.#pathOf(id), conversationText(merged), isDurable, this.#disk);
     this.#know(conversation, ours.deletedIds);
     return 'saved';
+  }
+
+  /** Those of its messages that this window has added since it last read or wrote the file. */
+  unsaved({ id, messages }: Conversation): readonly Message[] {
+    const known = this.#known.get(id);
+    return messages.filter((message) => known?.ids.has(message.id) !== true);
   }
 
   /** Renames one that is not open. */
@@ -102,13 +110,29 @@ export class ConversationStore {
   /** For good: nothing of it stays on the disk, and a window that has it in its memory does not write it back. */
   async delete(id: string): Promise<void> {
     this.#known.delete(id);
-    if (await this.isFree(id)) return;
-    await this.#locked(id, () => rm(this.#pathOf(id), { force: true }));
+    const path = this.#pathOf(id);
+    const aside = asideOf(path);
+    if (!(await isThere(path)) && !(await isThere(aside))) return;
+    const remove = async () => {
+      await rm(aside, { force: true });
+      await rm(path, { force: true });
+    };
+    try {
+      await this.#locked(id, remove);
+    } catch (error) {
+      // There is no room for a lock; then nobody can save either.
+      if (!['ENOSPC', 'EDQUOT'].includes(codeOf(error))) throw error;
+      await remove();
+    }
   }
 
   /** Of two windows one after the other, or both would merge with the same file, and one would write over the other. */
   async #locked<Result>(id: string, work: () => Promise<Result>): Promise<Result> {
-    return await withFileLock(join(this.#options.folder, `.${id}${lockEnding}`), work);
+    return await withFileLock(join(this.#options.folder, `.${id}${lockEnding}`), work, { disk: this.#disk });
+  }
+
+  get #disk(): Disk {
+    return this.#options.disk ?? realDisk;
   }
 
   #know({ id, title, messages }: Conversation, deletedIds: readonly string[]): void {
@@ -175,7 +199,7 @@ export class ConversationStore {
         );
         return 'newer';
       case 'damaged': {
-        const aside = `${path}.damaged`;
+        const aside = asideOf(path);
         await rename(path, aside);
         this.#tell(path, `A conversation could not be read, since ${read.reason}. It was set aside as ${aside}.`);
         return undefined;
@@ -204,6 +228,16 @@ async function readText(path: string, id: string): Promise<ReadConversation | un
   } catch (error) {
     return whereAbsent(error);
   }
+}
+
+/** Where a file is kept that can't be read. */
+function asideOf(path: string): string {
+  return `${path}.damaged`;
+}
+
+/** @throws what the disk throws. */
+async function isThere(path: string): Promise<boolean> {
+  return (await lstat(path).catch(whereAbsent)) !== undefined;
 }
 
 /** @throws what else went wrong than that there is no such file. */

@@ -1,4 +1,5 @@
 import type { Conversation } from '../../../shared/conversation.ts';
+import { UserError } from '../../../shared/errors.ts';
 import { codeOf } from './writeAtomically.ts';
 
 export interface SaveQueueOptions {
@@ -103,6 +104,7 @@ function describe(error: unknown, { title }: Conversation): string {
     EROFS: 'the disk is read-only',
     EACCES: "VS Code may not write into Leeward's folder",
   };
-  const reason = why[codeOf(error)] ?? (error instanceof Error ? error.message : String(error));
-  return `The conversation "${title}" could not be saved, since ${reason}. It is kept in this window, and saved with the next change.`;
+  const message = error instanceof Error ? error.message : String(error);
+  const reason = error instanceof UserError ? `. ${message}` : `, since ${why[codeOf(error)] ?? message}.`;
+  return `The conversation "${title}" could not be saved${reason} It is kept in this window, and saved with the next change.`;
 }

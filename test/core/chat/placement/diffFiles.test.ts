@@ -30,6 +30,10 @@ describe('diffFiles', () => {
         ['e.ts', 'rename', 'f.ts', undefined],
       ],
     );
+    assert.equal(files.at(-1)?.diff, '@@ -1 +1 @@\n-a\n+b\n', 'what is left to do once it is renamed');
+    const [moved] =
+      diffFiles('diff --git a/e.ts b/f.ts\nsimilarity index 100%\nrename from e.ts\nrename to f.ts\n') ?? [];
+    assert.deepEqual(moved, { path: 'e.ts', kind: 'rename', newPath: 'f.ts', diff: '' });
   });
 
   it('reads paths with the time of a change, quotes, backslashes, and without a/ and b/', () => {
