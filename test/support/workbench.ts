@@ -1,6 +1,7 @@
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { chromium as chromiumPath } from '../../tools/chromium.ts';
 import type { Settings } from '../../tools/codeServer/quietSettings.ts';
+import { eventually } from './eventually.ts';
 import { guardNetwork, type NetworkGuard, resolveNothing } from './workbenchNetwork.ts';
 import type { WorkbenchServer } from './workbenchServer.ts';
 
@@ -65,13 +66,22 @@ export function statusItem(page: Page, text: string | RegExp): Locator {
   return page.locator('.statusbar-item', { hasText: text });
 }
 
-/** Runs a command by its title, as in the command palette. */
+/** Runs a command by its whole title, as it stands in the command palette. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
   const widget = page.locator('.quick-input-widget');
-  await widget.locator('input').fill(`>${title}`);
-  await widget.locator('.monaco-list-row', { hasText: title }).first().waitFor();
-  await page.keyboard.press('Enter');
+  const input = widget.locator('input');
+  // A key that is pressed while the focus goes from a webview to an editor is lost.
+  await eventually('the command palette', async () => {
+    await page.keyboard.press('F1');
+    return await input.waitFor({ timeout: 2000 }).then(
+      () => true,
+      () => false,
+    );
+  });
+  await input.fill(`>${title}`);
+  // By its row: Enter would take the first, which may be another that was used lately, or one of the list before.
+  const name = page.getByText(title, { exact: true });
+  await widget.locator('.monaco-list-row').filter({ has: name }).first().click();
   await widget.waitFor({ state: 'hidden' });
 }
 

@@ -69,7 +69,7 @@ export function chatBlockTests(opened: OpenedChat): void {
     await page.locator('.multiDiffEditor').waitFor();
     await page.locator('.multiDiffEditor .view-line', { hasText: 'export const one = 1;' }).first().waitFor();
     assert.equal(readFileSync(pathOf('src/limit.ts'), 'utf8'), limit, 'not saved yet');
-    await runCommand(page, 'File: Save All');
+    await runCommand(page, 'File: Save All Files');
     await saved('src/limit.ts', limit.replace('Math.max(low, value)', 'Math.min(Math.max(low, value), high)'));
     await saved('src/one.ts', 'export const one = 1;\n');
     await chat.getByRole('button', { name: /^Apply/ }).click();
@@ -85,7 +85,7 @@ export function chatBlockTests(opened: OpenedChat): void {
     await chat.getByRole('button', { name: /^Apply/ }).click();
     await page.locator('.monaco-diff-editor .modified .view-line', { hasText: 'function half' }).first().waitFor();
     assert.equal(await page.locator('.tab', { hasText: 'Before ↔ Applied' }).count(), 1);
-    await runCommand(page, 'File: Save All');
+    await runCommand(page, 'File: Save All Files');
     await saved('src/count.ts', `${count.replace('\n', '\nexport const ten = 10;\n')}\n${half}`);
   });
 
