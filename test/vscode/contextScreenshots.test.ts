@@ -58,7 +58,7 @@ it('sums a basket up', () => {
 `;
 /** So many that reading them takes longer than a moment. */
 const many = Object.fromEntries(
-  Array.from({ length: 600 }, (_, index) => [`lib/part${index}.ts`, manyFunctions(index)]),
+  Array.from({ length: 1_500 }, (_, index) => [`lib/part${index}.ts`, manyFunctions(index)]),
 );
 
 describe('the context page, as it looks', function () {
