@@ -88,7 +88,6 @@ const bundles = [
     output: 'extension.cjs',
     options: {
       external: ['vscode'],
-      alias: commonJsTreeSitter,
       outdir: outputFolder,
       plugins: [commonJsParts('extension', commonCode, !flags.production)],
     },

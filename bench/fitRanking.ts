@@ -41,7 +41,8 @@ for (const situation of situations) {
 }
 for (const situation of situations) {
   const weights = fitLogistic(gather(observed, situation), columns.length);
-  const shown = columns.map((name, index) => `    ${name}: ${(weights[index] ?? 0).toFixed(2)},`);
+  const rounded = columns.map((name, index) => [name, (weights[index] ?? 0).toFixed(2)] as const);
+  const shown = rounded.filter(([, weight]) => Number(weight) !== 0).map(([name, weight]) => `    ${name}: ${weight},`);
   console.log(`  ${situation}: {\n${shown.join('\n')}\n  },`);
 }
 

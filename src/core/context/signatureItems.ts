@@ -49,7 +49,7 @@ export function signatureItems(ranked: readonly RankedSymbol[]): readonly Signat
     const place = outer === undefined ? {} : { block: outer };
     if (!isType(one)) {
       const line = compactSignature(symbol);
-      add(one, name, outer === undefined ? line : line.replace(memberKeyword, ''), place);
+      add(one, name, outer === undefined ? line : line.replace(memberKeyword, '$1'), place);
       continue;
     }
     const { type, creation } = typeLines(symbol, languageId);
@@ -61,8 +61,8 @@ export function signatureItems(ranked: readonly RankedSymbol[]): readonly Signat
   return items;
 }
 
-/** Below a type's line, brackets say as much. */
-const memberKeyword = /\b(?:fun|def|fn|function) (?=[\w<`])/;
+/** Of a member itself, not of its parameters: below a type's line, brackets say as much. */
+const memberKeyword = /^((?:\w+ )*)(?:fun|def|fn|function) (?=[\w<`])/;
 
 /** Of uses of a type. A guess: what is asked of the index does not tell. */
 const shareOfCreation = 0.3;

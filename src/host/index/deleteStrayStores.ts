@@ -1,5 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isAlive } from './isAlive.ts';
 
 /**
  * Deletes the stores of folders that are not indexed any more. One that a process has open, maybe that of another window,
@@ -24,12 +25,5 @@ function storeOf(file: string): string {
 
 /** Whether it is the file that stands beside a store as long as a process has it open. */
 function isMarkOfLiving(file: string): boolean {
-  const pid = Number(/\.parsing\.(\d+)$/.exec(file)?.[1]);
-  if (Number.isNaN(pid)) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+  return isAlive(Number(/\.parsing\.(\d+)$/.exec(file)?.[1]));
 }

@@ -3,6 +3,7 @@ import { link, lstat, readFile, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../../../shared/errors.ts';
+import { isAlive } from '../../index/isAlive.ts';
 import { codeOf, type Disk, realDisk } from './writeAtomically.ts';
 
 /** Behind a dot, so that no list of conversations has it. */
@@ -99,12 +100,7 @@ async function ownerOf(path: string): Promise<string | undefined> {
 /** Of another host's process, and where the name is not yet written, it can't be told. */
 function mayBeAlive(owner = ''): boolean {
   const [, pid, host] = /^(\d+)-[0-9a-f]+@(.*)$/s.exec(owner) ?? [];
-  if (host !== hostname() || !(Number(pid) > 0)) return true;
-  try {
-    return process.kill(Number(pid), 0);
-  } catch (error) {
-    return codeOf(error) !== 'ESRCH';
-  }
+  return host !== hostname() || isAlive(Number(pid));
 }
 
 function heldByOthers(lockPath: string): UserError {
