@@ -58,16 +58,34 @@ export function reasonAndScore(listed: readonly RankedSymbol[], facts: CursorFac
   return { reason: reasonOf(likeliest, facts), score: anyOf(listed.map(({ probability }) => probability)) };
 }
 
+/** Members below the line of their type, and types below the one that they are written in, each line once. */
 function listingText(items: readonly SignatureItem[]): string {
-  const blocks = new Map<string, string[]>();
+  const top: Entry[] = [];
+  const types = new Map<string, Entry>();
+  const typeEntry = (name: string, line: string, siblings: Entry[]): Entry => {
+    const known = types.get(name);
+    if (known !== undefined) return known;
+    const entry = { line, below: [] };
+    types.set(name, entry);
+    siblings.push(entry);
+    return entry;
+  };
   for (const { line, block, opens } of items) {
-    if (block !== undefined)
-      blocks.set(block.name, [...(blocks.get(block.name) ?? [block.line]), `${memberIndent}${line}`]);
-    else if (opens === undefined) blocks.set(`${blocks.size}`, [line]);
+    const siblings = block === undefined ? top : typeEntry(block.name, block.line, top).below;
+    if (opens === undefined) siblings.push({ line, below: [] });
     // In Go and Rust members may stand in front of their type.
-    else blocks.set(opens, [line, ...(blocks.get(opens)?.slice(1) ?? [])]);
+    else typeEntry(opens, line, siblings).line = line;
   }
-  return [...blocks.values()].flat().join('\n');
+  return linesOf(top, '').join('\n');
+}
+
+interface Entry {
+  line: string;
+  readonly below: Entry[];
+}
+
+function linesOf(entries: readonly Entry[], indent: string): readonly string[] {
+  return entries.flatMap(({ line, below }) => [`${indent}${line}`, ...linesOf(below, `${indent}${memberIndent}`)]);
 }
 
 const memberIndent = '  ';

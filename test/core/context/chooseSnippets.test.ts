@@ -183,6 +183,21 @@ describe('chooseSnippets', () => {
     assert.equal(snippet?.text, 'Lock\n  use(): Int\nfun <T> Lock.withLock(action: () -> T): T');
   });
 
+  it('lists a type that is in another one once, with its members', () => {
+    const symbols = [
+      candidate('src/Headers.kt', { name: 'Headers', kind: 'class', signature: 'class Headers' }),
+      candidate('src/Headers.kt', { name: 'Builder', kind: 'class', signature: 'class Builder', container: 'Headers' }),
+      candidate('src/Headers.kt', {
+        name: 'addLine',
+        kind: 'method',
+        signature: 'fun addLine()',
+        container: 'Builder',
+      }),
+    ].map((one) => ({ ...one, languageId: 'kotlin' }));
+    const [snippet] = chooseSnippets(choice({ candidates: { symbols, chunks: [] } }));
+    assert.equal(snippet?.text, 'class Headers\n  class Builder\n    addLine()');
+  });
+
   it('lists a long constructor below its type, and the type alone where there is no room', () => {
     const signature =
       'data class Answer<T : Any> internal constructor(@JvmField val request: Request, private val code: Int = -1, val text: String) : Base(code), Closeable';

@@ -2,6 +2,7 @@ import { isBlank } from '../../completion/lines.ts';
 import { appendNew } from './appendNew.ts';
 import { EditPlan, overlap } from './editPlan.ts';
 import { hasInnerElision, isElision, saysPlace } from './elision.ts';
+import { withoutVisibility } from './keepVisibility.ts';
 import { lexLines } from './lexLines.ts';
 import { lineLikeness } from './likeness.ts';
 import { type LineChange, minimalChanges } from './lineChange.ts';
@@ -91,8 +92,13 @@ function readsOtherwise(context: MergeContext, level: Level): boolean {
 function leavesUnsaid(context: MergeContext): boolean {
   const { document, block, plan, documentLines } = context;
   if (plan.refusal !== undefined || minimalChanges(document.lines, plan.changes).length > 0) return false;
+  const bareLines = new Set(document.lines.map((line) => withoutVisibility(line).trim()));
   const isSaid = (line: string): boolean =>
-    isBlank(line) || documentLines.has(line.trim()) || isLeftOut(context, line) || hasInnerElision(line);
+    isBlank(line) ||
+    documentLines.has(line.trim()) ||
+    bareLines.has(line.trim()) ||
+    isLeftOut(context, line) ||
+    hasInnerElision(line);
   // An import's names may be among others there.
   const imports = block.units.filter(({ kind }) => kind === 'import');
   const lines = block.lines.filter((_, at) => !imports.some(({ head, end }) => at >= head && at < end));

@@ -1,5 +1,6 @@
 import { commentText } from './elision.ts';
 import { isCut } from './isCut.ts';
+import { keepVisibility } from './keepVisibility.ts';
 import { lostDeclaration } from './lostDeclarations.ts';
 import {
   atIndentOf,
@@ -65,7 +66,7 @@ export function replaceUnit(context: MergeContext, unit: Unit, item: Unit, level
     return;
   }
   const near = document.lines.slice(unit.start, unit.end);
-  const lines = atIndentOf(context, { start: item.start, end: item.end, head: item.head }, unit.head, near);
+  const lines = linesInPlaceOf(context, unit, item, item.end, near);
   plan.replace(unit.start, unit.end, withLead(context, unit, item, withSeparator(context, lines, unit, level)));
 }
 
@@ -116,10 +117,23 @@ function replaceHead(context: MergeContext, unit: Unit, item: Unit): void {
   const { document, plan } = context;
   const [end, itemEnd] = [unit.body?.start ?? unit.end, item.body?.start ?? item.end];
   const near = document.lines.slice(unit.start, end);
-  const lines = atIndentOf(context, { start: item.start, end: itemEnd, head: item.head }, unit.head, near);
+  const lines = linesInPlaceOf(context, unit, item, itemEnd, near);
   // What stands above it and is not shown stays.
   if (item.start === item.head) plan.replace(unit.head, end, lines);
   else plan.replace(unit.start, end, withLead(context, unit, item, lines));
+}
+
+/** The lines of an item, from its lead up to `end`, as they stand where the unit stands. */
+function linesInPlaceOf(
+  context: MergeContext,
+  unit: Unit,
+  { start, head }: Unit,
+  end: number,
+  near: readonly string[],
+): readonly string[] {
+  const before = context.document.lines[unit.head] ?? '';
+  const lines = atIndentOf(context, { start, end, head }, unit.head, near);
+  return lines.map((line, at) => (at === head - start ? keepVisibility(line, before) : line));
 }
 
 /** Lines from the block's lead on, below those comments of the document that the block has none of the kind of. */
