@@ -66,6 +66,8 @@ export function MentionInput({ inputRef, onText, onMention, onKeyDown, ...props 
             'aria-activedescendant': suggestionId(open.activeIndex),
           }),
           onBlur: close,
+          // What was put there, as by an example, may end with such a word.
+          onFocus: ({ currentTarget }) => ask(currentTarget.value, currentTarget.selectionStart),
           onClick: ({ currentTarget }) => ask(currentTarget.value, currentTarget.selectionStart),
         }}
         onText={(text) => {

@@ -50,6 +50,13 @@ export class StickyScroll {
     this.#tell(top, false);
   }
 
+  /** Where the reader is, whatever becomes of what is shown. */
+  stay(): void {
+    this.#isAtEnd = false;
+    this.#lastTop = this.#scroller.scrollTop;
+    this.#tell(this.#lastTop, false);
+  }
+
   dispose(): void {
     this.#scroller.removeEventListener('scroll', this.#onScroll);
     for (const name of userEvents) this.#scroller.removeEventListener(name, this.#onUser);

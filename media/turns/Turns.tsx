@@ -48,15 +48,23 @@ export function Turns({ view, editedId, onEdit }: TurnsProps): VNode {
     else sticky.current?.to(scroll.top);
   }, [view.conversationId, composer]);
 
-  // A new question is shown with its answer, wherever the reader was.
+  // A new question is shown with its answer, wherever the reader was; another version of a turn, where the reader chose it.
   const count = view.messages.length;
-  const lastCount = useRef(count);
-  useLayoutEffect(() => {
-    if (count > lastCount.current) sticky.current?.toEnd();
-    lastCount.current = count;
-  }, [count]);
-
   const isAnswering = view.streamingId !== undefined;
+  const shown = {
+    conversationId: view.conversationId,
+    count,
+    ids: view.messages.map(({ message }) => message.id).join(),
+  };
+  const last = useRef(shown);
+  useLayoutEffect(() => {
+    const before = last.current;
+    last.current = shown;
+    if (before.conversationId !== shown.conversationId || before.ids === shown.ids) return;
+    if (!isAnswering) sticky.current?.stay();
+    else if (count > before.count) sticky.current?.toEnd();
+  }, [shown.ids, isAnswering]);
+
   return (
     <div class="turns-frame">
       <div class="turns" ref={scroller} {...scrollable('Conversation')}>

@@ -114,6 +114,13 @@ describe('chat page by keyboard alone', function () {
     assert.equal(chat.calls.filter(({ name }) => name === 'stop').length, 2);
   });
 
+  it('lists files behind an example that asks for one', async () => {
+    const page = await open({ view: chatView([]), host: { suggest: async () => [{ icon: 'file', label: 'a.ts' }] } });
+    await page.getByRole('button', { name: /^Write tests for a file/ }).click();
+    await page.getByRole('option', { name: 'a.ts' }).waitFor();
+    assert.deepEqual(await chat.called('suggest'), ['#file ']);
+  });
+
   it('completes # and / words', async () => {
     const rows: readonly Suggestion[] = [
       { label: '#file', icon: 'file', insertText: '#file ' },

@@ -93,6 +93,22 @@ describe('chat page', function () {
     assert.ok(Number(await page.evaluate(distance)) < 2);
   });
 
+  it('stays where the reader is when another version of a turn is chosen', async () => {
+    const text = Array.from({ length: 60 }, (_, at) => `Paragraph ${at}.\n\n`).join('');
+    const versions = ['a1', 'a2'];
+    const turn = (id: string, index: number, body: string) => ({
+      ...answer(id, body),
+      siblings: { index, ids: versions },
+    });
+    const { page, say, until } = await open({ view: chatView([question('q1', 'How?'), turn('a2', 1, 'Short.')]) });
+    const first = [turn('a1', 0, text), question('q2', 'And then?'), answer('a3', text)];
+    await page.getByRole('button', { name: 'Previous answer' }).click();
+    await say.show(chatView([question('q1', 'How?'), ...first]));
+    await until('document.querySelectorAll("article").length === 4');
+    assert.equal(await page.evaluate('document.querySelector(".turns").scrollTop'), 0);
+    await page.getByRole('button', { name: 'Go to the end' }).waitFor();
+  });
+
   it('follows a growing answer again when the question that was being edited is gone', async () => {
     const text = Array.from({ length: 60 }, (_, at) => `Paragraph ${at}.\n\n`).join('');
     const view = chatView([question('q1', 'One?'), answer('a1', text), question('q2', 'Two?'), answer('a2', 'Short.')]);
