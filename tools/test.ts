@@ -34,23 +34,28 @@ async function build(): Promise<boolean> {
   return (await runNode(['esbuild.mjs', '--tests'])) === 0;
 }
 
+/** The engine computes on all cores but one, which the unit tests have meanwhile; what they say is printed when they are over. */
 async function runAll(): Promise<TestCounts[]> {
-  const all: TestCounts[] = [];
-  for (const run of wanted) all.push(await runMocha(run));
-  return all;
+  const has = (run: TestRun): boolean => wanted.includes(run);
+  const unit = has('unit') ? runMocha('unit', has('engine') ? 'atEnd' : 'live') : undefined;
+  const engine = has('engine') ? await runMocha('engine', 'live') : undefined;
+  const first = [await unit, engine].filter((counts) => counts !== undefined);
+  return has('vscode') ? [...first, await runMocha('vscode', 'live')] : first;
 }
 
 /** A run that ends early or has no test counts as one failure more. */
-async function runMocha(run: TestRun): Promise<TestCounts> {
+async function runMocha(run: TestRun, output: Output): Promise<TestCounts> {
   const files = testFiles.filter((path) => runOf(path) === run);
-  console.log(`\n${run}: ${files.length} files`);
+  const title = `\n${run}: ${files.length} files`;
+  if (output === 'live') console.log(title);
   const folder = mkdtempSync(join(tmpdir(), 'leeward-tests-'));
   const countsFile = join(folder, 'counts.json');
   try {
     if (files.length === 0) return noTests(run);
     const reporter = ['--reporter', join(repository, 'tools', 'testing', 'countingReporter.ts')];
     const mocha = join('node_modules', 'mocha', 'bin', 'mocha.js');
-    const exitCode = await runNode([mocha, ...reporter, ...files], { [countsFileVariable]: countsFile });
+    const environment = { [countsFileVariable]: countsFile };
+    const exitCode = await runNode([mocha, ...reporter, ...files], { environment, output, title });
     const found = readCounts(countsFile);
     if (found.passed + found.failed === 0) return noTests(run);
     if (exitCode === 0 || found.failed > 0) return found;
@@ -74,21 +79,37 @@ function readCounts(file: string): TestCounts {
   }
 }
 
+/** Printed as it comes, or in one piece, below a title, when the program has ended. */
+type Output = 'live' | 'atEnd';
+
+interface NodeOptions {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly output?: Output;
+  readonly title?: string;
+}
+
 /** Resolves to the exit code, or to the name of the signal that ended it. */
 function runNode(
   args: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
+  { environment = {}, output = 'live', title = '' }: NodeOptions = {},
 ): Promise<number | string> {
   return new Promise((done, fail) => {
+    const stdio = output === 'live' ? 'inherit' : 'pipe';
+    const env = { ...process.env, ...environment };
     const child = spawn(process.execPath, args, {
       cwd: repository,
-      stdio: 'inherit',
-      env: { ...process.env, ...environment },
+      stdio,
+      env,
       timeout: runLimitMs,
       killSignal: 'SIGKILL',
     });
+    const said: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (piece: Buffer) => said.push(piece));
     child.once('error', fail);
-    child.once('close', (code, signal) => done(code ?? signal ?? 'unknown'));
+    child.once('close', (code, signal) => {
+      if (output === 'atEnd') process.stdout.write(`${title}\n${Buffer.concat(said).toString()}`);
+      done(code ?? signal ?? 'unknown');
+    });
   });
 }
 

@@ -3,24 +3,14 @@ import type { FinishReason, GenerateRequest } from '../../src/shared/engine.ts';
 import { throwIfAborted } from '../../src/shared/errors.ts';
 import type { LoadedModel } from '../model/loadedModel.ts';
 import type { EvaluationCall } from './evaluationCall.ts';
-import { seededRandom } from './seededRandom.ts';
+import { type DecodeStart, sampleTokens } from './sampleTokens.ts';
 import { StopMatcher } from './stopMatcher.ts';
 import { TokenTextDecoder } from './textDecoder.ts';
-import { evaluateHealed } from './tokenHealing.ts';
 
 /** One decoded token with the text it completes, or the end. */
 export type DecodeStep =
   | { readonly kind: 'token'; readonly token: Token; readonly text: string; readonly logProbability?: number }
   | { readonly kind: 'finished'; readonly text: string; readonly finish: FinishReason };
-
-/** Where decoding starts. */
-export interface DecodeStart {
-  readonly prompt: readonly Token[];
-  /** The end of the prompt, not evaluated yet. */
-  readonly lastChunk: readonly Token[];
-  /** Dropped by token healing: the answer begins with it. Empty: nothing was dropped. */
-  readonly required: string;
-}
 
 /**
  * Decodes until a stop string, a stop token, the end of the text, a limit, or the caller ends it. The last step is
@@ -73,45 +63,4 @@ function limitReached(
   if (stopSignal.aborted) return 'stopped';
   if (decodeTokens >= maxTokens) return 'maxTokens';
   return decodeTokens >= roomTokens ? 'contextFull' : undefined;
-}
-
-interface SampledToken {
-  readonly token: Token;
-  /** Natural logarithm, where asked for. */
-  readonly logProbability?: number;
-}
-
-/** The model's tokens, the healed ones first; ends where the vocabulary's own end-of-generation token comes. */
-async function* sampleTokens(
-  model: LoadedModel,
-  call: EvaluationCall,
-  request: GenerateRequest,
-  start: DecodeStart,
-): AsyncGenerator<SampledToken, void, void> {
-  const { temperature, topK, topP } = request.sampling;
-  const seed = request.sampling.seed ?? Math.floor(Math.random() * 2 ** 31);
-  const healing = { temperature, random: seededRandom(seed) };
-  let next = start.lastChunk;
-  let required = start.required;
-  while (required !== '') {
-    const chosen = await evaluateHealed(call, next, model.vocabulary, required, healing);
-    if (chosen === undefined) return;
-    yield request.logProbabilities ? chosen : { token: chosen.token };
-    required = required.slice(model.vocabulary.textOf(chosen.token).length);
-    next = [chosen.token];
-  }
-  const options = { temperature, topK, topP, seed };
-  const steps = request.logProbabilities
-    ? call.sequence.evaluateWithMetadata([...next], { confidence: true }, options)
-    : call.sequence.evaluateWithMetadata([...next], {}, options);
-  try {
-    for (;;) {
-      const step = await call.turns.take(() => steps.next());
-      if (step.done) return;
-      const { token, confidence }: { readonly token: Token; readonly confidence?: number } = step.value;
-      yield confidence === undefined ? { token } : { token, logProbability: Math.log(confidence) };
-    }
-  } finally {
-    await steps.return();
-  }
 }

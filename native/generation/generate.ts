@@ -1,7 +1,9 @@
 import type { Token } from 'node-llama-cpp';
 import type { FinishReason, GenerateCounts, GenerateRequest, GenerateResult } from '../../src/shared/engine.ts';
 import type { LoadedModel } from '../model/loadedModel.ts';
+import { canGoBack } from '../sequences/exactFrom.ts';
 import { decode } from './decode.ts';
+import { LookupGuesses } from './lookupGuesses.ts';
 import { onSequence } from './onSequence.ts';
 import { prefill } from './prefill.ts';
 import { planHealing } from './tokenHealing.ts';
@@ -53,7 +55,8 @@ export async function generate(
     let prefillOwnMs = 0;
     const logProbabilities: number[] = [];
     const written: Token[] = [];
-    const start = { prompt, lastChunk, required: healing?.required ?? '' };
+    const guesses = request.copiesPrompt && canGoBack(call.sequence) ? new LookupGuesses(prompt) : undefined;
+    const start = { prompt, lastChunk, required: healing?.required ?? '', ...(guesses && { guesses }) };
     try {
       for await (const step of decode(model, call, request, start, hooks)) {
         if (firstTokenAtMs === undefined) {
@@ -87,6 +90,7 @@ export async function generate(
       timeToFirstTokenMs: firstTokenAtMs - arrivedAtMs,
       decodeTokens: written.length,
       decodeMs: endedAtMs - firstTokenAtMs,
+      ...guesses?.counts,
     };
     model.speeds.add({ ...counts, prefillMs: prefillOwnMs, decodeMs: call.turns.ownMs() - prefillOwnMs });
     return request.logProbabilities ? { text, finish, counts, logProbabilities } : { text, finish, counts };

@@ -67,6 +67,7 @@ export class LoadedModel {
   ): Promise<LoadedModel> {
     const { nativeCalls = new NativeCalls() } = known;
     const prepared = known.prepared ?? (await prepareModel(params, () => {}, signal));
+    // With all cores busy elsewhere, llama.cpp's threads wait for each other, and speed collapses.
     const threads = params.threads > 0 ? params.threads : Math.max(1, availableParallelism() - 1);
     const size = contextSize(prepared.loadedPath, prepared.loaded, params.contextSizeTokens);
     let model: LlamaModel | undefined;

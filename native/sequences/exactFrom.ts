@@ -8,6 +8,11 @@ export function exactFrom(sequence: LlamaContextSequence): number {
   return exactFromCell(sequence, sequence.stateCellsStartIndex);
 }
 
+/** Whether some of the last tokens can be taken back. A recurrent model's state is that of the last token alone. */
+export function canGoBack({ model }: LlamaContextSequence): boolean {
+  return !model.fileInsights.isRecurrent && !model.fileInsights.isHybrid;
+}
+
 /**
  * The same of the sequence's state once it is saved and restored. llama.cpp leaves out the cells that the window has
  * passed, so that of the room that a windowed cache has for going back only one token is left.
@@ -19,9 +24,8 @@ export function exactFromRestored(sequence: LlamaContextSequence): number {
 }
 
 /** A token at position p attends to those from p - window + 1 on. */
-function exactFromCell({ model, nextTokenIndex }: LlamaContextSequence, firstCell: number): number {
-  const { swaSize: windowTokens, isRecurrent, isHybrid } = model.fileInsights;
-  // Their state is that of the last token alone.
-  if (isRecurrent || isHybrid) return nextTokenIndex;
+function exactFromCell(sequence: LlamaContextSequence, firstCell: number): number {
+  if (!canGoBack(sequence)) return sequence.nextTokenIndex;
+  const { swaSize: windowTokens } = sequence.model.fileInsights;
   return windowTokens === undefined || firstCell <= 0 ? 0 : firstCell + windowTokens - 1;
 }

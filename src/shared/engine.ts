@@ -62,6 +62,11 @@ export interface GenerateRequest extends Prompt {
   /** Control tokens that end the generation, beside the vocabulary's own end-of-generation tokens. Unknown ones are ignored. */
   readonly stopTokens: readonly string[];
   readonly sampling: Sampling;
+  /**
+   * Much of the answer is expected to stand in the prompt, or in the answer itself, already: then several tokens are
+   * computed at a time. What is answered stays the same, up to rounding. Absent: one by one.
+   */
+  readonly copiesPrompt?: boolean;
   /** Ask for a log-probability a token. Costs some milliseconds a token. */
   readonly logProbabilities: boolean;
 }
@@ -81,6 +86,10 @@ export interface GenerateCounts {
   readonly timeToFirstTokenMs: number;
   readonly decodeTokens: number;
   readonly decodeMs: number;
+  /** Computed as guesses at what comes next, where the answer was expected to copy. */
+  readonly guessedTokens?: number;
+  /** Those of them that the model chose too: so many native calls fewer. */
+  readonly agreedTokens?: number;
 }
 
 export interface GenerateResult {
