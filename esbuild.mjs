@@ -122,12 +122,14 @@ const bundles = [
   { name: 'hashWorker', entry: 'native/window/hashWorker.ts', output: 'hashWorker.mjs', options: esModule },
 ];
 if (flags.tests) {
-  bundles.push({
-    name: 'tests',
-    entry: 'test/vscode/run.ts',
-    output: 'test/run.cjs',
-    options: { format: 'cjs', external: ['vscode', 'mocha'], alias: commonJsTreeSitter },
-  });
+  for (const name of ['run', 'runRefactor', 'runReview']) {
+    bundles.push({
+      name: `tests-${name}`,
+      entry: `test/vscode/${name}.ts`,
+      output: `test/${name}.cjs`,
+      options: { format: 'cjs', external: ['vscode', 'mocha'], alias: commonJsTreeSitter },
+    });
+  }
 }
 
 await Promise.all([copyLibraryFiles(repository, outputFolder), copySyntaxAssets(repository, outputFolder)]);

@@ -13,6 +13,7 @@ import { FailureNotice } from './host/failureNotice.ts';
 import { registerInlineCompletions } from './host/inlineCompletions.ts';
 import { LateLanguageModels } from './host/languageModels/lateLanguageModels.ts';
 import { Log } from './host/log.ts';
+import { LateRefactor } from './host/refactor/lateRefactor.ts';
 import { SettingsStore } from './host/settingsStore.ts';
 import { StatusItem } from './host/statusItem.ts';
 
@@ -62,6 +63,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const chat = new LateChat(context, { settings, engine, status: () => statusItem.status, repoContext, log });
   endChat = () => chat.end();
   const languageModels = new LateLanguageModels(context, { settings, engine, model, repoContext, chat, log });
+  const refactor = new LateRefactor(context, { settings, engine, repoContext, chat, log });
   const completer = new Completer({
     engine,
     settings: () => settings.current.completion,
@@ -81,6 +83,7 @@ export function activate(context: vscode.ExtensionContext): void {
     reportPage,
     repoContext,
     chat,
+    refactor,
     restartEngine: async () => {
       failureNotice.reset();
       await engine.restart();

@@ -8,6 +8,7 @@ import type { EngineClient } from './engine/engineClient.ts';
 import type { EngineStatus } from './engine/engineStatus.ts';
 import type { EngineReportPage } from './engineReport.ts';
 import type { Log } from './log.ts';
+import type { LateRefactor } from './refactor/lateRefactor.ts';
 import type { SettingsStore } from './settingsStore.ts';
 
 export interface CommandDeps {
@@ -18,6 +19,7 @@ export interface CommandDeps {
   readonly reportPage: EngineReportPage;
   readonly repoContext: LateRepoContext;
   readonly chat: LateChat;
+  readonly refactor: LateRefactor;
   readonly restartEngine: () => Promise<void>;
   /** The program that fetches the default model. */
   readonly fetchModelPath: string;
@@ -46,6 +48,20 @@ export function registerCommands(context: vscode.ExtensionContext, deps: Command
     'leeward.writeTests': async () => await (await deps.chat.feature()).prepare('tests'),
     'leeward.document': async () => await (await deps.chat.feature()).prepare('doc'),
     'leeward.commitMessage': async () => await (await deps.chat.feature()).prepare('commit'),
+    'leeward.refactor': async (wish) => await (await deps.refactor.feature()).refactor(wish),
+    'leeward.instruct': async () => await (await deps.refactor.feature()).refactor('instruct'),
+    'leeward.instructFiles': async (uri, uris) =>
+      await (await deps.refactor.feature()).refactor({ id: 'instructFiles', files: urisOf(uri, uris) }),
+    'leeward.generateMessage': async (source) => await (await deps.refactor.feature()).writeMessage(rootOf(source)),
+    'leeward.acceptHunk': async (...place) => await (await deps.refactor.reviews()).acceptHunk(...place),
+    'leeward.rejectHunk': async (...place) => await (await deps.refactor.reviews()).rejectHunk(...place),
+    'leeward.acceptFile': async (...place) => await (await deps.refactor.reviews()).acceptFile(...place),
+    'leeward.rejectFile': async (...place) => await (await deps.refactor.reviews()).rejectFile(...place),
+    'leeward.acceptAllFiles': async () => await (await deps.refactor.reviews()).acceptAllFiles(),
+    'leeward.rejectAllFiles': async () => await (await deps.refactor.reviews()).rejectAllFiles(),
+    'leeward.nextHunk': async () => await (await deps.refactor.reviews()).nextHunk(),
+    'leeward.previousHunk': async () => await (await deps.refactor.reviews()).previousHunk(),
+    'leeward.takeBack': async () => await (await deps.refactor.reviews()).takeBack(),
     'leeward.restartEngine': () => deps.restartEngine(),
     'leeward.showLog': async () => deps.log.show(),
   };
@@ -62,6 +78,12 @@ export function registerCommands(context: vscode.ExtensionContext, deps: Command
 function urisOf(uri: unknown, uris: unknown): readonly vscode.Uri[] {
   const given: readonly unknown[] = Array.isArray(uris) && uris.length > 0 ? uris : [uri];
   return given.filter((one) => one instanceof vscode.Uri);
+}
+
+/** Of the repository whose menu was used: the Source Control view gives itself. */
+function rootOf(source: unknown): vscode.Uri | undefined {
+  if (typeof source !== 'object' || source === null || !('rootUri' in source)) return undefined;
+  return source.rootUri instanceof vscode.Uri ? source.rootUri : undefined;
 }
 
 async function completeHere(deps: CommandDeps): Promise<void> {
@@ -88,6 +110,7 @@ async function toggle({ settings }: CommandDeps): Promise<void> {
 async function showMenu(): Promise<void> {
   const items = [
     { label: '$(sparkle) Complete Here', command: 'leeward.complete' },
+    { label: '$(wand) Refactor...', command: 'leeward.refactor' },
     { label: '$(comment-discussion) Open Chat', command: 'leeward.openChat' },
     { label: '$(circle-slash) Toggle Completions', command: 'leeward.toggle' },
     { label: '$(file) Choose Model File...', command: 'leeward.chooseModel' },

@@ -3,7 +3,9 @@ import { fileFacts } from '../core/syntax/fileFacts.ts';
 import type { Grammars } from '../core/syntax/grammars.ts';
 import { languageOfId, languageOfPath } from '../core/syntax/languageLookup.ts';
 import { withTree } from '../core/syntax/parse.ts';
+import { syntaxReport } from '../core/syntax/syntaxReport.ts';
 import type { FileFacts } from '../shared/codeFacts.ts';
+import type { SyntaxReport } from '../shared/syntaxQuery.ts';
 import { plainLanguageId } from './plainLanguageId.ts';
 
 export interface ParsedFile {
@@ -57,6 +59,20 @@ export class FileParser {
       if (this.#grammars.loaded(language.id) === undefined) this.#broken.set(language.id, failure);
       return { facts: plainFacts(path, text), failure };
     }
+  }
+
+  /**
+   * What a text says of itself.
+   *
+   * @returns `undefined` where the language's syntax is not understood, or the text does not parse in time.
+   * @throws BugError where the grammar does not load; WebAssembly.RuntimeError as {@link parse}.
+   */
+  async report(languageId: string, text: string): Promise<SyntaxReport | undefined> {
+    const grammar = await this.#grammars.load(languageId);
+    if (grammar === undefined) return undefined;
+    const endMs = performance.now() + budgetMs;
+    const shouldStop = () => performance.now() > endMs;
+    return withTree(grammar, text, shouldStop, (tree) => syntaxReport(grammar, tree, text, shouldStop));
   }
 }
 

@@ -1,11 +1,21 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { cursorFactsInSteps } from '../core/syntax/cursorFacts.ts';
 import { DocumentTree } from '../core/syntax/documentTree.ts';
+import { enclosingScopes } from '../core/syntax/enclosingScopes.ts';
 import type { Grammar, Grammars } from '../core/syntax/grammars.ts';
+import type { ShouldStop } from '../core/syntax/parse.ts';
 import type { CursorFacts } from '../shared/contextQuery.ts';
 import { throwIfAborted } from '../shared/errors.ts';
-import type { CursorFactsParams, EditDocumentParams, OpenDocumentParams } from '../shared/indexProtocol.ts';
+import type {
+  CursorFactsParams,
+  EditDocumentParams,
+  OpenDocumentParams,
+  ScopesParams,
+} from '../shared/indexProtocol.ts';
+import type { EnclosingScope } from '../shared/syntaxQuery.ts';
 import { applyEdits } from '../shared/text.ts';
+
+type ParsedTree = NonNullable<DocumentTree['tree']>;
 
 interface OpenDocument {
   readonly languageId: string;
@@ -64,11 +74,38 @@ export class OpenDocuments {
     { documentUri, version, offset, path }: CursorFactsParams,
     signal: AbortSignal,
   ): Promise<CursorFacts | 'notOpen' | undefined> {
+    let reading: ReturnType<typeof cursorFactsInSteps> | undefined;
+    return await this.#read(documentUri, version, signal, (grammar, tree, text, isOver) => {
+      reading ??= cursorFactsInSteps(grammar, tree, text, offset, path);
+      do {
+        const { done, value } = reading.next();
+        if (done) return value;
+      } while (!isOver());
+      return undefined;
+    });
+  }
+
+  /** What a selection is in, the innermost first. Returns and throws as {@link factsAt}. */
+  async scopesAt(
+    { documentUri, version, selection }: ScopesParams,
+    signal: AbortSignal,
+  ): Promise<readonly EnclosingScope[] | 'notOpen' | undefined> {
+    return await this.#read(documentUri, version, signal, (grammar, tree, text) =>
+      enclosingScopes(grammar, tree, text, selection),
+    );
+  }
+
+  /** Parses the document and reads its tree, both in steps: `read` is called again until it returns something. */
+  async #read<Result>(
+    documentUri: string,
+    version: number,
+    signal: AbortSignal,
+    read: (grammar: Grammar, tree: ParsedTree, text: string, isOver: ShouldStop) => Result | undefined,
+  ): Promise<Result | 'notOpen' | undefined> {
     const document = this.#open.get(documentUri);
     if (document?.version !== version) return 'notOpen';
     const grammar = await this.#grammars.load(document.languageId);
     if (grammar === undefined) return undefined;
-    let reading: ReturnType<typeof cursorFactsInSteps> | undefined;
     for (let step = 0; step < maxSteps; step++) {
       throwIfAborted(signal);
       if (this.#open.get(documentUri) !== document || document.version !== version) return 'notOpen';
@@ -77,11 +114,8 @@ export class OpenDocuments {
       const tree = treeOf(document, grammar);
       if (tree.update(isOver)) {
         if (tree.tree === undefined) return undefined;
-        reading ??= cursorFactsInSteps(grammar, tree.tree, tree.text, offset, path);
-        do {
-          const { done, value } = reading.next();
-          if (done) return value;
-        } while (!isOver());
+        const result = read(grammar, tree.tree, tree.text, isOver);
+        if (result !== undefined) return result;
       }
       await nextTurn();
     }

@@ -1,4 +1,4 @@
-import type { MessageConnection } from 'vscode-jsonrpc/node';
+import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/node';
 import { SkipLog } from '../core/context/skipLog.ts';
 import {
   closeDocumentNotification,
@@ -18,6 +18,8 @@ import {
   pauseNotification,
   pingRequest,
   rebuildRequest,
+  scopesRequest,
+  syntaxReportRequest,
 } from '../shared/indexProtocol.ts';
 import { notify } from '../shared/notify.ts';
 import { DiskWorkspace } from './crawl/diskWorkspace.ts';
@@ -81,16 +83,25 @@ export function serveHost(
   rpc.onNotification(openDocumentNotification, (params) => documents.open(params));
   rpc.onNotification(editDocumentNotification, (params) => documents.edit(params));
   rpc.onNotification(closeDocumentNotification, ({ documentUri }) => documents.close(documentUri));
-  rpc.onRequest(cursorFactsRequest, async (params, token) => {
+  /** Parses for the host, until it no longer waits. */
+  const parsing = async <Result>(
+    token: CancellationToken,
+    parse: (signal: AbortSignal) => Promise<Result | undefined>,
+  ): Promise<Result | null> => {
     const left = new AbortController();
     token.onCancellationRequested(() => left.abort());
     try {
-      return (await documents.factsAt(params, left.signal)) ?? null;
+      return (await parse(left.signal)) ?? null;
     } catch (error) {
       if (isWasmFailure(error)) onWasmFailure(error);
       throw error;
     }
-  });
+  };
+  rpc.onRequest(cursorFactsRequest, (params, token) => parsing(token, (signal) => documents.factsAt(params, signal)));
+  rpc.onRequest(scopesRequest, (params, token) => parsing(token, (signal) => documents.scopesAt(params, signal)));
+  rpc.onRequest(syntaxReportRequest, ({ languageId, text }, token) =>
+    parsing(token, () => parser.report(languageId, text)),
+  );
   rpc.onNotification(pauseNotification, ({ reason }) => {
     pausedFor = reason;
     for (const folder of folders.values()) folder.pause(reason);

@@ -7,7 +7,8 @@
  */
 import { NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc';
 import type { ContextCandidates, CursorFacts } from './contextQuery.ts';
-import type { TextEdit } from './text.ts';
+import type { EnclosingScope, SyntaxReport } from './syntaxQuery.ts';
+import type { OffsetRange, TextEdit } from './text.ts';
 import type { WorkspaceFile } from './workspace.ts';
 
 export interface OpenFolderParams {
@@ -79,6 +80,18 @@ export interface CursorFactsParams extends DocumentParams {
   readonly path: string;
 }
 
+export interface SyntaxReportParams {
+  /** VS Code's. */
+  readonly languageId: string;
+  readonly text: string;
+}
+
+export interface ScopesParams extends DocumentParams {
+  readonly version: number;
+  /** Empty: the cursor's place. */
+  readonly selection: OffsetRange;
+}
+
 export const openFolderRequest = new RequestType<OpenFolderParams, null, void>('openFolder');
 export const closeFolderRequest = new RequestType<FolderParams, null, void>('closeFolder');
 /**
@@ -105,6 +118,12 @@ export const closeDocumentNotification = new NotificationType<DocumentParams>('c
  */
 export const cursorFactsRequest = new RequestType<CursorFactsParams, CursorFacts | 'notOpen' | null, void>(
   'cursorFacts',
+);
+/** Of any text, of which the worker keeps nothing. Null as above. */
+export const syntaxReportRequest = new RequestType<SyntaxReportParams, SyntaxReport | null, void>('syntaxReport');
+/** What a selection is in, the innermost first. `notOpen` and null as above. */
+export const scopesRequest = new RequestType<ScopesParams, readonly EnclosingScope[] | 'notOpen' | null, void>(
+  'scopes',
 );
 /** Background work stands still until it is told otherwise; requests are answered. Absent: go on. */
 export const pauseNotification = new NotificationType<{ readonly reason?: PauseReason }>('pause');

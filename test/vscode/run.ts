@@ -6,5 +6,6 @@ export function run(): Promise<void> {
     await import('./extensionTests.ts');
     await import('./blockActionTests.ts');
     await import('./languageModelTests.ts');
+    await import('./refactorModelTests.ts');
   });
 }

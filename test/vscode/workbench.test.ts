@@ -1,14 +1,14 @@
 import { strict as assert } from 'node:assert';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { Test } from 'mocha';
 import { modelCacheDir } from '../../native/models/modelCache.ts';
 import { ensureDefaultModel } from '../support/defaultModel.ts';
+import { asTest } from '../support/innerTests.ts';
 import { runHostTests } from '../support/workbenchTests.ts';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
 const testBundlePath = path.join(root, 'dist', 'test', 'run.cjs');
-const timeoutMs = 400_000;
+const timeoutMs = 900_000;
 
 describe('in the extension host of the web workbench', function () {
   this.timeout(timeoutMs + 60_000);
@@ -29,7 +29,7 @@ describe('in the extension host of the web workbench', function () {
       env,
       timeoutMs,
     });
-    for (const { title, outcome, error } of tests) suite.addTest(asTest(title, outcome === 'pending', error));
+    for (const test of tests) suite.addTest(asTest(test));
   });
 
   // Mocha runs no hook of a suite without a test. A run that ends early or holds none fails in the hook.
@@ -43,14 +43,3 @@ const exampleFiles = {
   '.gitignore': 'ignored/\n',
   'ignored/add.ts': add,
 };
-
-function asTest(title: string, isPending: boolean, error: string | undefined): Test {
-  if (isPending) return new Test(title);
-  return new Test(title, () => {
-    if (error === undefined) return;
-    const failure = new Error(error.split('\n', 1)[0]);
-    // Where it failed, in the extension host: the stack of this place says nothing.
-    failure.stack = error;
-    throw failure;
-  });
-}

@@ -1,5 +1,7 @@
 import type { Mention, MentionKind } from '../../shared/conversation.ts';
 import { UserError } from '../../shared/errors.ts';
+import { fillIn } from '../prompt/fillIn.ts';
+import { refactoringOf } from '../refactor/refactoring.ts';
 
 /** A question that is asked often, by a word: one of ours, or a prompt of the workspace. */
 export interface SlashCommand {
@@ -27,39 +29,35 @@ export const slashCommands: readonly SlashCommand[] = [
     id: 'explain',
     title: 'Explain',
     sentence: 'Say what the selected code does, and why.',
-    prompt: 'Explain the code above: what it does, step by step, and what is easy to overlook in it.',
+    prompt: refactoringOf('explain').prompt,
     mentions: ['selection'],
   },
   {
     id: 'fix',
     title: 'Fix',
     sentence: 'Correct what the editor reports, or what is wrong with the selected code.',
-    prompt:
-      'Find what is wrong with the code above and correct it. Say in one sentence what the cause was, then give the corrected code. Leave the rest as it is.',
+    prompt: `${refactoringOf('fixProblem').prompt} Say in one sentence what the cause was, then give the corrected code.`,
     mentions: ['selection', 'problems'],
   },
   {
     id: 'tests',
     title: 'Write Tests',
     sentence: 'Write unit tests for the selected code.',
-    prompt:
-      'Write unit tests for the code above, with the test framework of the project where it can be seen. Test the usual case, the edges and the errors.',
+    prompt: refactoringOf('generateTests').prompt,
     mentions: ['selection'],
   },
   {
     id: 'doc',
     title: 'Document',
     sentence: 'Write doc comments for the selected code.',
-    prompt:
-      'Write doc comments for the code above, in the style of its language: what it is for, parameters, results, errors. Give the code with its comments, otherwise unchanged.',
+    prompt: refactoringOf('addDocumentation').prompt,
     mentions: ['selection'],
   },
   {
     id: 'commit',
     title: 'Commit Message',
     sentence: 'Write a commit message for the changes.',
-    prompt:
-      'Write a commit message for the changes above: a first line of at most 72 characters in the imperative, and where it needs more, an empty line and a short paragraph that says why. Give only the message, in one fenced block.',
+    prompt: refactoringOf('commitMessage').prompt,
     mentions: ['changes'],
   },
 ];
@@ -83,9 +81,4 @@ export function expandQuestion(text: string, prompts: readonly SlashCommand[] = 
   }
   const mentions = command.mentions.map((kind): Mention => ({ kind, label: `#${kind}` }));
   return { text: fillIn(command.prompt, input.trim()), mentions };
-}
-
-function fillIn(prompt: string, input: string): string {
-  if (/\{\{\s*input\s*\}\}/.test(prompt)) return prompt.replace(/\{\{\s*input\s*\}\}/g, () => input).trim();
-  return input === '' ? prompt.trim() : `${prompt.trim()}\n\n${input}`;
 }

@@ -177,7 +177,7 @@ function insideTest(ranges: readonly OffsetRange[]): (offset: number) => boolean
 }
 
 /** The definition with what is around it: `export`, decorators. */
-function wrapped(definition: FoundNode, { wrapperOf }: Captures): OffsetRange {
+export function wrapped(definition: FoundNode, { wrapperOf }: Pick<Captures, 'wrapperOf'>): OffsetRange {
   let node = definition;
   for (let outer = wrapperOf.get(node.id); outer !== undefined; outer = wrapperOf.get(node.id)) node = outer;
   return rangeOf(node);

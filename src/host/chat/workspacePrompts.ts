@@ -6,11 +6,9 @@ import {
   slashCommands,
 } from '../../core/chat/slashCommands.ts';
 import { parseWorkspacePrompt, type WorkspacePrompt } from '../../core/chat/workspacePrompt.ts';
-import { redactSecrets } from '../../core/context/secrets.ts';
 import type { Mention } from '../../shared/conversation.ts';
 import { throwIfAborted, UserError } from '../../shared/errors.ts';
-import { folderFiles } from '../context/folderFiles.ts';
-import type { FolderFiles } from '../context/remoteFiles.ts';
+import { describeUnreadable, markdownFiles } from '../context/markdownFiles.ts';
 import { selectionNow } from './mentions/selectionNow.ts';
 
 interface FoundPrompts {
@@ -42,50 +40,14 @@ function placed(mention: Mention): Mention {
 export async function workspacePrompts(): Promise<FoundPrompts> {
   const commands: SlashCommand[] = [];
   const problems = new Map<string, string>();
-  for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
-    for (const { name, text } of await promptFiles(uri)) {
-      const path = `${promptsFolder}/${name}`;
-      const prompt = text === undefined ? unreadable(path) : parseWorkspacePrompt(path, text);
-      if (prompt.kind === 'problem') problems.set(name.replace(/\.md$/i, ''), prompt.problem);
-      else if (!commands.some(({ id }) => id === prompt.command.id)) commands.push(prompt.command);
-    }
+  for (const { name, path, text } of await markdownFiles('.leeward/prompts')) {
+    const prompt = text === undefined ? unreadable(path) : parseWorkspacePrompt(path, text);
+    if (prompt.kind === 'problem') problems.set(name, prompt.problem);
+    else if (!commands.some(({ id }) => id === prompt.command.id)) commands.push(prompt.command);
   }
   return { commands, problems };
 }
 
-const promptsFolder = '.leeward/prompts';
-const maxPrompts = 100;
-const maxBytes = 100_000;
-
 function unreadable(path: string): WorkspacePrompt {
-  return { kind: 'problem', problem: `${path} can't be read, or is larger than ${maxBytes / 1_000} KB.` };
-}
-
-interface PromptFile {
-  readonly name: string;
-  /** Absent: it is too large, or can't be read. */
-  readonly text: string | undefined;
-}
-
-async function promptFiles(folder: vscode.Uri): Promise<readonly PromptFile[]> {
-  const files = folderFiles(folder);
-  try {
-    for (const parent of ['.leeward', promptsFolder]) if ((await files.stat(parent)).kind !== 'folder') return [];
-    const entries = await files.readDirectory(promptsFolder);
-    const names = entries.filter(({ name, kind }) => kind === 'file' && /\.md$/i.test(name)).map(({ name }) => name);
-    const chosen = names.sort().slice(0, maxPrompts);
-    return await Promise.all(chosen.map(async (name) => ({ name, text: await textOf(files, name) })));
-  } catch {
-    return []; // Most workspaces have none.
-  }
-}
-
-async function textOf(files: FolderFiles, name: string): Promise<string | undefined> {
-  const path = `${promptsFolder}/${name}`;
-  try {
-    if ((await files.stat(path)).sizeBytes > maxBytes) return undefined;
-    return redactSecrets(new TextDecoder().decode(await files.read(path)), path).text;
-  } catch {
-    return undefined;
-  }
+  return { kind: 'problem', problem: describeUnreadable(path) };
 }

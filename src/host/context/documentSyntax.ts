@@ -3,6 +3,8 @@ import { languageOfId } from '../../core/syntax/languageLookup.ts';
 import { maxParsableLength } from '../../core/syntax/parse.ts';
 import type { CursorFacts } from '../../shared/contextQuery.ts';
 import { CancelledError, UserError } from '../../shared/errors.ts';
+import type { EnclosingScope } from '../../shared/syntaxQuery.ts';
+import type { OffsetRange } from '../../shared/text.ts';
 import type { IndexClient } from '../index/indexClient.ts';
 import type { Log } from '../log.ts';
 
@@ -47,6 +49,22 @@ export class DocumentSyntax {
     path: string,
     signal: AbortSignal,
   ): Promise<CursorFacts | undefined> {
+    return await this.#ask(document, (place) => this.#client.cursorFacts({ ...place, offset, path }, signal));
+  }
+
+  /** What a selection is in, the innermost first. Returns and throws as {@link factsAt}. */
+  async scopesAt(
+    document: vscode.TextDocument,
+    selection: OffsetRange,
+    signal: AbortSignal,
+  ): Promise<readonly EnclosingScope[] | undefined> {
+    return await this.#ask(document, (place) => this.#client.scopes({ ...place, selection }, signal));
+  }
+
+  async #ask<Answer>(
+    document: vscode.TextDocument,
+    ask: (place: { readonly documentUri: string; readonly version: number }) => Promise<Answer | 'notOpen' | undefined>,
+  ): Promise<Answer | undefined> {
     const { languageId } = document;
     const documentUri = document.uri.toString();
     if (this.#broken.has(languageId) || languageOfId(languageId) === undefined) return undefined;
@@ -58,10 +76,10 @@ export class DocumentSyntax {
         if (document.isClosed) return undefined;
         const { version } = document;
         if ((!this.#told.has(documentUri) || attempt > 0) && !this.#tell(document)) return undefined;
-        const facts = await this.#client.cursorFacts({ documentUri, version, offset, path }, signal);
-        if (facts === 'notOpen') continue;
+        const answer = await ask({ documentUri, version });
+        if (answer === 'notOpen') continue;
         this.#suspects.delete(documentUri);
-        return facts;
+        return answer;
       }
     } catch (error) {
       if (error instanceof CancelledError) throw error;

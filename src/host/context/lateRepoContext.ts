@@ -2,6 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type * as vscode from 'vscode';
 import type { RepoContext } from '../../core/context/snippet.ts';
 import type { GenerateCounts } from '../../shared/engine.ts';
+import type { EnclosingScope, SyntaxReport } from '../../shared/syntaxQuery.ts';
+import type { OffsetRange } from '../../shared/text.ts';
 import type { RepoContextDeps, RepoContextFeature } from './repoContextFeature.ts';
 import type { RepositorySearch } from './searchRepository.ts';
 import type { WorkspacePath } from './workspacePaths.ts';
@@ -50,6 +52,20 @@ export class LateRepoContext {
   /** As {@link RepoContextFeature.mayQuote}. */
   async mayQuote(place: WorkspacePath, signal: AbortSignal): Promise<boolean | undefined> {
     return await (await this.#loading).mayQuote(place, signal);
+  }
+
+  /** As {@link RepoContextFeature.syntaxReport}. */
+  async syntaxReport(languageId: string, text: string, signal: AbortSignal): Promise<SyntaxReport | undefined> {
+    return await (await this.#loading).syntaxReport(languageId, text, signal);
+  }
+
+  /** As {@link RepoContextFeature.scopesAt}. */
+  async scopesAt(
+    document: vscode.TextDocument,
+    selection: OffsetRange,
+    signal: AbortSignal,
+  ): Promise<readonly EnclosingScope[] | undefined> {
+    return await (await this.#loading).scopesAt(document, selection, signal);
   }
 
   /** As {@link RepoContextFeature.search}. */

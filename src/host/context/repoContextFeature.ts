@@ -5,6 +5,8 @@ import type { RepoContext } from '../../core/context/snippet.ts';
 import { contextBudget, contextLimit, PrefillSpeed } from '../../core/prompt/contextBudget.ts';
 import type { EngineModel, GenerateCounts } from '../../shared/engine.ts';
 import { UserError } from '../../shared/errors.ts';
+import type { EnclosingScope, SyntaxReport } from '../../shared/syntaxQuery.ts';
+import type { OffsetRange } from '../../shared/text.ts';
 import type { EngineClient } from '../engine/engineClient.ts';
 import { IndexClient } from '../index/indexClient.ts';
 import type { Log } from '../log.ts';
@@ -33,7 +35,9 @@ export interface RepoContextDeps {
 export class RepoContextFeature {
   readonly #deps: RepoContextDeps;
   readonly #speed = new PrefillSpeed();
+  readonly #client: IndexClient;
   readonly #indexes: FolderIndexes;
+  readonly #syntax: DocumentSyntax;
   readonly #service: ContextService;
   readonly #prefill: ContextPrefill;
   readonly #page: ContextPage;
@@ -72,7 +76,9 @@ export class RepoContextFeature {
       onCounts: (counts) => this.noteCounts(counts),
       onBug: (error) => log.error(error),
     });
+    this.#client = client;
     this.#indexes = indexes;
+    this.#syntax = syntax;
     this.#service = service;
     this.#prefill = prefill;
     this.#page = new ContextPage(context, { service, indexes, isEnabled, budgetTokens, log });
@@ -154,6 +160,25 @@ export class RepoContextFeature {
       if (error instanceof UserError) return undefined;
       throw error;
     }
+  }
+
+  /**
+   * What a text of that language says of itself.
+   *
+   * @returns `undefined` where its syntax can't be told.
+   * @throws CancelledError; UserError `indexGone`.
+   */
+  async syntaxReport(languageId: string, text: string, signal: AbortSignal): Promise<SyntaxReport | undefined> {
+    return await this.#client.syntaxReport({ languageId, text }, signal);
+  }
+
+  /** As {@link DocumentSyntax.scopesAt}. */
+  async scopesAt(
+    document: vscode.TextDocument,
+    selection: OffsetRange,
+    signal: AbortSignal,
+  ): Promise<readonly EnclosingScope[] | undefined> {
+    return await this.#syntax.scopesAt(document, selection, signal);
   }
 
   /**

@@ -23,8 +23,13 @@ import {
   type PauseReason,
   pauseNotification,
   rebuildRequest,
+  type ScopesParams,
+  type SyntaxReportParams,
+  scopesRequest,
+  syntaxReportRequest,
 } from '../../shared/indexProtocol.ts';
 import { notify } from '../../shared/notify.ts';
+import type { EnclosingScope, SyntaxReport } from '../../shared/syntaxQuery.ts';
 import type { Workspace } from '../../shared/workspace.ts';
 import { type IndexLaunch, type IndexWorker, startIndexWorker } from './indexWorker.ts';
 import { provideFiles } from './provideFiles.ts';
@@ -128,6 +133,22 @@ export class IndexClient {
   async cursorFacts(params: CursorFactsParams, signal: AbortSignal): Promise<CursorFacts | 'notOpen' | undefined> {
     const answer = await this.#ask((rpc, token) => rpc.sendRequest(cursorFactsRequest, params, token), signal);
     return answer ?? undefined;
+  }
+
+  /** What a selection is in, the innermost first. Returns as {@link cursorFacts}. Starts a worker where none runs. */
+  async scopes(params: ScopesParams, signal: AbortSignal): Promise<readonly EnclosingScope[] | 'notOpen' | undefined> {
+    this.#ensureWorker();
+    return (await this.#ask((rpc, token) => rpc.sendRequest(scopesRequest, params, token), signal)) ?? undefined;
+  }
+
+  /**
+   * What a text says of itself. Starts a worker where none runs.
+   *
+   * @returns `undefined` where its syntax can't be told.
+   */
+  async syntaxReport(params: SyntaxReportParams, signal: AbortSignal): Promise<SyntaxReport | undefined> {
+    this.#ensureWorker();
+    return (await this.#ask((rpc, token) => rpc.sendRequest(syntaxReportRequest, params, token), signal)) ?? undefined;
   }
 
   /** Forgets everything of the folder and indexes it anew. Starts the worker again where it was given up. */

@@ -14,9 +14,8 @@ export interface RepositoryChanges {
 
 /** Of the repositories that the workspace's folders are in: as VS Code's git extension has them, else asked of git itself. */
 export async function repositoryChanges(signal: AbortSignal): Promise<readonly RepositoryChanges[]> {
-  const known = await gitApi();
-  if (known !== undefined && known.repositories.length > 0)
-    return await Promise.all(known.repositories.map(ofRepository));
+  const known = await gitRepositories();
+  if (known.length > 0) return await Promise.all(known.map(changesOf));
   // A repository's configuration may name programs to be run.
   if (!vscode.workspace.isTrusted) return [];
   const roots = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
@@ -32,8 +31,11 @@ interface GitApi {
   readonly repositories: readonly GitRepository[];
 }
 
-interface GitRepository {
+/** One that VS Code's git extension has open. */
+export interface GitRepository {
   readonly rootUri: vscode.Uri;
+  /** For the message of the next commit. */
+  readonly inputBox: { value: string };
   readonly state: {
     readonly workingTreeChanges: readonly GitChange[];
     readonly untrackedChanges?: readonly GitChange[];
@@ -51,20 +53,21 @@ interface GitChange {
 /** `Status.UNTRACKED`. */
 const untrackedStatus = 7;
 
-async function gitApi(): Promise<GitApi | undefined> {
+/** None where the extension is switched off, or has found no git. */
+export async function gitRepositories(): Promise<readonly GitRepository[]> {
   const extension = vscode.extensions.getExtension<{ readonly enabled: boolean; getAPI(version: 1): GitApi }>(
     'vscode.git',
   );
-  if (extension === undefined) return undefined;
+  if (extension === undefined) return [];
   try {
     const git = await extension.activate();
-    return git.enabled ? git.getAPI(1) : undefined;
+    return git.enabled ? git.getAPI(1).repositories : [];
   } catch {
-    return undefined; // It is switched off, or found no git.
+    return [];
   }
 }
 
-async function ofRepository(repository: GitRepository): Promise<RepositoryChanges> {
+export async function changesOf(repository: GitRepository): Promise<RepositoryChanges> {
   // It looks at changes of files only now and then.
   await repository.status();
   const { rootUri: root, state } = repository;

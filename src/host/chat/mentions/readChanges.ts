@@ -16,7 +16,7 @@ export async function readChanges(files: QuotableFiles, mention: Mention, signal
       'inputInvalid',
       'There are no changes to read: no folder of the workspace is in a git repository.',
     );
-  const texts = await Promise.all(repositories.map((changes) => quoted(files, changes, signal)));
+  const texts = await Promise.all(repositories.map((changes) => quotedChanges(files, changes, signal)));
   const text = texts.filter((one) => one !== '').join('\n');
   return {
     mention,
@@ -33,7 +33,8 @@ function hasChanges({ staged, unstaged, untracked }: RepositoryChanges): boolean
   return staged !== '' || unstaged !== '' || untracked.length > 0;
 }
 
-async function quoted(
+/** What may be quoted of them, without secrets. */
+export async function quotedChanges(
   files: QuotableFiles,
   { root, staged, unstaged, untracked }: RepositoryChanges,
   signal: AbortSignal,

@@ -1,0 +1,28 @@
+import { definitionKey } from '../chat/placement/definitionKey.ts';
+import { documentLines } from '../chat/placement/documentLines.ts';
+import { isBlank } from '../completion/lines.ts';
+import type { AnswerForm } from '../prompt/refactorPrompt.ts';
+import type { Refactoring } from './refactoring.ts';
+import type { ScopeParts } from './scopeParts.ts';
+
+/**
+ * What an answer certainly begins with, so that no model has to find it: the fence, and of a function whose head stays, the
+ * line up to its parameters. New imports, comments or helpers may want to stand above it; where they are what is asked for,
+ * only the fence is certain.
+ */
+export function answerBeginning(
+  { keeps }: Pick<Refactoring, 'keeps'>,
+  { scope, languageId }: ScopeParts,
+  form: AnswerForm,
+  fence: string,
+): string {
+  const opening = `${fence}${languageId}\n`;
+  if (form === 'edits') return `${opening}<<<<<<< SEARCH\n`;
+  if (keeps !== 'signatures' && keeps !== 'oldParts') return opening;
+  const line = documentLines(scope).lines.find((text) => !isBlank(text)) ?? '';
+  const bracket = line.indexOf('(');
+  const key = bracket === -1 ? undefined : definitionKey(line, languageId, true);
+  const name = /^value:(?:.*\.)?([\w$]+)$/.exec(key ?? '')?.[1];
+  const isHead = name !== undefined && line.slice(0, bracket).trimEnd().endsWith(name);
+  return isHead ? opening + line.slice(0, bracket + 1) : opening;
+}

@@ -1,0 +1,97 @@
+import type { EngineModel } from '../../shared/engine.ts';
+import { throwIfAborted } from '../../shared/errors.ts';
+import { isGoingRound } from '../chat/isGoingRound.ts';
+import { type AskedRewrite, askRewrite, type RejectedAnswer } from './askRewrite.ts';
+import { checkRewrite } from './checkRewrite.ts';
+import { placeAnswer } from './placeAnswer.ts';
+import { progressText } from './progressText.ts';
+import type { Rewrite, RewritePorts, RewriteRequest } from './rewriteRequest.ts';
+import { type ScopeParts, textOf } from './scopeParts.ts';
+
+/** A rewrite, with the scope as it is then. */
+export type RewriteOnce =
+  | (Extract<Rewrite, { kind: 'proposed' }> & { readonly parts: ScopeParts })
+  | Exclude<Rewrite, { kind: 'proposed' }>;
+
+/**
+ * Asks the model for a refactoring of the scope in one piece, and looks at what comes back before it is offered. What fails is asked for
+ * once more, with the complaint.
+ *
+ * @throws CancelledError when `signal` is aborted, UserError where the engine can't answer or the scope is too long.
+ */
+export async function proposeOnce(
+  ports: RewritePorts,
+  model: EngineModel,
+  request: RewriteRequest,
+  signal: AbortSignal,
+): Promise<RewriteOnce> {
+  let rejected: RejectedAnswer | undefined;
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const asked = await askRewrite(ports.engine, model, request, rejected, signal);
+    if (asked === undefined) break;
+    const { answer, isEnded, problem } = await readAnswer(ports, asked, signal);
+    throwIfAborted(signal);
+    const judged =
+      problem === undefined ? await judge(ports, request, asked.before, answer, isEnded, signal) : complain(problem);
+    if (judged.kind !== 'complaint') return judged;
+    // What was answered to the complaint says more of the trouble than what was answered at first.
+    rejected = { answer, complaint: judged.complaint };
+  }
+  return { kind: 'failed', reason: rejected?.complaint ?? '', rawAnswer: rejected?.answer ?? '' };
+}
+
+/** The first, and one with the complaint about it. */
+const attempts = 2;
+
+interface ReadAnswer {
+  readonly answer: string;
+  readonly isEnded: boolean;
+  /** Why it is of no use, whatever it says. */
+  readonly problem?: string;
+}
+
+async function readAnswer(ports: RewritePorts, asked: AskedRewrite, signal: AbortSignal): Promise<ReadAnswer> {
+  const { request, beginning, before } = asked;
+  let seen = beginning;
+  const onDelta = (delta: string) => {
+    if (signal.aborted) return 'stop';
+    seen += delta;
+    if (delta.includes('\n')) {
+      const soFar = progressText(seen, before);
+      if (soFar !== undefined) ports.onProgress(soFar);
+    }
+    return isGoingRound(seen.slice(beginning.length)) ? 'stop' : 'continue';
+  };
+  const { text, finish } = await ports.engine.generate(request, onDelta, signal);
+  const answer = finish === 'stopped' ? seen : beginning + text;
+  if (finish === 'stopped') return { answer, isEnded: false, problem: 'The answer repeats itself.' };
+  if (finish === 'maxTokens' || finish === 'contextFull') {
+    return { answer, isEnded: false, problem: 'The answer was cut off, since it became too long.' };
+  }
+  return { answer, isEnded: true };
+}
+
+type Judged = RewriteOnce | { readonly kind: 'complaint'; readonly complaint: string };
+
+async function judge(
+  ports: RewritePorts,
+  { refactoring, document }: RewriteRequest,
+  before: ScopeParts,
+  answer: string,
+  isEnded: boolean,
+  signal: AbortSignal,
+): Promise<Judged> {
+  const placed = placeAnswer(answer, before, isEnded);
+  if (placed.kind === 'refused') return complain(placed.reason);
+  const after = textOf(placed.after);
+  if (after === document.text) return { kind: 'unchanged' };
+  const [old, own] = [await ports.syntaxOf(document.text, signal), await ports.syntaxOf(after, signal)];
+  const reports = old === undefined || own === undefined ? undefined : { before: old, after: own };
+  const checked = checkRewrite({ refactoring, before, after: placed.after, ...(reports && { reports }) });
+  if (checked.kind === 'complaint') return checked;
+  return { kind: 'proposed', after, checks: checked.checks, isProven: checked.isProven, parts: placed.after };
+}
+
+function complain(complaint: string): Judged {
+  return { kind: 'complaint', complaint };
+}

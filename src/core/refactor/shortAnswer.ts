@@ -1,0 +1,47 @@
+import type { Engine } from '../../shared/engine.ts';
+import { throwIfAborted, UserError } from '../../shared/errors.ts';
+import { isGoingRound } from '../chat/isGoingRound.ts';
+import { type ChatMessage, chatPrompt, type MessagePart } from '../prompt/chatPrompt.ts';
+import { requireChat } from '../prompt/chooseChat.ts';
+
+export interface ShortQuestion {
+  readonly system: string;
+  readonly content: readonly MessagePart[];
+  readonly maxTokens: number;
+}
+
+/**
+ * Asks the model one thing, outside of any conversation, and gives its answer without white space around it.
+ *
+ * @throws CancelledError when `signal` is aborted; UserError where the model can't chat, the question is too long, or the
+ *   answer is none.
+ */
+export async function shortAnswer(
+  engine: Engine,
+  { system, content, maxTokens }: ShortQuestion,
+  signal: AbortSignal,
+): Promise<string> {
+  const model = await engine.model(signal);
+  const question: ChatMessage = { role: 'user', content };
+  const prompt = chatPrompt({ format: requireChat(model), system, messages: [question] });
+  let seen = '';
+  const { text, finish } = await engine.generate(
+    {
+      ...prompt,
+      purpose: 'refactor',
+      healTokens: false,
+      maxTokens,
+      sampling: { temperature: 0, topK: 0, topP: 1 },
+      logProbabilities: false,
+    },
+    (delta) => {
+      seen += delta;
+      return isGoingRound(seen) ? 'stop' : 'continue';
+    },
+    signal,
+  );
+  throwIfAborted(signal);
+  const answer = (finish === 'stopped' ? seen : text).trim();
+  if (answer !== '') return answer;
+  throw new UserError('inputInvalid', 'The model has answered nothing. Ask again, or choose another model.');
+}

@@ -1,0 +1,71 @@
+import { baseName, folderOf, isTestPath } from '../context/paths.ts';
+
+/** Where the tests of a file are, or are to be. */
+export type TestPlace =
+  | { readonly kind: 'existing'; readonly path: string }
+  | { readonly kind: 'new'; readonly path: string };
+
+/**
+ * The test file that belongs to a file by its name, the nearest one; else where one is to be made, as those that are there
+ * are named and placed, or as is usual in the language.
+ *
+ * @param path `/`-separated, as all of them, relative to the workspace folder.
+ * @param testPaths of the workspace.
+ */
+export function testPlace(path: string, testPaths: readonly string[]): TestPlace {
+  const own = baseName(path);
+  const ending = endingOf(path);
+  const same = testPaths.filter((one) => isTestPath(one) && endingOf(one) === ending);
+  const existing = same.filter((one) => testedName(one).toLowerCase() === own.toLowerCase());
+  const [nearest] = existing.sort((a, b) => distance(b, path) - distance(a, path) || a.length - b.length);
+  if (nearest !== undefined) return { kind: 'existing', path: nearest };
+  const [model] = [...same].sort((a, b) => distance(b, path) - distance(a, path));
+  return { kind: 'new', path: model === undefined ? usualPath(path) : pathLike(model, path) };
+}
+
+/** `pump` of `pump.test.ts`, `test_pump.py`, `PumpTest.java`, `pump_test.go`, `pump-spec.rb`. */
+function testedName(path: string): string {
+  return baseName(path).replace(/^test_|[_-](?:test|spec)s?$|(?:Tests?|Spec)$/g, '');
+}
+
+function endingOf(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
+}
+
+/** Names of folders that both paths have: the more, the nearer. */
+function distance(path: string, other: string): number {
+  const folders = new Set(folderOf(other).split('/'));
+  return folderOf(path)
+    .split('/')
+    .filter((name) => folders.has(name)).length;
+}
+
+/** In the same folder as the model where that is beside its sources, else in that folder; named in the same way. */
+function pathLike(model: string, path: string): string {
+  const own = baseName(path);
+  const name = model.slice(model.lastIndexOf('/') + 1);
+  const folder = isTestPath(`${folderOf(model)}/x.y`) ? folderOf(model) : folderOf(path);
+  return joined(folder, name.replace(testedName(model), own));
+}
+
+function usualPath(path: string): string {
+  const ending = endingOf(path);
+  const [folder, own] = [folderOf(path), baseName(path)];
+  const name: Readonly<Record<string, string>> = {
+    py: `test_${own}.py`,
+    go: `${own}_test.go`,
+    java: `${own}Test.java`,
+    kt: `${own}Test.kt`,
+    cs: `${own}Tests.cs`,
+    rb: `${own}_spec.rb`,
+    php: `${own}Test.php`,
+    c: `test_${own}.c`,
+    cpp: `${own}_test.cpp`,
+    rs: `${own}_test.rs`,
+  };
+  return joined(folder, name[ending] ?? `${own}.test.${ending}`);
+}
+
+function joined(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`;
+}

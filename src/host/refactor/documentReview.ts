@@ -1,0 +1,259 @@
+import * as vscode from 'vscode';
+import { hunkLines } from '../../core/refactor/hunks.ts';
+import {
+  acceptanceOf,
+  areAccepted,
+  beginReview,
+  type DocumentChange,
+  decided,
+  documentChanged,
+  isAsChecked,
+  lostHunks,
+  offered,
+  offeredUntouched,
+  openHunks,
+  progressed,
+  proposalOf,
+  type ReviewState,
+  takenBack,
+} from '../../core/refactor/review.ts';
+import { UserError } from '../../shared/errors.ts';
+import type { TextEdit } from '../../shared/text.ts';
+import { pathOf } from '../chat/mentions/quotableFiles.ts';
+import { lineTextOf } from './documentText.ts';
+import { paced } from './paced.ts';
+import type { ShownProposal } from './reviewLenses.ts';
+import { showFailure, tellLost, tellMixed, tellUnchanged } from './reviewNotices.ts';
+import type { Review } from './reviews.ts';
+
+export interface DocumentReviewDeps {
+  readonly title: string;
+  /** Of the right side. */
+  readonly proposalUri: vscode.Uri;
+  /** Shows another right side. */
+  readonly show: (shown: ShownProposal) => void;
+  /** It is whole, and shown. */
+  readonly onOffer: () => void;
+  /** Closes the diff. */
+  readonly onEnd: () => void;
+}
+
+/** A proposed change of one document: what the user decides becomes edits of it. What is shown is made from its state. */
+export class DocumentReview implements Review {
+  readonly uri: vscode.Uri;
+  readonly #deps: DocumentReviewDeps;
+  readonly #ended = new AbortController();
+  readonly #accepted = new vscode.EventEmitter<void>();
+  readonly #told = new Set<number>();
+  readonly #drawing = paced(() => this.#draw(), drawIntervalMs);
+  #state: ReviewState;
+  #shown: ShownProposal;
+  /** The proposal so far: looked at when it is drawn, since it comes more often. */
+  #coming: string | undefined;
+  /** Decisions are carried out one after the other. */
+  #latest: Promise<unknown> = Promise.resolve();
+
+  constructor(document: vscode.TextDocument, deps: DocumentReviewDeps) {
+    this.uri = document.uri;
+    this.#deps = deps;
+    this.#state = beginReview(lineTextOf(document));
+    this.#shown = { text: this.#state.text, hunks: [], sentence: undefined };
+  }
+
+  get proposalUri(): vscode.Uri {
+    return this.#deps.proposalUri;
+  }
+
+  get title(): string {
+    return this.#deps.title;
+  }
+
+  get signal(): AbortSignal {
+    return this.#ended.signal;
+  }
+
+  get onDidAccept(): vscode.Event<void> {
+    return this.#accepted.event;
+  }
+
+  /** What the right side shows, or is about to. */
+  get shown(): ShownProposal {
+    return this.#shown;
+  }
+
+  get isOffered(): boolean {
+    return this.#state.stage.kind === 'offered';
+  }
+
+  progress(after: string): void {
+    if (this.signal.aborted) return;
+    this.#coming = after;
+    this.#drawing.soon();
+  }
+
+  offer(after: string, checks: readonly string[]): void {
+    if (this.signal.aborted) return;
+    const untouched = offeredUntouched(this.#state, after);
+    this.#state = offered(this.#state, after, checks);
+    const isOver = openHunks(this.#state).length === 0;
+    if (isOver) this.close();
+    else {
+      this.#drawing.now();
+      this.#deps.onOffer();
+    }
+    if (untouched.hunks.length === 0) tellUnchanged(this.title, this.uri);
+    this.#tellLost(untouched);
+  }
+
+  fail(reason: string, rawAnswer: string): void {
+    if (this.signal.aborted) return;
+    this.close();
+    showFailure(`${this.title} failed: ${reason}`, rawAnswer);
+  }
+
+  /** Whatever is not accepted is forgotten. */
+  close(): void {
+    if (this.signal.aborted) return;
+    this.#drawing.stop();
+    this.#ended.abort();
+    this.#accepted.dispose();
+    this.#deps.onEnd();
+  }
+
+  documentChanged(change: DocumentChange): void {
+    const before = this.#state;
+    this.#state = documentChanged(before, change);
+    this.#drawing.soon();
+    if (this.isOffered) this.#tellLost(before);
+  }
+
+  /**
+   * Puts hunks into the document, as one step for undo.
+   *
+   * @param ids all that are open, where it is left out.
+   * @throws UserError where none of them is open, or the document can't be changed: then nothing was.
+   */
+  async accept(ids?: readonly number[]): Promise<void> {
+    await this.#inTurn(async () => {
+      let chosen = this.#chosen(ids);
+      await this.#edit(() => {
+        chosen = this.#chosen(chosen);
+        return acceptanceOf(this.#state, chosen);
+      });
+      if (!areAccepted(this.#state, chosen)) tellMixed(this.uri);
+      this.#accepted.fire();
+      this.#state = decided(this.#state, 'accepted', chosen);
+      await this.#decided();
+    });
+  }
+
+  /** Leaves hunks out. @param ids as in {@link accept}. @throws UserError where none of them is open. */
+  async reject(ids?: readonly number[]): Promise<void> {
+    await this.#inTurn(async () => {
+      this.#state = decided(this.#state, 'rejected', this.#chosen(ids));
+      await this.#decided();
+    });
+  }
+
+  /** Takes the latest decision back that is not undone yet. @throws UserError where there is none. */
+  async takeBack(): Promise<void> {
+    await this.#inTurn(async () => {
+      const { decisions } = this.#state;
+      await this.#edit(() => {
+        const taken = takenBack({ ...this.#state, decisions });
+        if (taken === undefined) throw new UserError('inputInvalid', 'Nothing was accepted or rejected here yet.');
+        this.#state = taken.state;
+        return taken.edits;
+      });
+      this.#drawing.now();
+    });
+  }
+
+  #chosen(ids: readonly number[] | undefined): readonly number[] {
+    const open = this.isOffered ? openHunks(this.#state).map(({ id }) => id) : [];
+    const chosen = ids === undefined ? open : open.filter((id) => ids.includes(id));
+    if (chosen.length > 0) return chosen;
+    throw new UserError('inputInvalid', `That change of ${pathOf(this.uri)} is not open: it is decided, or gone.`);
+  }
+
+  async #decided(): Promise<void> {
+    if (openHunks(this.#state).length > 0) {
+      this.#drawing.now();
+      return;
+    }
+    const document = await this.#open();
+    this.close();
+    await vscode.window.showTextDocument(document, { preview: false });
+  }
+
+  /**
+   * Compare and swap: VS Code refuses edits of a document that has another version by then, and they are made anew.
+   *
+   * @throws UserError.
+   */
+  async #edit(editsNow: () => readonly TextEdit[]): Promise<void> {
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const document = await this.#open();
+      const edits = editsNow();
+      if (edits.length === 0) return;
+      const edit = new vscode.WorkspaceEdit();
+      for (const { range, newText } of edits) {
+        const place = new vscode.Range(document.positionAt(range.start), document.positionAt(range.end));
+        edit.replace(document.uri, place, newText);
+      }
+      if (await vscode.workspace.applyEdit(edit)) return;
+    }
+    throw new UserError('inputInvalid', `${pathOf(this.uri)} can't be changed: it is read-only, or keeps changing.`);
+  }
+
+  /** The document, opened again where it was closed, and its text taken over where nobody has told of a change. */
+  async #open(): Promise<vscode.TextDocument> {
+    const document = await openDocument(this.uri);
+    const now = lineTextOf(document);
+    const isKnown = now.text === this.#state.text && now.lineEnd === this.#state.lineEnd;
+    if (!isKnown) this.documentChanged({ ...now, edits: [] });
+    return document;
+  }
+
+  async #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#latest.then(work);
+    this.#latest = turn.catch(() => {});
+    await turn;
+  }
+
+  #draw(): void {
+    if (!this.isOffered && this.#coming !== undefined) this.#state = progressed(this.#state, this.#coming);
+    const { stage } = this.#state;
+    const sentence = stage.kind === 'writing' ? undefined : sentenceOf(this.#state, stage.checks);
+    const hunks = hunkLines(this.#state.text, openHunks(this.#state));
+    this.#shown = { text: proposalOf(this.#state), hunks, sentence };
+    this.#deps.show(this.#shown);
+  }
+
+  /** Each hunk once. */
+  #tellLost(before: ReviewState): void {
+    const lost = lostHunks(before, this.#state).filter(({ id }) => !this.#told.has(id));
+    for (const { id } of lost) this.#told.add(id);
+    const lines = lost.map(({ range }) => before.text.slice(0, range.start).split('\n').length);
+    if (lines.length > 0) tellLost(this.uri, lines);
+  }
+}
+
+function sentenceOf(state: ReviewState, checks: readonly string[]): string {
+  const sentence = checks.length === 0 ? 'Not checked.' : checks.join(' ');
+  return isAsChecked(state) ? sentence : `As first proposed: ${sentence}`;
+}
+
+async function openDocument(uri: vscode.Uri): Promise<vscode.TextDocument> {
+  try {
+    return await vscode.workspace.openTextDocument(uri);
+  } catch {
+    throw new UserError('inputInvalid', `${pathOf(uri)} can't be opened any more, so nothing was changed.`);
+  }
+}
+
+/** Ten times a second looks like writing, and leaves the editor time. */
+const drawIntervalMs = 100;
+
+/** Somebody types faster than an edit takes: not often in a row. */
+const attempts = 5;

@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import type { OpenReviews } from './openReviews.ts';
+import type { RefactorDeps, RefactorFeature } from './refactorFeature.ts';
+
+/**
+ * The refactorings, loaded when one is first asked for. What the light bulb shows needs the table alone, which is loaded when
+ * VS Code first asks.
+ */
+export class LateRefactor {
+  readonly #load: () => Promise<RefactorFeature>;
+  readonly #loadReviews: () => Promise<OpenReviews>;
+  #loading: Promise<RefactorFeature> | undefined;
+  #loadingReviews: Promise<OpenReviews> | undefined;
+
+  constructor(context: vscode.ExtensionContext, deps: Omit<RefactorDeps, 'reviews'>) {
+    this.#load = async () => {
+      const { RefactorFeature } = await import('./refactorFeature.ts');
+      return new RefactorFeature({ ...deps, reviews: await this.reviews() });
+    };
+    this.#loadReviews = async () => {
+      const { OpenReviews } = await import('./openReviews.ts');
+      return new OpenReviews(context);
+    };
+    context.subscriptions.push(
+      vscode.languages.registerCodeActionsProvider(
+        '*',
+        {
+          provideCodeActions: async (document, range, codeActionContext) => {
+            if (!deps.settings.current.enable) return [];
+            const { refactorActions } = await import('./refactorActions.ts');
+            return refactorActions(document, range, codeActionContext);
+          },
+        },
+        { providedCodeActionKinds: kinds },
+      ),
+    );
+  }
+
+  /** For what the user asks of it. */
+  async feature(): Promise<RefactorFeature> {
+    this.#loading ??= this.#load();
+    return await this.#loading;
+  }
+
+  /** For what the user decides about proposed changes. */
+  async reviews(): Promise<OpenReviews> {
+    this.#loadingReviews ??= this.#loadReviews();
+    return await this.#loadingReviews;
+  }
+}
+
+const kinds = [
+  vscode.CodeActionKind.QuickFix,
+  vscode.CodeActionKind.RefactorExtract,
+  vscode.CodeActionKind.RefactorInline,
+  vscode.CodeActionKind.RefactorRewrite,
+  vscode.CodeActionKind.Source,
+];

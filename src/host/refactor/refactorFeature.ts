@@ -1,0 +1,152 @@
+import * as vscode from 'vscode';
+import { type Refactoring, refactoringOf, refactorings } from '../../core/refactor/refactoring.ts';
+import { UserError } from '../../shared/errors.ts';
+import type { LateChat } from '../chat/lateChat.ts';
+import { QuotableFiles } from '../chat/mentions/quotableFiles.ts';
+import type { LateRepoContext } from '../context/lateRepoContext.ts';
+import type { EngineClient } from '../engine/engineClient.ts';
+import type { Log } from '../log.ts';
+import { requireEnabled } from '../requireEnabled.ts';
+import type { SettingsStore } from '../settingsStore.ts';
+import { toAbortSignal } from '../toAbortSignal.ts';
+import { chooseFiles } from './chooseFiles.ts';
+import { EditableFiles } from './editableFiles.ts';
+import { editFiles } from './editFiles.ts';
+import { fillMessage } from './fillMessage.ts';
+import { inlineSymbol } from './inlineSymbol.ts';
+import { askInput, pickRefactoring } from './pickRefactoring.ts';
+import { placeOf, type RefactorPlace, requirePlace, wishOf } from './refactorPlace.ts';
+import type { RefactorPorts } from './refactorPorts.ts';
+import { renameSymbol } from './renameSymbol.ts';
+import type { Reviews } from './reviews.ts';
+import { rewriteInReview } from './rewriteInReview.ts';
+import { workspaceRefactorings } from './workspaceRefactorings.ts';
+import { writeTests } from './writeTests.ts';
+
+export interface RefactorDeps {
+  readonly settings: SettingsStore;
+  readonly engine: EngineClient;
+  readonly repoContext: LateRepoContext;
+  readonly chat: LateChat;
+  readonly log: Log;
+  readonly reviews: Reviews;
+}
+
+/** The refactorings of the table in the editor: what the user wishes, and who does it. */
+export class RefactorFeature {
+  readonly #deps: RefactorDeps;
+  readonly #ports: RefactorPorts;
+  readonly #quotable: QuotableFiles;
+
+  constructor(deps: RefactorDeps) {
+    const { engine, repoContext, reviews, log } = deps;
+    this.#deps = deps;
+    this.#quotable = new QuotableFiles((place, signal) => repoContext.mayQuote(place, signal));
+    const files = new EditableFiles(this.#quotable);
+    this.#ports = { engine, repoContext, files, reviews, onBug: (error) => log.error(error) };
+  }
+
+  /**
+   * @param argument see `wishOf`. Without an identifier the user is asked which refactoring is meant.
+   * @throws UserError; CancelledError.
+   */
+  async refactor(argument: unknown): Promise<void> {
+    requireEnabled(this.#deps.settings);
+    const wish = wishOf(argument);
+    const place = await placeOf(wish);
+    const refactoring = wish.id === undefined ? await this.#pick(place) : await namedRefactoring(wish.id);
+    if (refactoring === undefined) return;
+    if (refactoring.action === 'message') return await this.writeMessage(undefined);
+    const files = refactoring.action === 'files' ? await chooseFiles(wish.files ?? []) : undefined;
+    if (refactoring.action === 'files' && (files === undefined || files.length === 0)) return;
+    const isAsked = wish.input === undefined && (refactoring.input === 'required' || wish.id === undefined);
+    const input = isAsked ? await askInput(refactoring) : (wish.input ?? '');
+    if (input === undefined) return;
+    if (files === undefined) await this.#run(refactoring, input, requirePlace(place));
+    else await this.#runOnFiles(refactoring, input, files);
+  }
+
+  /** @param rootUri of the repository, where the user has said which. */
+  async writeMessage(rootUri: vscode.Uri | undefined): Promise<void> {
+    requireEnabled(this.#deps.settings);
+    const { engine } = this.#deps;
+    const refactoring = refactoringOf('commitMessage');
+    await fillMessage({ engine, quotable: this.#quotable }, refactoring, rootUri, (work) =>
+      withProgress(refactoring.title, work),
+    );
+  }
+
+  async #pick(place: RefactorPlace | undefined): Promise<Refactoring | undefined> {
+    return await pickRefactoring(refactorings, (await workspaceRefactorings()).refactorings, place);
+  }
+
+  async #run(refactoring: Refactoring, input: string, place: RefactorPlace): Promise<void> {
+    const ports = this.#ports;
+    const { title } = refactoring;
+    switch (refactoring.action) {
+      case 'rewrite':
+        return await withProgress(title, (signal) => rewriteInReview(ports, refactoring, input, place, signal));
+      case 'tests':
+        return await withProgress(title, (signal) => writeTests(ports, refactoring, input, place, signal));
+      case 'rename':
+        return await renameSymbol(ports, refactoring, input, place, withProgress);
+      case 'inline':
+        return await inlineSymbol(ports, place);
+      case 'explain':
+        return await (await this.#deps.chat.feature()).prepare('explain');
+    }
+  }
+
+  async #runOnFiles(refactoring: Refactoring, instruction: string, uris: readonly vscode.Uri[]): Promise<void> {
+    const { edit, changed, problems, isCurrent } = await withProgress(refactoring.title, (signal, report) =>
+      editFiles(
+        this.#ports,
+        refactoring,
+        instruction,
+        uris,
+        (path, index) => report(`${index + 1} of ${uris.length}: ${path}`),
+        signal,
+      ),
+    );
+    for (const problem of problems) this.#deps.log.warn(problem);
+    const [firstProblem] = problems;
+    if (firstProblem !== undefined) {
+      const more = problems.length === 1 ? '' : ` (and ${problems.length - 1} more: see "Leeward: Show Log")`;
+      void vscode.window.showWarningMessage(`Left as it is: ${firstProblem}${more}`);
+    }
+    if (changed.length === 0) {
+      if (firstProblem === undefined)
+        void vscode.window.showInformationMessage('The model would leave these files as they are.');
+      return;
+    }
+    if (!isCurrent())
+      throw new UserError('inputInvalid', 'A file has changed meanwhile, so nothing was changed. Run it again.');
+    await vscode.workspace.applyEdit(edit, { isRefactoring: true });
+  }
+}
+
+/** @throws UserError where there is none of that name. */
+async function namedRefactoring(id: string): Promise<Refactoring> {
+  const ours = refactorings.find((row) => row.id === id);
+  if (ours !== undefined) return ours;
+  const { refactorings: own, problems } = await workspaceRefactorings();
+  const found = own.find((row) => row.id === id);
+  if (found !== undefined) return found;
+  throw new UserError('inputInvalid', problems.get(id) ?? `There is no refactoring ${id}.`);
+}
+
+async function withProgress<Result>(
+  title: string,
+  work: (signal: AbortSignal, report: (message: string) => void) => Promise<Result>,
+): Promise<Result> {
+  const location = vscode.ProgressLocation.Notification;
+  const shown = `Leeward: ${title.replace(/\.{3}$/, '')}`;
+  return await vscode.window.withProgress({ location, title: shown, cancellable: true }, async (progress, token) => {
+    const { signal, dispose } = toAbortSignal(token);
+    try {
+      return await work(signal, (message) => progress.report({ message }));
+    } finally {
+      dispose();
+    }
+  });
+}

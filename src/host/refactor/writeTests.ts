@@ -1,0 +1,89 @@
+import * as vscode from 'vscode';
+import { isTestPath } from '../../core/context/paths.ts';
+import type { Snippet } from '../../core/context/snippet.ts';
+import { estimateTokens } from '../../core/prompt/budget.ts';
+import { chooseScope } from '../../core/refactor/chooseScope.ts';
+import type { Refactoring } from '../../core/refactor/refactoring.ts';
+import { testPlace } from '../../core/refactor/testPaths.ts';
+import { throwIfAborted, UserError } from '../../shared/errors.ts';
+import { pathOf } from '../chat/mentions/quotableFiles.ts';
+import { quoteSelection } from '../context/quoteSelection.ts';
+import { uriOf, type WorkspacePath, workspacePathOf } from '../context/workspacePaths.ts';
+import { offsetsOf, type RefactorPlace } from './refactorPlace.ts';
+import type { RefactorPorts } from './refactorPorts.ts';
+import { proposeInReview, scopesOf } from './rewriteInReview.ts';
+
+/**
+ * Tests for the code at a place, as a review of the test file that belongs to it: behind what it has, or new.
+ *
+ * @throws as `rewriteInReview`.
+ */
+export async function writeTests(
+  ports: RefactorPorts,
+  refactoring: Refactoring,
+  input: string,
+  place: RefactorPlace,
+  signal: AbortSignal,
+): Promise<void> {
+  const { document } = place;
+  await ports.files.require(document.uri, signal);
+  const own = workspacePathOf(document.uri);
+  if (own === undefined)
+    throw new UserError('inputInvalid', 'Tests go into a file of the workspace. Save this document first.');
+  if (isTestPath(own.path)) throw new UserError('inputInvalid', `${own.path} is a test itself. Open what it tests.`);
+  const tested = await testedCode(ports, refactoring, place, own.path, signal);
+  const tests = await openTests(ports, own, signal);
+  const text = tests.getText();
+  await proposeInReview(
+    ports,
+    tests,
+    {
+      refactoring,
+      input,
+      document: { path: pathOf(tests.uri), languageId: document.languageId, text },
+      scope: { start: text.length, end: text.length },
+      problems: [],
+      context: [...(ports.repoContext.contextFor(document.uri.toString())?.snippets ?? []), tested],
+    },
+    signal,
+  );
+}
+
+async function testedCode(
+  ports: RefactorPorts,
+  refactoring: Refactoring,
+  place: RefactorPlace,
+  path: string,
+  signal: AbortSignal,
+): Promise<Snippet> {
+  const { document } = place;
+  const enclosing = await scopesOf(ports, place, signal);
+  const selection = offsetsOf(place);
+  const { start, end } = chooseScope({ ...refactoring, text: document.getText(), selection, enclosing });
+  const last = document.positionAt(Math.max(start, end - 1)).line;
+  const lines = { start: document.positionAt(start).line, end: last + 1 };
+  const text = quoteSelection(document, lines, path);
+  return {
+    ...{ path, languageId: document.languageId, lines, text, tokens: estimateTokens(text) },
+    ...{ kind: 'definition', reason: 'to be tested', score: 1 },
+  };
+}
+
+async function openTests(ports: RefactorPorts, own: WorkspacePath, signal: AbortSignal): Promise<vscode.TextDocument> {
+  const ending = own.path.slice(own.path.lastIndexOf('.') + 1);
+  const pattern = new vscode.RelativePattern(own.folder, `**/*.${ending}`);
+  const found = await vscode.workspace.findFiles(pattern, '**/node_modules/**', mostFiles);
+  throwIfAborted(signal);
+  const paths = found.flatMap((uri) => workspacePathOf(uri)?.path ?? []).filter(isTestPath);
+  const { kind, path } = testPlace(own.path, paths);
+  const uri = uriOf({ folder: own.folder, path });
+  if (kind === 'existing') {
+    await ports.files.require(uri, signal);
+    return await vscode.workspace.openTextDocument(uri);
+  }
+  await ports.files.requirePlace(uri);
+  // It becomes a file when it is saved.
+  return await vscode.workspace.openTextDocument(uri.with({ scheme: 'untitled' }));
+}
+
+const mostFiles = 10_000;

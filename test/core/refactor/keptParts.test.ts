@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { missingPart } from '../../../src/core/refactor/keptParts.ts';
+import type { Refactoring } from '../../../src/core/refactor/refactoring.ts';
+import { syntaxOf } from '../../support/syntaxOf.ts';
+
+const code = `def f(xs, n):
+    if n < 3 and xs:
+        return "few"
+    for x in xs:
+        n = n - x
+    return n / 10
+`;
+
+type Keeps = Refactoring['keeps'];
+
+/** `f` with one piece in place of another. */
+async function missing(keeps: Keeps, old: string, own: string): Promise<string | undefined> {
+  const text = code.replace(old, own);
+  assert.notEqual(text, code, old);
+  const [before, after] = [await syntaxOf('python', code), await syntaxOf('python', text)];
+  assert.ok(before && after);
+  return missingPart(keeps, before, after);
+}
+
+describe('The parts that a change keeps', function () {
+  this.timeout(20_000);
+
+  const wrong: readonly (readonly [keeps: Keeps, old: string, own: string, complaint: RegExp])[] = [
+    ['code', 'n - x', 'n - (x)', /only comments/],
+    ['untypedCode', 'xs, n', 'xs: list, n: int = 1', /more than types/],
+    ['code', 'def f', 'import re\n\ndef f', /only comments/],
+    ['untypedCode', 'def f(xs, n)', 'from a import n\n\ndef f(xs: list, n)', /imports `n`/],
+    ['material', 'n - x', 'x - n', /`x - n` for `n - x`/],
+    ['material', ' and ', ' or ', /`and` for `or`/],
+    ['material', 'n < 3', 'n < 10', /lost `3`/],
+    ['material', '"few"', 'xs', /lost `few`/],
+    ['material', 'n < 3 and xs', 'xs and n < 3', /as it was/],
+    [
+      'material',
+      'return n / 10',
+      'return n / 10 + len(xs)',
+      /`\+`, which the code did not have there|`len`, which the code did not have there/,
+    ],
+    ['material', 'return n / 10', 'rest = n / 10\n    return n / 10', /did not have there/],
+    ['material', '    return n / 10\n', '', /only deletes/],
+    ['oldParts', '        return "few"\n', '        raise ValueError(n)\n', /lost `return`|lost `few`/],
+    ['oldParts', 'n - x', 'x - n', /for/],
+    ['oldParts', 'n = n - x', 'n = n - x\n        return n', /returns where/],
+    ['signatures', 'n < 3', 'n <= 3', /`<=`, which the code did not have there/],
+    ['signatures', 'n / 10', 'n / 100', /`100`, which the code did not have there/],
+    ['signatures', 'n / 10', 'n', /only deletes/],
+    ['signatures', '    for x in xs:\n        n = n - x\n', '', /only deletes/],
+  ];
+  for (const [keeps, old, own, complaint] of wrong) {
+    it(`are not ${keeps}: ${JSON.stringify(own)} for ${JSON.stringify(old)}`, async () => {
+      assert.match((await missing(keeps, old, own)) ?? 'nothing', complaint);
+    });
+  }
+
+  const right: readonly (readonly [keeps: Keeps, old: string, own: string])[] = [
+    ['code', '    if n', '    """Tells."""\n    # a sign\n    if n'],
+    ['untypedCode', '(xs, n)', '(xs: list[int], n: int) -> "str | float"'],
+    ['material', 'if n < 3 and xs', 'is_few = n < 3 and xs\n    if is_few'],
+    ['material', '"few"', "'few'"],
+    ['oldParts', '    for x', '    if xs is None:\n        raise TypeError("xs")\n    for x'],
+    [
+      'oldParts',
+      '    return n / 10',
+      '    try:\n        return n / 10\n    except OverflowError as error:\n        raise ValueError("too large") from error',
+    ],
+    ['signatures', '    for x in xs:\n        n = n - x\n    return n / 10', '    return (n - sum(xs)) / 10'],
+    ['signatures', 'if n < 3 and xs', 'if not (n >= 3 or not xs)'],
+    ['nothing', 'n / 10', 'n * 7'],
+  ];
+  for (const [keeps, old, own] of right) {
+    it(`are ${keeps}: ${JSON.stringify(own)} for ${JSON.stringify(old)}`, async () => {
+      assert.equal(await missing(keeps, old, own), undefined);
+    });
+  }
+});

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { closedFolder } from '../../../src/core/refactor/closedFolder.ts';
+import { testPlace } from '../../../src/core/refactor/testPaths.ts';
+
+describe('The tests of a file', () => {
+  const existing: readonly [path: string, tests: readonly string[], expected: string][] = [
+    ['src/pump.ts', ['src/pump.test.ts', 'test/other.test.ts'], 'src/pump.test.ts'],
+    ['src/a/pump.ts', ['test/pump.test.ts', 'test/a/pump.test.ts'], 'test/a/pump.test.ts'],
+    ['app/pump.py', ['tests/test_pump.py'], 'tests/test_pump.py'],
+    ['pump.go', ['pump_test.go'], 'pump_test.go'],
+    ['main/Pump.java', ['test/PumpTest.java'], 'test/PumpTest.java'],
+    ['lib/pump.rb', ['spec/pump_spec.rb'], 'spec/pump_spec.rb'],
+  ];
+  for (const [path, tests, expected] of existing) {
+    it(`of ${path} are in ${expected}`, () => {
+      assert.deepEqual(testPlace(path, tests), { kind: 'existing', path: expected });
+    });
+  }
+
+  const made: readonly [path: string, tests: readonly string[], expected: string][] = [
+    ['src/pump.ts', [], 'src/pump.test.ts'],
+    ['src/pump.ts', ['src/valve.spec.ts'], 'src/pump.spec.ts'],
+    ['src/a/pump.ts', ['src/b/valve.test.ts'], 'src/a/pump.test.ts'],
+    ['src/pump.ts', ['test/valve.test.ts'], 'test/pump.test.ts'],
+    ['src/pump.py', ['test/valve.test.ts'], 'src/test_pump.py'],
+    ['app/pump.py', ['tests/test_valve.py'], 'tests/test_pump.py'],
+    ['pump.go', [], 'pump_test.go'],
+    ['pump.ts', ['test/valve.test.tsx'], 'pump.test.ts'],
+  ];
+  for (const [path, tests, expected] of made) {
+    it(`of ${path} become ${expected}${tests.length === 0 ? '' : `, beside ${tests}`}`, () => {
+      assert.deepEqual(testPlace(path, tests), { kind: 'new', path: expected });
+    });
+  }
+});
+
+describe('What no refactoring changes', () => {
+  it('is in folders that decide what runs, however they are spelled', () => {
+    for (const path of ['.git/config', 'a/.vscode/tasks.json', '.GIT/hooks/x', 'a/.Vscode', '.git./config'])
+      assert.ok(closedFolder(path) !== undefined, path);
+    for (const path of ['src/a.ts', '.github/workflows/a.yml', 'git/a', 'a.git', '.vscode-test/a'])
+      assert.equal(closedFolder(path), undefined, path);
+  });
+});

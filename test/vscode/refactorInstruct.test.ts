@@ -1,0 +1,130 @@
+import { strict as assert } from 'node:assert';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { promptText } from '../../src/core/prompt/segments.ts';
+import { chatPage, input } from '../support/chatWorkbench.ts';
+import { eventually } from '../support/eventually.ts';
+import { extensionFolder } from '../support/leewardWorkbench.ts';
+import { ScriptedEngine } from '../support/scriptedEngine.ts';
+import {
+  activeEditor,
+  launchBrowser,
+  openWorkbench,
+  runCommand,
+  statusItem,
+  type Workbench,
+} from '../support/workbench.ts';
+import { moveCursor, openFile } from '../support/workbenchEditor.ts';
+import { startWorkbenchServer, type WorkbenchServer } from '../support/workbenchServer.ts';
+
+const numbers = 'export const a: number = 1;\nexport const b: number = 2;\nexport const c: number = 3;\n';
+
+const many = { 'many/one.ts': 'export const one = 1;\n', 'many/two.ts': 'export const two = 1;\n' };
+
+describe('an instruction, as a user gives it', function () {
+  this.timeout(180_000);
+  let browser: Browser;
+  let server: WorkbenchServer;
+  let engine: ScriptedEngine;
+  let runtimeDirectory: string;
+  let window: Workbench;
+  let page: Page;
+
+  before(async () => {
+    runtimeDirectory = await mkdtemp(join(tmpdir(), 'leeward-run-'));
+    browser = await launchBrowser();
+    server = await startWorkbenchServer({
+      extensionFolders: [extensionFolder],
+      files: { ...many, 'src/numbers.ts': numbers, 'tsconfig.json': '{ "compilerOptions": { "strict": true } }\n' },
+      settings: { 'leeward.completion.automatic': false },
+      env: { LEEWARD_RUNTIME_DIR: runtimeDirectory },
+    });
+    const extension = join(dirname(server.workspaceFolder), 'extensions', 'leeward.leeward-0.1.0');
+    engine = await ScriptedEngine.start(runtimeDirectory, join(extension, 'dist', 'engine.mjs'), ({ segments }) => {
+      const [, name] = /^The code to change, of many\/(\w+)\.ts:$/m.exec(promptText(segments)) ?? [];
+      if (name !== undefined) return { deltas: [`export const ${name} = 7;`, '\n```'] };
+      const value = promptText(segments).includes('make it text') ? "'two'" : '22';
+      return { deltas: [`export const b: number = ${value};`, '\n```'] };
+    });
+    window = await openWorkbench(browser, server, { file: 'src/numbers.ts', line: 2 });
+    page = window.page;
+    await statusItem(page, /Scripted/).waitFor({ timeout: 60_000 });
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.dispose();
+    await engine?.dispose();
+    await rm(runtimeDirectory, { recursive: true, force: true });
+  });
+
+  const lens = (text: string) =>
+    page.locator('.modified-in-monaco-diff-editor .codelens-decoration', { hasText: text });
+  const line = (text: string) =>
+    page.locator(`${activeEditor} .view-line`).filter({ hasText: new RegExp(text.replaceAll(' ', '\\s')) });
+
+  async function instruct(words: string): Promise<void> {
+    await moveCursor(page, 2, 1);
+    await page.keyboard.press('ControlOrMeta+I');
+    const box = page.locator('.quick-input-widget input');
+    await box.waitFor();
+    await box.fill(words);
+    await page.keyboard.press('Enter');
+    await lens('Accept').first().waitFor();
+  }
+
+  it('is asked for by a key, shown as a diff, and accepted by one', async () => {
+    await instruct('make it twenty-two');
+    await page.keyboard.press('Shift+Alt+Enter');
+    await line('export const b: number = 22;').waitFor();
+    assert.equal(await server.readFile('src/numbers.ts'), numbers, 'it is not saved');
+    await statusItem(page, '0 new problems').waitFor();
+  });
+
+  it('that brings a problem with it says so once it is accepted, and is taken back', async () => {
+    await instruct('make it text');
+    await page.keyboard.press('Shift+Alt+Enter');
+    const notice = page.locator('.notification-toast', { hasText: 'A new problem since the change was accepted.' });
+    await notice.getByText(/src\/numbers\.ts:2: Type 'string' is not assignable to type 'number'/).waitFor();
+    await line("export const b: number = 'two';").waitFor();
+    await notice.getByRole('button', { name: 'Undo' }).click();
+    await line('export const b: number = 22;').waitFor();
+  });
+
+  it('changes many files, those that are ticked in the preview', async () => {
+    await runCommand(page, 'Leeward: Edit Many Files with an Instruction...');
+    const widget = page.locator('.quick-input-widget');
+    for (const name of ['many/one.ts', 'many/two.ts']) {
+      await widget.locator('.monaco-list-row', { hasText: name }).click();
+    }
+    await page.keyboard.press('Enter');
+    await widget.getByText('Change each of the files').waitFor();
+    await widget.locator('input').first().fill('make it seven');
+    await page.keyboard.press('Enter');
+    const preview = page.locator('.bulk-edit-panel');
+    await preview.locator('.monaco-list-row', { hasText: 'two.ts' }).waitFor();
+    const tick = preview.locator('.monaco-list-row', { hasText: 'one.ts' }).locator('.edit-checkbox').first();
+    assert.equal(await tick.isChecked(), false);
+    await tick.click();
+    await preview.getByRole('button', { name: 'Apply' }).click();
+    await preview.waitFor({ state: 'hidden' });
+    await openFile(page, 'one.ts');
+    await line('export const one = 7;').waitFor();
+    await openFile(page, 'two.ts');
+    await line('export const two = 1;').waitFor();
+  });
+
+  it('is a question to the chat, where something is to be explained', async () => {
+    const widget = page.locator('.quick-input-widget');
+    await page.keyboard.press('F1');
+    await widget.locator('input').fill('>Leeward: Refactor...');
+    await page.keyboard.press('Enter');
+    await widget.getByPlaceholder('What is to be done?').fill('Explain');
+    await widget.locator('.monaco-list-row.focused', { hasText: 'Explain' }).waitFor();
+    await page.keyboard.press('Enter');
+    await eventually('the question', async () => (await input(chatPage(page)).inputValue()) === '/explain ');
+  });
+
+  it('needs no address but loopback', () => assert.deepEqual(window.network.refused, []));
+});
