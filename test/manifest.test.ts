@@ -50,6 +50,14 @@ describe('manifest', () => {
     for (const { command, when } of inKeybindings) assert.ok(when, command);
   });
 
+  it('gives reviews keys of the editor in diffs alone', () => {
+    const ofReviews = (manifest.contributes.keybindings ?? []).filter(({ when }) =>
+      when?.includes('leeward.isReviewing'),
+    );
+    assert.ok(ofReviews.length > 0);
+    for (const { command, when } of ofReviews) assert.match(when ?? '', /&& isInDiffEditor$/, command);
+  });
+
   it('has the settings that the code reads, with the same defaults', () => {
     const inManifest = Object.entries(settings).map(([setting, { default: value }]) => [setting, value]);
     const inCode = definitions.map(([setting, { defaultValue }]) => [setting, defaultValue]);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isCancelled, UserError } from '../shared/errors.ts';
+import { plainMessage } from '../shared/plainMessage.ts';
 import { settingsSection } from '../shared/settings.ts';
 import type { LateChat } from './chat/lateChat.ts';
 import type { LateRepoContext } from './context/lateRepoContext.ts';
@@ -167,5 +168,5 @@ async function report(error: unknown, log: Log): Promise<void> {
   if (isCancelled(error)) return;
   const message = error instanceof UserError ? error.message : `Leeward failed: ${String(error)}`;
   const showLog = 'Show Log';
-  if ((await vscode.window.showErrorMessage(message, showLog)) === showLog) log.show();
+  if ((await vscode.window.showErrorMessage(plainMessage(message), showLog)) === showLog) log.show();
 }

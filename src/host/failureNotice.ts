@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { UserError, type UserErrorCode } from '../shared/errors.ts';
+import { plainMessage } from '../shared/plainMessage.ts';
 import type { EngineStatus } from './engine/engineStatus.ts';
 
 /** Says why there are no completions and what helps, once for each reason: the status item says it all the time. */
@@ -27,7 +28,7 @@ export class FailureNotice {
     if (this.#told.has(message)) return;
     this.#told.add(message);
     const titles = remedies.map(({ title }) => title);
-    vscode.window[show](message, ...titles).then((answer) => {
+    vscode.window[show](plainMessage(message), ...titles).then((answer) => {
       const remedy = remedies.find(({ title }) => title === answer);
       if (remedy !== undefined) vscode.commands.executeCommand(remedy.command, remedy.argument);
     });

@@ -15,6 +15,9 @@ import type {
 import type { EnclosingScope } from '../shared/syntaxQuery.ts';
 import { applyEdits } from '../shared/text.ts';
 
+/** In one turn: a text of the greatest length that is parsed takes more, and then its definitions have no names. */
+const scopesBudgetMs = 500;
+
 type ParsedTree = NonNullable<DocumentTree['tree']>;
 
 interface OpenDocument {
@@ -90,9 +93,10 @@ export class OpenDocuments {
     { documentUri, version, selection }: ScopesParams,
     signal: AbortSignal,
   ): Promise<readonly EnclosingScope[] | 'notOpen' | undefined> {
-    return await this.#read(documentUri, version, signal, (grammar, tree, text) =>
-      enclosingScopes(grammar, tree, text, selection),
-    );
+    return await this.#read(documentUri, version, signal, (grammar, tree, text) => {
+      const endMs = performance.now() + scopesBudgetMs;
+      return enclosingScopes(grammar, tree, text, selection, () => performance.now() > endMs);
+    });
   }
 
   /** Parses the document and reads its tree, both in steps: `read` is called again until it returns something. */

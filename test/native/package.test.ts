@@ -13,7 +13,8 @@ import { unzip } from '../support/unzip.ts';
 const repository = resolve(import.meta.dirname, '..', '..');
 const proceed = () => 'continue' as const;
 
-describe('the packaged extension', () => {
+describe('the packaged extension', function () {
+  this.timeout(120_000);
   let folder: string;
   let packaged: PackagedExtension;
   let contents: readonly string[];

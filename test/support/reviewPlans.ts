@@ -30,14 +30,14 @@ export function plannedEdits(
   return second === undefined || second.range.end >= first.range.start ? [first] : [first, second];
 }
 
-/** What is left of two such words where one edit cuts both is one of them, or none. */
+/** What is left of two such words where one edit cuts both is one of them, or none: both halves have the name in them too. */
 export function uniqueWord(name: string, number: number): string {
-  return `${name} ${number}~${number};`;
+  return `${name} ${name}${number}~${name}${number};`;
 }
 
 /** The whole ones in a text. */
 export function uniqueWords(text: string): readonly string[] {
-  return text.match(/\w+ (\d+)~\1;/g) ?? [];
+  return text.match(/([a-z]+) (\1\d+)~\2;/g) ?? [];
 }
 
 /** An offset near that one, which is not within a line end. */

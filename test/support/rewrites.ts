@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { proposeRewrite } from '../../src/core/refactor/proposeRewrite.ts';
 import { type Refactoring, refactoringOf } from '../../src/core/refactor/refactoring.ts';
 import type { Rewrite, RewriteRequest } from '../../src/core/refactor/rewriteRequest.ts';
@@ -60,6 +61,12 @@ export async function runRewrite(script: RewriteScript, signal = new AbortContro
     signal,
   );
   return { rewrite, engine, progress, text };
+}
+
+/** The document that is proposed. */
+export function afterOf(rewrite: Rewrite): string {
+  assert.equal(rewrite.kind, 'proposed', JSON.stringify(rewrite));
+  return rewrite.kind === 'proposed' ? rewrite.after : '';
 }
 
 /** A function of Python among others. */

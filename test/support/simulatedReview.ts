@@ -214,7 +214,7 @@ function dull(index: number): string {
 
 /** The numbers of the lines of the base that are whole. */
 function baseLines(text: string): readonly number[] {
-  return [...text.matchAll(/base (\d+)~\1;/g)].map(([, number]) => Number(number));
+  return [...text.matchAll(/base base(\d+)~base\1;/g)].map(([, number]) => Number(number));
 }
 
 /** One of the ids, or none. */

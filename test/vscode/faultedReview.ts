@@ -126,7 +126,7 @@ export class FaultedReview {
     const taken = core.takenBack(this.#state);
     const before = this.#text;
     if (taken !== undefined) this.#state = taken.state;
-    assert.equal(await succeeds(this.#review.takeBack()), taken !== undefined);
+    await this.#review.takeBack();
     assert.equal(this.#text, taken === undefined ? before : applyEdits(before, taken.edits));
   }
 

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { QuotableFiles } from '../../src/host/chat/mentions/quotableFiles.ts';
+import { chooseFiles } from '../../src/host/refactor/chooseFiles.ts';
 import { EditableFiles } from '../../src/host/refactor/editableFiles.ts';
+import { whyReadOnly } from '../../src/host/refactor/whyReadOnly.ts';
 import { never } from '../support/engineFixture.ts';
-import { refactor, workspaceUri } from './refactorEditor.ts';
+import { eventually, refactor, workspaceUri } from './refactorEditor.ts';
 
 describe('files that no refactoring reads or changes, in a real VS Code', function () {
   this.timeout(60_000);
@@ -38,6 +40,7 @@ describe('files that no refactoring reads or changes, in a real VS Code', functi
       () => workspaceUri('src/linkedSettings/closed.ts'),
       /what is in \.vscode decides/,
     ],
+    ['a workspace file', () => workspaceUri('a.code-workspace'), /not changed: it decides what runs/],
     ['private', () => workspaceUri('private.env'), /is private/],
     ['ignored', () => workspaceUri('ignored/closed.ts'), /is ignored/],
   ];
@@ -61,6 +64,41 @@ describe('files that no refactoring reads or changes, in a real VS Code', functi
     await assert.rejects(files.requirePlace(untitled), { message: /decides what runs/ });
   });
 
+  it('are those that can not be written, as their file system says', async () => {
+    const registered = [
+      vscode.workspace.registerFileSystemProvider('all-read-only', new OneFile(), { isReadonly: true }),
+      vscode.workspace.registerFileSystemProvider('one-read-only', new OneFile(vscode.FilePermission.Readonly)),
+      vscode.workspace.registerFileSystemProvider('writable', new OneFile()),
+    ];
+    try {
+      // VS Code asks around before it knows of a new one.
+      await eventually(() => vscode.workspace.fs.isWritableFileSystem('writable'));
+      await eventually(() =>
+        vscode.workspace.fs.isWritableFileSystem('all-read-only') === undefined ? undefined : true,
+      );
+      const why = (scheme: string) => whyReadOnly(vscode.Uri.parse(`${scheme}:/a.ts`));
+      assert.equal(await why('all-read-only'), 'everything in its file system is read-only');
+      assert.equal(await why('one-read-only'), 'it is read-only');
+      assert.equal(await why('writable'), undefined);
+    } finally {
+      for (const provider of registered) provider.dispose();
+    }
+  });
+
+  it('are passed over in a folder', async () => {
+    const quotable = new QuotableFiles(async () => undefined);
+    const allowed = (uris: readonly vscode.Uri[]) => quotable.allowed(uris, never);
+    const chosen = (await chooseFiles([workspaceUri('src/many'), workspaceUri('ignored/closed.ts')], allowed)) ?? [];
+    // What is named by itself is refused with a sentence.
+    assert.deepEqual(chosen.map(({ path }) => path.split('/').slice(-2).join('/')).sort(), [
+      'ignored/closed.ts',
+      'many/none.ts',
+      'many/one.ts',
+      'many/two.ts',
+    ]);
+    await assert.rejects(chooseFiles([workspaceUri('ignored')], allowed), { message: /There is no file in here/ });
+  });
+
   it('reach no model', async () => {
     // What is asked for all the same is looked for in every prompt, once the window is closed.
     for (const [, uri] of closed) {
@@ -76,3 +114,36 @@ describe('files that no refactoring reads or changes, in a real VS Code', functi
     await refactor({ id: 'instruct', input: 'make b five', uri, range: new vscode.Range(1, 0, 1, 0) });
   });
 });
+
+/** A file system in which everything is the same empty file. */
+class OneFile implements vscode.FileSystemProvider {
+  readonly onDidChangeFile = new vscode.EventEmitter<vscode.FileChangeEvent[]>().event;
+  readonly #permissions: vscode.FilePermission | undefined;
+
+  constructor(permissions?: vscode.FilePermission) {
+    this.#permissions = permissions;
+  }
+
+  stat(): vscode.FileStat {
+    const times = { ctime: 0, mtime: 0 };
+    return {
+      type: vscode.FileType.File,
+      size: 0,
+      ...times,
+      ...(this.#permissions && { permissions: this.#permissions }),
+    };
+  }
+  readFile(): Uint8Array {
+    return new Uint8Array();
+  }
+  watch(): vscode.Disposable {
+    return new vscode.Disposable(() => {});
+  }
+  readDirectory(): [string, vscode.FileType][] {
+    return [];
+  }
+  createDirectory(): void {}
+  writeFile(): void {}
+  delete(): void {}
+  rename(): void {}
+}

@@ -170,7 +170,7 @@ describe('a review, as a user has it', function () {
     await hunks(2);
     await page.keyboard.press('Alt+Backspace');
     await hunks(1);
-    await page.locator('.codelens-decoration', { hasText: 'As first proposed: Parses.' }).waitFor();
+    await page.locator('.codelens-decoration', { hasText: 'As first proposed: How it is called' }).waitFor();
     await screenshot('decided');
     await page.keyboard.press('Control+Z');
     await hunks(2);

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { DocumentReview } from '../../src/host/refactor/documentReview.ts';
 import { OpenReviews } from '../../src/host/refactor/openReviews.ts';
 import type { Review } from '../../src/host/refactor/reviews.ts';
 import { eventually } from '../support/eventually.ts';
@@ -92,7 +93,8 @@ describe('a review in a real VS Code', function () {
     await proposes(rewritten.replace('TWO', 'two'));
     await reviews.takeBack();
     await proposes(rewritten);
-    await assert.rejects(reviews.takeBack(), { code: 'inputInvalid' });
+    // As undo, which says nothing where nothing is to be undone.
+    await reviews.takeBack();
     assert.equal(document.getText(), text);
     assert.ok(!review.signal.aborted);
   });
@@ -125,6 +127,75 @@ describe('a review in a real VS Code', function () {
     await eventually('the end of the first diff', () => diffTabs().length === 1);
     second.offer(rewritten, []);
     await reviews.acceptFile();
+    assert.equal(document.getText(), rewritten);
+  });
+
+  it('stays where another one comes before it is decided, unless the user says so', async () => {
+    const first = await begin();
+    first.offer(rewritten, []);
+    // Who runs tests is asked nothing: VS Code refuses to show the question, which is no yes.
+    await assert.rejects(begin(), /refused to show dialog/);
+    assert.ok(!first.signal.aborted);
+    assert.equal(diffTabs().length, 1);
+    await reviews.acceptFile(proposal().toString());
+    assert.equal(document.getText(), rewritten);
+  });
+
+  it('stays where the diff of another one can not be opened', async () => {
+    const first = await begin();
+    const failing: vscode.TextDocument = Object.create(document, { languageId: { value: 'no such language' } });
+    await assert.rejects(reviews.begin(failing, 'Rewrite'), /no such language/i);
+    assert.ok(!first.signal.aborted);
+    await eventually('the end of the other diff', () => diffTabs().length === 1);
+    first.offer(rewritten, []);
+    await proposes(rewritten);
+    await reviews.acceptFile(proposal().toString());
+    assert.equal(document.getText(), rewritten);
+  });
+
+  /** All that is proposed is edited over. */
+  const editOver = async () => {
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, new vscode.Range(1, 0, 4, 0), 'other\nlines\nhere\n');
+    assert.ok(await vscode.workspace.applyEdit(edit));
+  };
+
+  it('whose hunks are all lost is ended by a command', async () => {
+    for (const end of [() => reviews.rejectFile(proposal().toString()), () => reviews.rejectAllFiles()]) {
+      const review = await begin();
+      review.offer(text.replace('three', 'THREE'), []);
+      await editOver();
+      await end();
+      assert.ok(review.signal.aborted);
+      assert.match(document.getText(), /^one\nother\n/);
+      await vscode.commands.executeCommand('undo');
+      assert.equal(document.getText(), text);
+    }
+  });
+
+  it('whose hunks are all lost holds up no other one', async () => {
+    const lost = await begin();
+    lost.offer(text.replace('three', 'THREE'), []);
+    await editOver();
+    const other = await vscode.workspace.openTextDocument(workspaceUri('reviews/0.txt'));
+    const wanted = `${other.getText()}more\n`;
+    (await reviews.begin(other, 'Rewrite')).offer(wanted, []);
+    await reviews.acceptAllFiles();
+    assert.equal(other.getText(), wanted);
+    assert.ok(!lost.signal.aborted);
+    await reviews.rejectFile(proposal().toString());
+    await other.save();
+  });
+
+  it('that can not be accepted is told of once the others are', async () => {
+    const other = await vscode.workspace.openTextDocument(workspaceUri('reviews/0.txt'));
+    const decided = await reviews.begin(other, 'Rewrite');
+    assert.ok(decided instanceof DocumentReview);
+    decided.offer('', []);
+    (await begin()).offer(rewritten, []);
+    const rejecting = decided.reject();
+    await assert.rejects(reviews.acceptAllFiles(), { code: 'inputInvalid', message: /0\.txt is not open/ });
+    await rejecting;
     assert.equal(document.getText(), rewritten);
   });
 

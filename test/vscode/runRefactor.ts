@@ -5,5 +5,6 @@ export function run(): Promise<void> {
   return runInHost(async () => {
     await import('./refactorTests.ts');
     await import('./refactorClosedTests.ts');
+    await import('./refactorMovedTests.ts');
   });
 }

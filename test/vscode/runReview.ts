@@ -4,6 +4,7 @@ import { runInHost } from './runInHost.ts';
 export function run(): Promise<void> {
   return runInHost(async () => {
     await import('./reviewTests.ts');
+    await import('./newProblemsTests.ts');
     await import('./reviewFaultTests.ts');
   });
 }

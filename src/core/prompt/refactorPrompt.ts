@@ -67,11 +67,15 @@ const formSentences: Readonly<Record<AnswerForm, string>> = {
 };
 
 /** What stands in front of the task. File names are text too: none can spell a marker. */
-function codeParts({ path, languageId, code, above, below, selected, problems, context }: RefactorPromptInput) {
+function codeParts(input: RefactorPromptInput): readonly MessagePart[] {
+  const { path, languageId, code, above, below, selected, problems, context, beginning } = input;
   const name = oneLine(path);
+  // Models end a fence as those that they have seen.
+  const answerFence = /^`*/.exec(beginning)?.[0] ?? '';
   const quote = (title: string, body: string, info = languageId): readonly MessagePart[] => {
     if (body.trim() === '') return [];
-    const fence = fenceFor(body);
+    const own = fenceFor(body);
+    const fence = own.length < answerFence.length ? answerFence : own;
     return [text(`${title}:\n${fence}${info}\n${body.endsWith('\n') ? body : `${body}\n`}${fence}\n\n`)];
   };
   return [

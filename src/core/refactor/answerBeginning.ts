@@ -1,5 +1,6 @@
 import { definitionKey } from '../chat/placement/definitionKey.ts';
 import { documentLines } from '../chat/placement/documentLines.ts';
+import { fenceFor } from '../chat/questionParts.ts';
 import { isBlank } from '../completion/lines.ts';
 import type { AnswerForm } from '../prompt/refactorPrompt.ts';
 import type { Refactoring } from './refactoring.ts';
@@ -26,3 +27,16 @@ export function answerBeginning(
   const isHead = name !== undefined && line.slice(0, bracket).trimEnd().endsWith(name);
   return isHead ? opening + line.slice(0, bracket + 1) : opening;
 }
+
+/**
+ * What the answer stands in: longer than any fence of the code and of what is asked for, and of a text that may get fences, than
+ * those that are usual. Else the first of them would end the answer.
+ */
+export function answerFence({ scope, languageId }: Pick<ScopeParts, 'scope' | 'languageId'>, input: string): string {
+  const fence = fenceFor(scope + input);
+  return prose.test(languageId) && fence.length < longFence.length ? longFence : fence;
+}
+
+const longFence = '`````';
+const prose =
+  /markdown|^(?:md|mdx|rmd|quarto|restructuredtext|asciidoc|latex|tex|typst|org|plaintext|prompt|instructions|chatmode|skill|git-commit)$/;

@@ -1,12 +1,13 @@
 import type { Engine, EngineModel, GenerateRequest } from '../../shared/engine.ts';
 import { UserError } from '../../shared/errors.ts';
-import { fenceFor } from '../chat/questionParts.ts';
+import { redactSecrets } from '../context/secrets.ts';
 import { cutPrefix, cutSuffix } from '../prompt/budget.ts';
 import type { ChatPrompt } from '../prompt/chatPrompt.ts';
 import { requireChat } from '../prompt/chooseChat.ts';
 import { fillIn } from '../prompt/fillIn.ts';
 import { type AnswerForm, type RefactorPromptInput, refactorPrompt } from '../prompt/refactorPrompt.ts';
-import { answerBeginning } from './answerBeginning.ts';
+import { answerBeginning, answerFence } from './answerBeginning.ts';
+import { aroundScope } from './aroundScope.ts';
 import type { RewriteRequest } from './rewriteRequest.ts';
 import { partsOf, type ScopeParts } from './scopeParts.ts';
 
@@ -42,7 +43,8 @@ export async function askRewrite(
   const before = partsOf(asked.document, asked.scope);
   const [codeTokens = 0] = await engine.countTokens([before.scope], signal);
   const form = answerForm(model, codeTokens);
-  const fence = fenceFor(before.scope + asked.input);
+  const fence = answerFence(before, asked.input);
+  const around = aroundScope(before);
   const beginning = answerBeginning(asked.refactoring, before, form, fence);
   const maxTokens = form === 'edits' ? codeTokens + 512 : 2 * codeTokens + 512;
   const fullest: RefactorPromptInput = {
@@ -52,10 +54,10 @@ export async function askRewrite(
     path: asked.document.path,
     languageId: asked.document.languageId,
     code: before.scope,
-    above: cutPrefix(before.head, aboveTokens),
-    below: cutSuffix(before.tail, belowTokens),
+    above: cutPrefix(around.above, aboveTokens),
+    below: cutSuffix(around.below, belowTokens),
     selected: selectedText(asked),
-    problems: asked.problems,
+    problems: asked.problems.map((problem) => redactSecrets(problem, asked.document.path).text),
     context: asked.context,
     beginning,
     rejected: rejected && { ...rejected, answer: closed(rejected.answer, fence) },
@@ -63,7 +65,7 @@ export async function askRewrite(
   const plainer: readonly RefactorPromptInput[] = [
     fullest,
     { ...fullest, context: [] },
-    { ...fullest, context: [], below: '', above: cutPrefix(before.head, aboveTokens / 4) },
+    { ...fullest, context: [], below: '', above: cutPrefix(around.above, aboveTokens / 4) },
     { ...fullest, context: [], below: '', above: '' },
   ];
   let least = 0;

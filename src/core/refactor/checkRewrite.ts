@@ -1,13 +1,15 @@
 import type { SyntaxReport } from '../../shared/syntaxQuery.ts';
 import { documentLines } from '../chat/placement/documentLines.ts';
-import { lexLines } from '../chat/placement/lexLines.ts';
 import { outline } from '../chat/placement/outline.ts';
-import { dedent } from '../chat/placement/reindent.ts';
 import { isBlank } from '../completion/lines.ts';
+import { newAnnotations } from './annotations.ts';
+import { importEntries } from './importEntries.ts';
 import { isExtraction } from './isExtraction.ts';
 import { missingPart } from './keptParts.ts';
+import { lostDefinition, lostLines } from './lostDefinition.ts';
 import type { Refactoring } from './refactoring.ts';
 import type { ScopeParts } from './scopeParts.ts';
+import { unaskedLosses } from './unaskedLosses.ts';
 
 /** One thing that was looked at before a change is offered. */
 export interface Check {
@@ -19,6 +21,8 @@ export interface Check {
 /** What a refactoring has made of a document. */
 export interface CheckedChange {
   readonly refactoring: Pick<Refactoring, 'keeps' | 'mayChangeExports'>;
+  /** What was asked for, in words. What it names may go where exports may change. */
+  readonly instruction: string;
   readonly before: ScopeParts;
   readonly after: ScopeParts;
   /** Of the whole documents. Absent: the language's syntax is not understood. */
@@ -36,34 +40,48 @@ export type Checked =
   | { readonly kind: 'complaint'; readonly complaint: string };
 
 export function checkRewrite(change: CheckedChange): Checked {
-  const { refactoring, before, after, reports } = change;
+  const { refactoring, instruction, before, after, reports } = change;
   const { keeps, mayChangeExports } = refactoring;
   const isPutBack =
     keeps === 'material' &&
     reports !== undefined &&
     before.head === after.head &&
+    isSameList(importEntries(reports.before.tokens), importEntries(reports.after.tokens)) &&
     isExtraction(reports.before, reports.after);
+  const annotations =
+    keeps === 'untypedCode' && reports !== undefined && before.languageId === 'python'
+      ? newAnnotations(reports.before, reports.after)
+      : undefined;
   const complaint =
     outsideComplaint(before, after) ??
-    (reports === undefined ? undefined : syntaxComplaint(refactoring, reports.before, reports.after)) ??
-    (mayChangeExports ? undefined : lostDefinition(before, after)) ??
-    (reports === undefined || isPutBack ? undefined : missingPart(keeps, reports.before, reports.after));
+    (reports === undefined ? undefined : syntaxComplaint(change, reports.before, reports.after)) ??
+    lostDefinition(before, after, mayChangeExports ? instruction : undefined) ??
+    (keeps === 'nothing' ? lostLines(before, after, instruction) : undefined) ??
+    (reports === undefined || isPutBack ? undefined : missingPart(keeps, reports.before, reports.after)) ??
+    annotations?.complaint;
   if (complaint !== undefined) return { kind: 'complaint', complaint };
-  const isSame = isPutBack || keeps === 'code' || (keeps === 'untypedCode' && importsTypesOnly(before, after));
-  return { kind: 'sound', checks: checksOf(change, isPutBack), isProven: reports !== undefined && isSame };
+  const makesFields = annotations?.makeFields === true;
+  const isUntyped = keeps === 'untypedCode' && reports !== undefined && importsTypesOnly(reports.before, reports.after);
+  const isSame = isPutBack || keeps === 'code' || (isUntyped && !makesFields);
+  const sentence = isPutBack ? putBackSentence : makesFields ? fieldSentence : behaviourSentences[keeps];
+  return { kind: 'sound', checks: checksOf(change, sentence), isProven: reports !== undefined && isSame };
+}
+
+function isSameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((text, at) => text === b[at]);
 }
 
 function syntaxComplaint(
-  { keeps, mayChangeExports }: CheckedChange['refactoring'],
+  { refactoring: { keeps, mayChangeExports }, instruction }: CheckedChange,
   before: SyntaxReport,
   after: SyntaxReport,
 ): string | undefined {
   if (after.errors > before.errors) return 'With the answer, the code does not parse.';
-  if (!mayChangeExports) {
-    const left = new Set(after.exportedNames);
-    const lost = before.exportedNames.find((name) => !left.has(name));
-    if (lost !== undefined) return `The answer has lost ${lost}, which other files may use.`;
-  }
+  const left = new Set(after.exportedNames);
+  const [lost] = mayChangeExports
+    ? unaskedLosses(before.exportedNames, after.exportedNames, instruction)
+    : before.exportedNames.filter((name) => !left.has(name));
+  if (lost !== undefined) return `The answer has lost ${lost}, which other files may use.`;
   if (keeps === 'nothing' || keeps === 'untypedCode') return undefined;
   const signatures = new Set(after.exportedSignatures.map(plain));
   const changed = before.exportedSignatures.find(
@@ -88,14 +106,13 @@ function outsideComplaint(before: ScopeParts, after: ScopeParts): string | undef
 }
 
 /** What is imported is there wherever the program runs, or is gone then. */
-function importsTypesOnly(before: ScopeParts, after: ScopeParts): boolean {
-  const known = new Set(documentLines(before.head).lines.map((line) => line.trim()));
-  return documentLines(after.head).lines.every(
-    (line) => isBlank(line) || known.has(line.trim()) || typeImport.test(line.trim()),
-  );
+function importsTypesOnly(before: SyntaxReport, after: SyntaxReport): boolean {
+  const known = new Set(importEntries(before.tokens));
+  return importEntries(after.tokens).every((entry) => known.has(entry) || typeImport.test(entry));
 }
 
-const typeImport = /^(?:from (?:typing|collections\.abc|types|numbers|__future__) import |import (?:typing$|type ))/;
+const typeImport =
+  /^(?:from (?:typing|collections ?\. ?abc|types|numbers|__future__) import |import (?:typing$|type ))/;
 
 function codeAbove({ head, languageId }: ScopeParts): string {
   const { lines } = documentLines(head);
@@ -104,43 +121,26 @@ function codeAbove({ head, languageId }: ScopeParts): string {
   return lines.filter((line, at) => !isBlank(line) && !isImported(at)).join('\n');
 }
 
-/** Something that the scope defined, and others in the file may use. */
-function lostDefinition(before: ScopeParts, after: ScopeParts): string | undefined {
-  const left = keysOf(after);
-  const lost = [...keysOf(before)].find((key) => !left.has(key));
-  return lost === undefined ? undefined : `The answer no longer defines ${lost.slice(lost.indexOf(':') + 1)}.`;
-}
-
-/** Functions and classes; a variable may be computed otherwise. */
-function keysOf({ scope, languageId }: ScopeParts): ReadonlySet<string> {
-  const { lines } = documentLines(scope);
-  const flush = dedent(lines, lexLines(lines, languageId));
-  const units = outline(flush, languageId).units.filter(
-    ({ kind, body }) => kind === 'definition' && body !== undefined,
-  );
-  return new Set(
-    units.filter(({ head }) => !/^[\w.$]+\s*=[^=>]/.test(flush[head] ?? '')).flatMap(({ key }) => key ?? []),
-  );
-}
-
-function checksOf({ refactoring, before, after, reports }: CheckedChange, isPutBack: boolean): readonly Check[] {
+function checksOf({ refactoring, before, after, reports }: CheckedChange, behaviour: string): readonly Check[] {
   const isAlone = before.head === after.head;
   const scope: Check = {
     name: 'scope',
     sentence: isAlone ? 'Nothing else is changed.' : 'Outside of the code, only imports are changed.',
   };
   if (reports === undefined) {
-    return [scope, { name: 'parses', sentence: 'Its syntax is not known here, so it was not checked.' }];
+    return [{ name: 'parses', sentence: 'Its syntax is not known here, so it was not checked.' }, scope];
   }
   const errors = reports.after.errors;
+  // An editor that is narrow cuts the end off.
   return [
+    { name: 'behaviour', sentence: behaviour },
     { name: 'parses', sentence: errors === 0 ? 'Parses.' : 'No new errors of syntax.' },
     ...(refactoring.mayChangeExports ? [] : [{ name: 'exports', sentence: 'Exported names are kept.' } as const]),
     scope,
-    { name: 'behaviour', sentence: isPutBack ? putBackSentence : behaviourSentences[refactoring.keeps] },
   ];
 }
 
+const fieldSentence = 'Only types are new, but a variable of a class is a field where it has one: run the tests.';
 const putBackSentence = 'Put back where it was, the code is the same.';
 
 const behaviourSentences: Readonly<Record<Refactoring['keeps'], string>> = {

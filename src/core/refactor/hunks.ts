@@ -107,10 +107,24 @@ export function acceptEdits(text: string, hunks: readonly Hunk[]): readonly Text
 }
 
 export function linesBeside(text: string, { start, end }: OffsetRange): Beside {
-  return {
-    above: /[^\r\n]*(?:\r\n|\r|\n)?$/.exec(text.slice(0, start))?.[0] ?? '',
-    below: /^[^\r\n]*(?:\r\n|\r|\n)?/.exec(text.slice(end))?.[0] ?? '',
-  };
+  const lineStart = startOfLine(text, start - endLength(text, start));
+  const below = /[^\r\n]*(?:\r\n|\r|\n)?/y;
+  below.lastIndex = end;
+  return { above: text.slice(lineStart, start), below: below.exec(text)?.[0] ?? '' };
+}
+
+/** Of the line end in front of an offset. */
+function endLength(text: string, offset: number): number {
+  if (offset > 0 && text[offset - 1] === '\r') return 1;
+  if (offset === 0 || text[offset - 1] !== '\n') return 0;
+  return text[offset - 2] === '\r' ? 2 : 1;
+}
+
+/** Of the line that the offset is in: a pattern that is not held at its start would look from each character on. */
+function startOfLine(text: string, offset: number): number {
+  let start = offset;
+  while (start > 0 && text[start - 1] !== '\n' && text[start - 1] !== '\r') start--;
+  return start;
 }
 
 /** Differences that are looked for line by line: more take their square. */

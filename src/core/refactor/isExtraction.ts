@@ -1,10 +1,22 @@
 import type { SyntaxReport, SyntaxToken } from '../../shared/syntaxQuery.ts';
-import { assigned, closing, depthAt, enclosingBlock, isStatementStart, type TokenTexts } from './tokenBlocks.ts';
+import {
+  assigned,
+  type Binding,
+  bindings,
+  closing,
+  depthAt,
+  depths,
+  enclosingBlock,
+  hasClosure,
+  isInLoop,
+  isStatementStart,
+  type TokenTexts,
+} from './tokenBlocks.ts';
 
 /**
  * Whether putting what was extracted back into its place gives the tokens that were there before: then the two are the same
  * program. It understands new local variables, and new functions whose parameters have the names of what they are given;
- * anything else is not proved, whatever it does.
+ * anything else is not proved, whatever it does, and neither is what is in doubt.
  */
 export function isExtraction(before: SyntaxReport, after: SyntaxReport): boolean {
   const old = codeOf(before);
@@ -15,7 +27,7 @@ export function isExtraction(before: SyntaxReport, after: SyntaxReport): boolean
   for (let round = 0; round <= added.length && round < maxRounds; round++) {
     if (isSame(own, old)) return round > 0;
     const next = added
-      .map((name) => inlinedFunction(own, name) ?? inlinedVariable(own, name))
+      .map((name) => inlinedFunction(own, name, known) ?? inlinedVariable(own, name))
       .find((one) => one !== undefined);
     if (next === undefined) return false;
     own = next;
@@ -25,50 +37,70 @@ export function isExtraction(before: SyntaxReport, after: SyntaxReport): boolean
 
 const maxRounds = 20;
 
-/** Without types, imports and the quotes' kind. */
+/** Without types. Literals are marked: a text may be `return`, or a bracket. */
 function codeOf({ tokens }: SyntaxReport): TokenTexts {
   return tokens
-    .filter(([kind]: SyntaxToken) => kind !== 'type' && kind !== 'import')
+    .filter(([kind]: SyntaxToken) => kind !== 'type')
     .filter(([, text], at, all) => text !== ';' || all[at + 1]?.[1] !== '⏎')
-    .map(([, text]) => text);
+    .map(([kind, text]) => (kind === 'literal' ? `'${text}` : text));
 }
 
 function isSame(a: TokenTexts, b: TokenTexts): boolean {
   return a.length === b.length && a.every((text, at) => text === b[at]);
 }
 
-/** `def h(a): BODY ... return h(a)` as `... BODY`, and so on. `undefined`: not of a kind that is certain to mean the same. */
-function inlinedFunction(tokens: TokenTexts, name: string): TokenTexts | undefined {
+/**
+ * `def h(a): BODY ... return h(a)` as `... BODY`, and so on. `undefined`: not of a kind that is certain to mean the same.
+ *
+ * @param known names that the text defined before.
+ */
+function inlinedFunction(tokens: TokenTexts, name: string, known: ReadonlySet<string>): TokenTexts | undefined {
   const definition = definitionOf(tokens, name);
   if (definition === undefined) return undefined;
   const { start, end, parameters, body } = definition;
   const rest = [...tokens.slice(0, start), ...tokens.slice(end)];
   const [call, ...others] = rest.flatMap((text, at) => (text === name ? at : []));
-  if (call === undefined || others.length > 0 || body.some((text) => text === name || bound.has(text)))
+  if (call === undefined || others.length > 0 || body.some((text, at) => text === name || isBound(body, at))) {
     return undefined;
+  }
   const callEnd = closing(rest, call + 1);
   if (callEnd === undefined || !isSame(rest.slice(call + 2, callEnd), parameters)) return undefined;
   const caller = enclosingBlock(rest, call);
   // Beside the caller, or within it, other names are seen.
   if (depthAt(tokens, start) > 0 || enclosingBlock(rest, caller.start - 1).start > 0) return undefined;
-  const outside = [...rest.slice(caller.start, call), ...rest.slice(callEnd + 1, caller.end)];
+  const isDeclared = tokens[start] === 'function';
+  if (!isDeclared && isRunBefore(tokens, start, caller.start === 0 ? call : caller.end)) return undefined;
+  const [lead, tail] = [rest.slice(caller.start, call), rest.slice(callEnd + 1, caller.end)];
+  const outside = [...lead, ...tail];
+  if (outside.some((text) => /^(?:global|nonlocal|locals|vars|dir|eval|exec|compact|extract)$/.test(text)))
+    return undefined;
+  // What the body reads of the caller's has to be given to it: all that is defined, but not at the top level only.
   const given = new Set(parameters);
   const set = assigned(body);
-  // What the body reads of the caller's has to be given to it, and what it sets must not be read behind the call.
-  const callers = new Set([...assigned(outside), ...caller.parameters]);
-  if (outside.includes('global') || outside.includes('nonlocal')) return undefined;
-  const isOwn = (one: string) =>
-    given.has(one) || (set.has(one) && isSetFirst(body, one, tokens[start] === 'function'));
-  if (body.some((text, at) => callers.has(text) && isName(body, at) && !isOwn(text))) return undefined;
-  const later = new Set(rest.slice(callEnd + 1, caller.end));
-  const isLater = (kept: ReadonlySet<string>) => [...set].some((one) => later.has(one) && !kept.has(one));
+  const top = namesOf(rest, ({ isParameter }, depth) => !isParameter && depth === 0);
+  const isInner = (one: string) => !set.has(one) && known.has(one) && !top.has(one);
+  const callers = new Set([
+    ...namesOf(outside, ({ isParameter }, depth) => caller.start > 0 || isParameter || depth > 0),
+    ...caller.parameters,
+  ]);
+  const isOwn = (one: string) => given.has(one) || (set.has(one) && isSetFirst(body, one, isDeclared));
+  const isMissing = (one: string) => (callers.has(one) || isInner(one)) && !isOwn(one);
+  if (body.some((text, at) => isName(body, at) && isMissing(text))) return undefined;
+  // What the body sets must not be read behind the call; which is anywhere, if what is in front may run again, or later.
+  const mayRunLater = hasClosure(outside) || lead.some((text) => /^(?:try|with)$/.test(text));
+  const isRepeated = mayRunLater || lead.some((text) => /^(?:for|while|do)$/.test(text));
+  const readers = new Set(isRepeated ? outside : tail);
+  const isLater = (kept: TokenTexts) =>
+    [...set].some((one) => (caller.start === 0 || readers.has(one)) && (mayRunLater || !kept.includes(one)));
   const put = (from: number, to: number, by: TokenTexts) => [...rest.slice(0, from), ...by, ...rest.slice(to)];
   const returns = body.filter((text) => text === 'return').length;
   const isWhole = rest[callEnd + 1] === '⏎';
   // `return h(a)`: all that it does is done, and returned, in its place.
-  if (rest[call - 1] === 'return' && isWhole && endsByReturn(body)) return put(call - 1, callEnd + 2, body);
+  if (rest[call - 1] === 'return' && isWhole && endsByReturn(body)) {
+    return mayRunLater && [...set].some((one) => readers.has(one)) ? undefined : put(call - 1, callEnd + 2, body);
+  }
   if (returns === 0 && isWhole && isStatementStart(rest[call - 1])) {
-    return isLater(new Set()) ? undefined : put(call, callEnd + 2, body);
+    return isLater([]) ? undefined : put(call, callEnd + 2, body);
   }
   const at = body.lastIndexOf('return');
   const value = body.slice(at + 1, -1);
@@ -81,15 +113,45 @@ function inlinedFunction(tokens: TokenTexts, name: string): TokenTexts | undefin
     isSame(rest.slice(from, call - 1), value) &&
     isStatementStart(rest[from - 1])
   ) {
-    return isLater(new Set(value)) ? undefined : put(from, callEnd + 2, body.slice(0, at));
+    const isPlain = value.every((text) => /^(?:,|[\p{L}_$][\p{L}\p{N}_$]*)$/u.test(text));
+    return isLater(isPlain ? value : []) ? undefined : put(from, callEnd + 2, body.slice(0, at));
   }
-  return at === 0 && isBare(rest[call - 1], rest[callEnd + 1]) ? put(call, callEnd + 1, value) : undefined;
+  if (at !== 0 || isLater([]) || !fits(value, rest[call - 1], rest[callEnd + 1], !isDeclared)) return undefined;
+  return put(call, callEnd + 1, value);
+}
+
+/** Of names that are bound, by where that is. */
+function namesOf(tokens: TokenTexts, isMeant: (one: Binding, depth: number) => boolean): ReadonlySet<string> {
+  const depthOf = depths(tokens);
+  return new Set(bindings(tokens).flatMap((one) => (isMeant(one, depthOf[one.at] ?? 0) ? one.name : [])));
 }
 
 /** What means something else in another function. */
 const bound: ReadonlySet<string> = new Set([
-  ...['this', 'super', 'arguments', 'await', 'yield', 'nonlocal', 'locals', 'vars', 'eval', 'exec'],
+  ...['this', 'super', 'arguments', 'await', 'async', 'yield', 'global', 'nonlocal', 'del', 'locals', 'vars', 'dir'],
+  ...['eval', 'exec', 'compact', 'extract', 'func_get_args'],
 ]);
+
+function isBound(body: TokenTexts, at: number): boolean {
+  const text = body[at] ?? '';
+  // Private in Python and JavaScript: of a class.
+  if (bound.has(text) || /^(?:__(?!.*__$)|#.)/.test(text)) return true;
+  return /^(?:break|continue)$/.test(text) && !(body[at + 1] === '⏎' && isInLoop(body, at));
+}
+
+/** In Python, a function can be called when its definition has been run: not by what stands between. */
+function isRunBefore(tokens: TokenTexts, definition: number, from: number): boolean {
+  const depthOf = depths(tokens);
+  return tokens
+    .slice(0, definition)
+    .some(
+      (text, at) =>
+        at >= from &&
+        depthOf[at] === 0 &&
+        isStatementStart(tokens[at - 1]) &&
+        !/^(?:def|async|import|from|[⇥⇤⏎])$/.test(text),
+    );
+}
 
 interface Definition {
   readonly start: number;
@@ -121,7 +183,8 @@ function inlinedVariable(tokens: TokenTexts, name: string): TokenTexts | undefin
   const value = tokens.slice(at + 2, end);
   const lead = tokens.slice(end + 1, use);
   const isAtOnce = /^(?:return|if|(?:(?:const|let|var) )?[\p{L}_$][\p{L}\p{N}_$]* =)(?: \()*$/u.test(lead.join(' '));
-  if (!isAtOnce || !(value.length === 1 || isBare(tokens[use - 1], tokens[use + 1]))) return undefined;
+  if (!isAtOnce || !(value.length === 1 || fits(value, tokens[use - 1], tokens[use + 1], from === at)))
+    return undefined;
   return [...tokens.slice(0, from), ...lead, ...value, ...tokens.slice(use + 1)];
 }
 
@@ -144,7 +207,15 @@ function endsByReturn(body: TokenTexts): boolean {
   return at !== -1 && depthAt(body, at) === 0;
 }
 
-/** An expression between these needs no brackets. */
-function isBare(before: string | undefined, after: string | undefined): boolean {
+/** Whether an expression between these needs no brackets. Several values are one only where they stand alone, in Python. */
+function fits(
+  value: TokenTexts,
+  before: string | undefined,
+  after: string | undefined,
+  mayBeSeveral: boolean,
+): boolean {
+  if (value.some((text, at) => text === ',' && depthAt(value, at) === 0)) {
+    return mayBeSeveral && /^(?:return|=)$/.test(before ?? '') && after === '⏎';
+  }
   return /^(?:[(,=[]|return|if)$/.test(before ?? '') && /^[),\]:⏎]$/.test(after ?? '');
 }

@@ -1,4 +1,5 @@
 import type { SyntaxReport, SyntaxToken } from '../../shared/syntaxQuery.ts';
+import { importEntries, withImportEntries } from './importEntries.ts';
 import type { Refactoring } from './refactoring.ts';
 import { typicalMistake } from './typicalMistakes.ts';
 
@@ -28,9 +29,11 @@ export function missingPart(
   }
   const shadowed = shadowingImport(before, after);
   if (shadowed !== undefined) return `The answer imports ${quoted(shadowed)}, which the code has of its own.`;
+  const dropped = droppedImport(before, after);
+  if (dropped !== undefined) return `The answer drops the import ${quoted(dropped)}.`;
+  if (keeps === 'untypedCode') return isUntypedSame(before, after) ? undefined : 'The answer changes more than types.';
   const [from, to] = changed(withoutImports(before.tokens), withoutImports(after.tokens));
   const [code, own] = changed(from.filter(isCode), to.filter(isCode));
-  if (keeps === 'untypedCode') return isSame(code, own) ? undefined : 'The answer changes more than types.';
   const [telling, left] = [code.filter(isTelling), own.filter(isTelling)];
   if (left.length < telling.length && isPart(left, telling)) return 'The answer only deletes code.';
   const added = addedNames(before, after);
@@ -49,6 +52,20 @@ function shadowingImport(before: SyntaxReport, after: SyntaxReport): string | un
   const known = new Set(importsOf(before));
   const used = new Set(before.tokens.flatMap(([kind, text]) => (kind === 'name' ? text : [])));
   return importsOf(after).find((text) => !known.has(text) && used.has(text));
+}
+
+/** It may do something by itself, and what stands elsewhere may use it. */
+function droppedImport(before: SyntaxReport, after: SyntaxReport): string | undefined {
+  const left = new Set(importEntries(after.tokens));
+  return importEntries(before.tokens).find((entry) => !left.has(entry));
+}
+
+/** Whether only types and imports have come, or other types: old imports stay where they are. */
+function isUntypedSame(before: SyntaxReport, after: SyntaxReport): boolean {
+  const known = new Set(importEntries(before.tokens));
+  const isOld = ([kind, text]: SyntaxToken) => kind !== 'import' || known.has(text);
+  const [old, own] = [before, after].map(({ tokens }) => withImportEntries(tokens).filter(isCode).filter(isOld));
+  return isSame(...changed(old ?? [], own ?? []));
 }
 
 function withoutImports(tokens: readonly SyntaxToken[]): readonly SyntaxToken[] {

@@ -33,8 +33,15 @@ export function placeAnswer(markdown: string, before: ScopeParts, isEnded: boole
     );
   }
   if (!block.isClosed && !isEnded) return refused('The answer was cut off.');
-  const closed = { code: block.code, language: block.language, isClosed: true };
-  return isEdits(block) ? placeEdits(closed, before) : placeWhole(block.code, before);
+  const code = block.isClosed ? block.code : withoutShortFence(block.code, before);
+  const closed = { code, language: block.language, isClosed: true };
+  return isEdits(block) ? placeEdits(closed, before) : placeWhole(code, before);
+}
+
+/** A model may end a long fence by a usual one: then that is one too many. */
+function withoutShortFence(code: string, { scope }: ScopeParts): string {
+  const isPaired = (text: string) => (text.match(/^[ \t]*`{3,}[^`\n]*$/gm) ?? []).length % 2 === 0;
+  return isPaired(code) === isPaired(scope) ? code : code.replace(/(?:^|\n)`{3,}\s*$/, '\n');
 }
 
 /** Blocks of edits are one, one after the other. */

@@ -31,7 +31,10 @@ function withRest(answer: string, { scope }: ScopeParts): string {
   const written = answer.replace(/\r\n?/g, '\n').split('\n').slice(1, -1);
   const plain = (list: readonly string[]) => list.map((line) => line.trim());
   let [at, behind] = [0, 0];
-  for (const { added, removed, count } of diffArrays(plain(lines), plain(written))) {
+  const changes = diffArrays(plain(lines), plain(written), { maxEditLength: maxDifferences });
+  // So much has changed that no line tells where it is: as many as are written.
+  if (changes === undefined) behind = Math.min(lines.length, written.length);
+  for (const { added, removed, count } of changes ?? []) {
     if (!added) at += count;
     if (!added && !removed) behind = at;
   }
@@ -43,3 +46,6 @@ function withRest(answer: string, { scope }: ScopeParts): string {
       .join('')
   );
 }
+
+/** Called line by line: more take their square. */
+const maxDifferences = 400;

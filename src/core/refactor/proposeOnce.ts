@@ -1,6 +1,7 @@
 import type { EngineModel } from '../../shared/engine.ts';
 import { throwIfAborted } from '../../shared/errors.ts';
 import { isGoingRound } from '../chat/isGoingRound.ts';
+import { fillIn } from '../prompt/fillIn.ts';
 import { type AskedRewrite, askRewrite, type RejectedAnswer } from './askRewrite.ts';
 import { checkRewrite } from './checkRewrite.ts';
 import { placeAnswer } from './placeAnswer.ts';
@@ -75,7 +76,7 @@ type Judged = RewriteOnce | { readonly kind: 'complaint'; readonly complaint: st
 
 async function judge(
   ports: RewritePorts,
-  { refactoring, document }: RewriteRequest,
+  { refactoring, document, input }: RewriteRequest,
   before: ScopeParts,
   answer: string,
   isEnded: boolean,
@@ -87,7 +88,8 @@ async function judge(
   if (after === document.text) return { kind: 'unchanged' };
   const [old, own] = [await ports.syntaxOf(document.text, signal), await ports.syntaxOf(after, signal)];
   const reports = old === undefined || own === undefined ? undefined : { before: old, after: own };
-  const checked = checkRewrite({ refactoring, before, after: placed.after, ...(reports && { reports }) });
+  const instruction = fillIn(refactoring.prompt, input);
+  const checked = checkRewrite({ refactoring, instruction, before, after: placed.after, ...(reports && { reports }) });
   if (checked.kind === 'complaint') return checked;
   return { kind: 'proposed', after, checks: checked.checks, isProven: checked.isProven, parts: placed.after };
 }

@@ -1,4 +1,5 @@
 import type { EngineModel } from '../../shared/engine.ts';
+import { fillIn } from '../prompt/fillIn.ts';
 import { checkRewrite } from './checkRewrite.ts';
 import { proposeOnce } from './proposeOnce.ts';
 import { piecesOf } from './rewritePieces.ts';
@@ -42,7 +43,8 @@ export async function proposePieces(
   if (after === document.text) return failure ?? { kind: 'unchanged' };
   const [old, own] = [await ports.syntaxOf(document.text, signal), await ports.syntaxOf(after, signal)];
   const reports = old === undefined || own === undefined ? undefined : { before: old, after: own };
-  const checked = checkRewrite({ refactoring, before, after: current, ...(reports && { reports }) });
+  const instruction = fillIn(refactoring.prompt, request.input);
+  const checked = checkRewrite({ refactoring, instruction, before, after: current, ...(reports && { reports }) });
   if (checked.kind === 'complaint') return { kind: 'failed', reason: checked.complaint, rawAnswer: '' };
   const left = failure && `${failures.length} of ${count} parts are left as they were: ${failure.reason}`;
   const checks = left === undefined ? checked.checks : [{ name: 'scope', sentence: left } as const, ...checked.checks];

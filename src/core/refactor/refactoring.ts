@@ -39,7 +39,24 @@ export interface Refactoring {
   /** Names that other files can use may come, go or change. */
   readonly mayChangeExports: boolean;
   readonly keeps: RefactoringKeeps;
+  /** VS Code's ids of those that it is for; `all`: texts too. Absent: every language of code. */
+  readonly languages?: 'all' | readonly string[];
 }
+
+const typeScript = ['typescript', 'typescriptreact'] as const;
+const withAwait = [
+  ...typeScript,
+  'javascript',
+  'javascriptreact',
+  'python',
+  'csharp',
+  'rust',
+  'kotlin',
+  'swift',
+  'dart',
+];
+const withOptionalTypes = [...typeScript, 'python', 'php', 'ruby'];
+const withNamedTypes = [...typeScript, 'python', 'rust', 'go', 'c', 'cpp', 'kotlin', 'swift', 'scala', 'haskell'];
 
 const rewrite = { kind: 'refactor.rewrite', action: 'rewrite', input: 'none', mayChangeExports: false } as const;
 const extract = {
@@ -71,6 +88,7 @@ export const refactorings: readonly Refactoring[] = [
   {
     ...extract,
     id: 'extractType',
+    languages: withNamedTypes,
     title: 'Extract Type',
     sentence: 'Give a type that is written out a name.',
     prompt:
@@ -113,6 +131,7 @@ export const refactorings: readonly Refactoring[] = [
   {
     ...rewrite,
     id: 'makeAsync',
+    languages: withAwait,
     title: 'Make Async',
     sentence: 'Turn blocking or callback code into async and await.',
     scope: 'function',
@@ -123,6 +142,7 @@ export const refactorings: readonly Refactoring[] = [
   {
     ...rewrite,
     id: 'addTypes',
+    languages: withOptionalTypes,
     title: 'Add Types',
     sentence: 'Write the types of parameters, results and variables.',
     scope: 'function',
@@ -207,6 +227,7 @@ export const refactorings: readonly Refactoring[] = [
   {
     ...rewrite,
     id: 'explain',
+    languages: 'all',
     title: 'Explain',
     sentence: 'Say in the chat what the code does, and why.',
     kind: 'source',
@@ -218,6 +239,7 @@ export const refactorings: readonly Refactoring[] = [
   {
     ...rewrite,
     id: 'translateComments',
+    languages: 'all',
     title: 'Translate Comments...',
     sentence: 'Write the comments in another language.',
     scope: 'selection',
@@ -228,6 +250,7 @@ export const refactorings: readonly Refactoring[] = [
   {
     ...rewrite,
     id: 'instruct',
+    languages: 'all',
     title: 'Edit with an Instruction...',
     sentence: 'Change the selection as you say.',
     scope: 'selection',
@@ -239,6 +262,7 @@ export const refactorings: readonly Refactoring[] = [
   {
     ...rewrite,
     id: 'instructFiles',
+    languages: 'all',
     title: 'Edit Many Files with an Instruction...',
     sentence: 'Change each of the files that you choose as you say, with a preview.',
     action: 'files',
@@ -251,6 +275,7 @@ export const refactorings: readonly Refactoring[] = [
   {
     ...rewrite,
     id: 'commitMessage',
+    languages: 'all',
     title: 'Commit Message',
     sentence: 'Write a message for what is about to be committed.',
     kind: 'source',

@@ -37,7 +37,7 @@ export type Rewrite =
       readonly kind: 'proposed';
       readonly after: string;
       readonly checks: readonly Check[];
-      /** It was shown that the code does what it did; else the last of the checks says what is left to do. */
+      /** It was shown that the code does what it did; else the first of the checks says what is left to do. */
       readonly isProven: boolean;
     }
   | { readonly kind: 'unchanged' }

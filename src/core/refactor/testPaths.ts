@@ -16,7 +16,9 @@ export function testPlace(path: string, testPaths: readonly string[]): TestPlace
   const own = baseName(path);
   const ending = endingOf(path);
   const same = testPaths.filter((one) => isTestPath(one) && endingOf(one) === ending);
-  const existing = same.filter((one) => testedName(one).toLowerCase() === own.toLowerCase());
+  const existing = same.filter(
+    (one) => testedName(one).toLowerCase() === own.toLowerCase() && isOfSamePackage(one, path),
+  );
   const [nearest] = existing.sort((a, b) => distance(b, path) - distance(a, path) || a.length - b.length);
   if (nearest !== undefined) return { kind: 'existing', path: nearest };
   const [model] = [...same].sort((a, b) => distance(b, path) - distance(a, path));
@@ -27,6 +29,18 @@ export function testPlace(path: string, testPaths: readonly string[]): TestPlace
 function testedName(path: string): string {
   return baseName(path).replace(/^test_|[_-](?:test|spec)s?$|(?:Tests?|Spec)$/g, '');
 }
+
+/** The tests of another package may have the same name. A folder of tests need not have all the folders of what it tests. */
+function isOfSamePackage(testPath: string, path: string): boolean {
+  const own = new Set(folderOf(path).split('/'));
+  return folderOf(testPath)
+    .split('/')
+    .every((name) => own.has(name) || roleFolders.has(name));
+}
+
+const roleFolders: ReadonlySet<string> = new Set([
+  ...['', 'test', 'tests', '__tests__', 'spec', 'specs', 'src', 'lib', 'main', 'unit', 'Tests', 'Test'],
+]);
 
 function endingOf(path: string): string {
   return path.slice(path.lastIndexOf('.') + 1);

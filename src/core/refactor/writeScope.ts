@@ -5,7 +5,7 @@ import { hasInnerElision, isElision, soundsElided } from '../chat/placement/elis
 import { lexLines } from '../chat/placement/lexLines.ts';
 import { outline } from '../chat/placement/outline.ts';
 import { placeBlock } from '../chat/placement/placeBlock.ts';
-import { dedent, indentUnit, reindent } from '../chat/placement/reindent.ts';
+import { dedent, indentUnit, reindent, sharedIndent } from '../chat/placement/reindent.ts';
 import { indentOf, isBlank } from '../completion/lines.ts';
 import type { ScopeParts } from './scopeParts.ts';
 
@@ -32,9 +32,8 @@ export function writeScope(code: string, parts: ScopeParts): WrittenScope {
   if (first === -1) return { kind: 'written', text: joinLines(lines, parts, before.hasFinalLineEnd) };
   const near = before.lines.slice(first, last + 1);
   const lexed = lexLines(lines, languageId);
-  const flush = dedent(lines, lexed);
-  const moved = reindent(flush, {
-    from: '',
+  const moved = reindent(lines, {
+    from: sharedIndent(lines, lexed),
     to: shortestIndent(near, lexLines(near, languageId).isInside),
     near,
     // A part of a file may show no step of its own.

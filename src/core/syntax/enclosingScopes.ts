@@ -6,6 +6,7 @@ import { type CapturedBody, type CapturedDefinition, type Captures, findCaptures
 import { DocLines } from './docLines.ts';
 import type { Grammar } from './grammars.ts';
 import { LineStarts } from './lineStarts.ts';
+import type { ShouldStop } from './parse.ts';
 import { wrapped } from './symbols.ts';
 
 /**
@@ -14,15 +15,17 @@ import { wrapped } from './symbols.ts';
  *
  * @param text what `tree` was made of.
  * @param selection empty: a cursor's place, which counts for the code behind it where only blanks stand before it.
+ * @param shouldStop where it says so, functions and classes have no names and no comments.
  */
 export function enclosingScopes(
   grammar: Grammar,
   tree: Tree,
   text: string,
   selection: OffsetRange,
+  shouldStop: ShouldStop = () => false,
 ): readonly EnclosingScope[] {
   const wanted = withoutBlanks(text, selection);
-  const captures = findCaptures(grammar, tree, text, () => false);
+  const captures = findCaptures(grammar, tree, text, shouldStop);
   const named = captures === undefined ? [] : definitionScopes(text, captures);
   const isNamed = ({ body }: EnclosingScope) => named.some((scope) => scope.body?.start === body?.start);
   const unnamed = enclosingBlocks(grammar, tree, text, wanted.start).filter((block) => !isNamed(block));

@@ -1,12 +1,15 @@
-import type { Tree, TreeCursor } from 'web-tree-sitter';
+import type { Node, Tree, TreeCursor } from 'web-tree-sitter';
 import type { SyntaxToken } from '../../shared/syntaxQuery.ts';
+import { isDirective } from './isDirective.ts';
 
 /**
- * The tokens of a text in order, without comments and doc strings. A statement's end is a token (`⏎`), and where a language has
- * no brackets around a block, so are its beginning and end: what moves from one to another is another program.
+ * The tokens of a text in order, without comments and doc strings, but with comments that a tool or the compiler obeys
+ * (`//go:embed`, `# type: ignore`). All else that is written is in one of them, except for white space that means nothing. A
+ * statement's end is a token (`⏎`), and where a language has no brackets around a block, so are its beginning and end: what
+ * moves from one to another is another program.
  */
 export function syntaxTokens(languageId: string, { rootNode }: Tree): readonly SyntaxToken[] {
-  const reader = new TokenReader(languageId);
+  const reader = new TokenReader(languageId, rootNode);
   const cursor = rootNode.walk();
   try {
     reader.read(cursor);
@@ -22,55 +25,83 @@ type Inside = 'import' | 'type' | undefined;
 class TokenReader {
   readonly tokens: SyntaxToken[] = [];
   readonly #isPython: boolean;
+  readonly #text: string;
+  readonly #textStart: number;
+  /** Up to where the text is in the tokens, or left out. */
+  #end: number;
 
-  constructor(languageId: string) {
+  constructor(languageId: string, root: Node) {
     this.#isPython = languageId === 'python';
+    this.#text = root.text;
+    this.#textStart = root.startIndex;
+    this.#end = root.startIndex;
   }
 
   /** From where the cursor is, in the tree's order, without recursion: chains of calls are deep. */
   read(cursor: TreeCursor): void {
-    const pending: { inside: Inside; end: SyntaxToken | undefined }[] = [];
+    const pending: { inside: Inside; isText: boolean; end: SyntaxToken | undefined }[] = [];
     let inside: Inside;
+    let isText = false;
     for (;;) {
       const type = cursor.nodeType;
       const here = inside ?? kindOf(type);
-      if (!this.#isLeftOut(cursor)) {
+      this.#gap(cursor.startIndex, inside, isText);
+      if (this.#isLeftOut(cursor)) {
+        this.#directive(cursor.nodeText.trim());
+        this.#end = cursor.endIndex;
+      } else {
         if (this.#isPython && type === 'type') this.#dropTypeMark();
         const isBlock = this.#isPython && type === 'block';
         if (isBlock) this.tokens.push(['code', '⇥']);
         const end = isBlock ? blockEnd : isStatement.test(type) ? statementEnd(here) : undefined;
         if (cursor.gotoFirstChild()) {
-          pending.push({ inside, end });
+          pending.push({ inside, isText, end });
           inside = here;
+          isText = textNodes.test(type);
           continue;
         }
-        this.#leaf(cursor, here);
-        this.#end(end);
+        this.#leaf(cursor, here, isText);
+        this.#push(end);
       }
       while (!cursor.gotoNextSibling()) {
         const parent = pending.pop();
         if (parent === undefined) return;
         cursor.gotoParent();
-        inside = parent.inside;
-        this.#end(parent.end);
+        this.#gap(cursor.endIndex, inside, isText);
+        ({ inside, isText } = parent);
+        this.#push(parent.end);
       }
     }
   }
 
-  #end(token: SyntaxToken | undefined): void {
+  #push(token: SyntaxToken | undefined): void {
     if (token !== undefined) this.tokens.push(token);
   }
 
-  #leaf(cursor: TreeCursor, inside: Inside): void {
-    const text = cursor.nodeText;
-    if (text === '' || /^\s+$/.test(text)) return;
+  /** What stands in front of `index` and in no leaf: grammars hide some of what is in strings. */
+  #gap(index: number, inside: Inside, isText: boolean): void {
+    const gap = this.#text.slice(this.#end - this.#textStart, index - this.#textStart);
+    this.#end = Math.max(this.#end, index);
+    if (isText ? gap !== '' : !isBlank(gap)) this.tokens.push([inside ?? 'literal', isText ? gap : gap.trim()]);
+  }
+
+  #leaf(cursor: TreeCursor, inside: Inside, isText: boolean): void {
+    const type = cursor.nodeType;
+    const text = type === 'jsx_text' ? jsxText(cursor.nodeText) : cursor.nodeText;
+    this.#end = Math.max(this.#end, cursor.endIndex);
+    const isMeant = isText || type === 'jsx_text' || type === 'text';
+    if (text === '' || (!isMeant && isBlank(text))) return;
     if (inside !== undefined) this.tokens.push([inside, text]);
     else if (!cursor.nodeIsNamed) this.tokens.push(['code', text]);
     else
       this.tokens.push([
-        /identifier|name|constant|variable|word|^(?:this|self|super)$/.test(cursor.nodeType) ? 'name' : 'literal',
+        /identifier|name|constant|variable|word|^(?:this|self|super)$/.test(type) ? 'name' : 'literal',
         text,
       ]);
+  }
+
+  #directive(comment: string): void {
+    if (isDirective(comment)) this.tokens.push(['literal', comment]);
   }
 
   /** The colon or arrow in front of Python's types stands outside of them. */
@@ -79,20 +110,39 @@ class TokenReader {
     if (kind === 'code' && (text === ':' || text === '->')) this.tokens.pop();
   }
 
-  /** Comments, and what stands as a string by itself: it does nothing, and documents in Python. */
+  /** Comments, and what stands as a string by itself: without calls in it, it does nothing, and documents in Python. */
   #isLeftOut(cursor: TreeCursor): boolean {
     const type = cursor.nodeType;
     if (/comment/.test(type) && cursor.nodeIsNamed) return true;
     if (!this.#isPython || type !== 'expression_statement') return false;
     const { currentNode } = cursor;
     return (
-      currentNode.namedChildCount === 1 && /^(?:concatenated_)?string$/.test(currentNode.namedChild(0)?.type ?? '')
+      currentNode.namedChildCount === 1 &&
+      /^(?:concatenated_)?string$/.test(currentNode.namedChild(0)?.type ?? '') &&
+      currentNode.descendantsOfType('interpolation').length === 0
     );
   }
 }
 
 const blockEnd: SyntaxToken = ['code', '⇤'];
-const isStatement = /_(?:statement|declaration|definition)$/;
+/** In shells, words that are one are told by this from words that are several. */
+const isStatement = /_(?:statement|declaration|definition)$|^concatenation$/;
+
+/** Within these, white space is a part of the text. */
+const textNodes =
+  /(?<!^concatenated_)string|heredoc|^char(?:acter)?_literal$|rune_literal|regex|format_spec|format_clause|symbol|text_interpolation/;
+
+function isBlank(text: string): boolean {
+  return /^(?:\s|\\(?=\r?\n))*$/.test(text);
+}
+
+/** As it is shown: lines are trimmed, and joined by a space. */
+function jsxText(text: string): string {
+  return text
+    .replace(/\s*\n\s*/g, '\n')
+    .replace(/^\n|\n$/g, '')
+    .replaceAll('\n', ' ');
+}
 
 function statementEnd(inside: Inside): SyntaxToken {
   return [inside ?? 'code', '⏎'];

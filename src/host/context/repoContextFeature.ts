@@ -20,6 +20,7 @@ import { FolderIndexes } from './folderIndexes.ts';
 import { IndexPauses } from './indexPauses.ts';
 import { IndexProgress } from './indexProgress.ts';
 import { type RepositorySearch, searchRepository } from './searchRepository.ts';
+import { SyntaxReports } from './syntaxReports.ts';
 import { UserActivity } from './userActivity.ts';
 import { folderKey, type WorkspacePath } from './workspacePaths.ts';
 
@@ -35,7 +36,7 @@ export interface RepoContextDeps {
 export class RepoContextFeature {
   readonly #deps: RepoContextDeps;
   readonly #speed = new PrefillSpeed();
-  readonly #client: IndexClient;
+  readonly #reports: SyntaxReports;
   readonly #indexes: FolderIndexes;
   readonly #syntax: DocumentSyntax;
   readonly #service: ContextService;
@@ -76,7 +77,7 @@ export class RepoContextFeature {
       onCounts: (counts) => this.noteCounts(counts),
       onBug: (error) => log.error(error),
     });
-    this.#client = client;
+    this.#reports = new SyntaxReports(client);
     this.#indexes = indexes;
     this.#syntax = syntax;
     this.#service = service;
@@ -162,14 +163,9 @@ export class RepoContextFeature {
     }
   }
 
-  /**
-   * What a text of that language says of itself.
-   *
-   * @returns `undefined` where its syntax can't be told.
-   * @throws CancelledError; UserError `indexGone`.
-   */
+  /** As {@link SyntaxReports.of}. */
   async syntaxReport(languageId: string, text: string, signal: AbortSignal): Promise<SyntaxReport | undefined> {
-    return await this.#client.syntaxReport({ languageId, text }, signal);
+    return await this.#reports.of(languageId, text, signal);
   }
 
   /** As {@link DocumentSyntax.scopesAt}. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { whySkipped } from '../../core/context/fileKinds.ts';
-import { closedFolder } from '../../core/refactor/closedFolder.ts';
+import { whyClosed } from '../../core/refactor/whyClosed.ts';
+import { UserError } from '../../shared/errors.ts';
 import { pathOf } from '../chat/mentions/quotableFiles.ts';
 import { workspacePathOf } from '../context/workspacePaths.ts';
 
@@ -8,10 +9,31 @@ import { workspacePathOf } from '../context/workspacePaths.ts';
  * The files that an instruction is for: those of a menu, with what is in its folders; else the user is asked.
  *
  * @param given files and folders, as a menu gives them.
+ * @param allowed those of some files that a model may read.
  * @returns `undefined` where the user was asked, and gave up.
+ * @throws UserError where there is none in these folders; what `allowed` throws.
  */
-export async function chooseFiles(given: readonly vscode.Uri[]): Promise<readonly vscode.Uri[] | undefined> {
-  if (given.length > 0) return await filesIn(given);
+export async function chooseFiles(
+  given: readonly vscode.Uri[],
+  allowed: (uris: readonly vscode.Uri[]) => Promise<readonly vscode.Uri[]>,
+): Promise<readonly vscode.Uri[] | undefined> {
+  const chosen = given.length > 0 ? await filesIn(given, allowed) : await pickFiles();
+  if (chosen?.length === 0 && given.length > 0)
+    throw new UserError('inputInvalid', 'There is no file in here that Leeward may read and change.');
+  return chosen === undefined || chosen.length <= mostUnasked || (await isMeant(chosen.length)) ? chosen : undefined;
+}
+
+/** A model writes each of them anew: a folder may hold more than the user thinks. */
+async function isMeant(count: number): Promise<boolean> {
+  const go = `Edit ${count.toLocaleString('en')} Files`;
+  const message = `Have the model go through ${count.toLocaleString('en')} files?`;
+  const detail = 'It reads them one after the other, which may take long. You see every change before it is made.';
+  return (await vscode.window.showWarningMessage(message, { modal: true, detail }, go)) === go;
+}
+
+const mostUnasked = 50;
+
+async function pickFiles(): Promise<readonly vscode.Uri[] | undefined> {
   const active = vscode.window.activeTextEditor?.document.uri.toString();
   const found = (await vscode.workspace.findFiles('**/*', '**/node_modules/**', mostListed)).filter(isWorthChanging);
   const rows = found
@@ -24,15 +46,18 @@ export async function chooseFiles(given: readonly vscode.Uri[]): Promise<readonl
 
 const mostListed = 5_000;
 
-async function filesIn(given: readonly vscode.Uri[]): Promise<readonly vscode.Uri[]> {
+async function filesIn(
+  given: readonly vscode.Uri[],
+  allowed: (uris: readonly vscode.Uri[]) => Promise<readonly vscode.Uri[]>,
+): Promise<readonly vscode.Uri[]> {
   const files = new Map<string, vscode.Uri>();
   for (const uri of given) {
-    const { type } = await vscode.workspace.fs.stat(uri);
-    const isFolder = (type & vscode.FileType.Directory) !== 0;
     // What is named by itself is refused later, with a sentence; what lies in a folder is passed over.
-    const found = isFolder
-      ? (await vscode.workspace.findFiles(new vscode.RelativePattern(uri, '**/*'), '**/node_modules/**')).filter(
-          isWorthChanging,
+    const found = (await isFolder(uri))
+      ? await allowed(
+          (await vscode.workspace.findFiles(new vscode.RelativePattern(uri, '**/*'), '**/node_modules/**')).filter(
+            isWorthChanging,
+          ),
         )
       : [uri];
     for (const one of found) files.set(one.toString(), one);
@@ -40,7 +65,15 @@ async function filesIn(given: readonly vscode.Uri[]): Promise<readonly vscode.Ur
   return [...files.values()];
 }
 
+async function isFolder(uri: vscode.Uri): Promise<boolean> {
+  try {
+    return ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.Directory) !== 0;
+  } catch {
+    return false;
+  }
+}
+
 function isWorthChanging(uri: vscode.Uri): boolean {
   const path = workspacePathOf(uri)?.path;
-  return path !== undefined && closedFolder(path) === undefined && whySkipped(path, 1) === undefined;
+  return path !== undefined && whyClosed(path) === undefined && whySkipped(path, 1) === undefined;
 }

@@ -85,6 +85,11 @@ export class DocumentReview implements Review {
     return this.#state.stage.kind === 'offered';
   }
 
+  /** Whether anything is offered that is neither decided nor lost. */
+  get hasOpenHunks(): boolean {
+    return this.isOffered && openHunks(this.#state).length > 0;
+  }
+
   progress(after: string): void {
     if (this.signal.aborted) return;
     this.#coming = after;
@@ -147,21 +152,28 @@ export class DocumentReview implements Review {
     });
   }
 
-  /** Leaves hunks out. @param ids as in {@link accept}. @throws UserError where none of them is open. */
+  /**
+   * Leaves hunks out.
+   *
+   * @param ids all that are open, where it is left out; where none is, as when each was edited over, the review just ends.
+   * @throws UserError where none of `ids` is open.
+   */
   async reject(ids?: readonly number[]): Promise<void> {
     await this.#inTurn(async () => {
-      this.#state = decided(this.#state, 'rejected', this.#chosen(ids));
+      if (ids !== undefined || this.hasOpenHunks) {
+        this.#state = decided(this.#state, 'rejected', this.#chosen(ids));
+      }
       await this.#decided();
     });
   }
 
-  /** Takes the latest decision back that is not undone yet. @throws UserError where there is none. */
+  /** Takes the latest decision back that is not undone yet. Nothing happens where there is none: so it is with undo. */
   async takeBack(): Promise<void> {
     await this.#inTurn(async () => {
       const { decisions } = this.#state;
       await this.#edit(() => {
         const taken = takenBack({ ...this.#state, decisions });
-        if (taken === undefined) throw new UserError('inputInvalid', 'Nothing was accepted or rejected here yet.');
+        if (taken === undefined) return [];
         this.#state = taken.state;
         return taken.edits;
       });

@@ -4,18 +4,24 @@ import { proposeRewrite } from '../../core/refactor/proposeRewrite.ts';
 import type { Refactoring } from '../../core/refactor/refactoring.ts';
 import { isCancelled, throwIfAborted, UserError } from '../../shared/errors.ts';
 import { pathOf } from '../chat/mentions/quotableFiles.ts';
+import { documentNow } from './documentNow.ts';
 import type { RefactorPorts } from './refactorPorts.ts';
-import { syntaxOf } from './rewriteInReview.ts';
 
 /** What has become of some files. */
 export interface FilesEdit {
   /** Shown by VS Code before any of it is done: each hunk can be left out there. */
   readonly edit: vscode.WorkspaceEdit;
-  readonly changed: readonly string[];
+  readonly changes: readonly FileChange[];
   /** A sentence for each file that is left as it is, though it was not to be. */
   readonly problems: readonly string[];
-  /** No file has another text than the one that was looked at. */
-  isCurrent(): boolean;
+}
+
+/** A whole file as the model has read it, and as it is to be. */
+export interface FileChange {
+  readonly uri: vscode.Uri;
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
 }
 
 /**
@@ -33,30 +39,29 @@ export async function editFiles(
   signal: AbortSignal,
 ): Promise<FilesEdit> {
   const edit = new vscode.WorkspaceEdit();
-  const versions = new Map<vscode.TextDocument, number>();
-  const changed: string[] = [];
+  const changes: FileChange[] = [];
   const problems: string[] = [];
   for (const [index, uri] of uris.entries()) {
     const path = pathOf(uri);
     onFile(path, index);
     try {
       const document = await openText(ports, uri, path, signal);
-      versions.set(document, document.version);
-      const text = document.getText();
+      const before = document.getText();
       const after = await rewrite(ports, refactoring, instruction, document, path, signal);
-      for (const { range, newText } of hunksBetween(text, after)) {
+      if (document.getText() !== before)
+        throw new UserError('inputInvalid', 'it has changed while the model wrote. Run it again.');
+      for (const { range, newText } of hunksBetween(before, after)) {
         const place = new vscode.Range(document.positionAt(range.start), document.positionAt(range.end));
         edit.replace(uri, place, newText, { needsConfirmation: true, label: `${refactoring.title}: ${instruction}` });
       }
-      if (after !== text) changed.push(path);
+      if (after !== before) changes.push({ uri, path, before, after });
     } catch (error) {
       if (isCancelled(error) || !(error instanceof UserError) || endsAll.has(error.code)) throw error;
       problems.push(`${path}: ${error.message}`);
     }
     throwIfAborted(signal);
   }
-  const isCurrent = () => [...versions].every(([{ version }, before]) => version === before);
-  return { edit, changed, problems, isCurrent };
+  return { edit, changes, problems };
 }
 
 /** What concerns the engine concerns the next file too. */
@@ -77,11 +82,9 @@ async function openText(
   signal: AbortSignal,
 ): Promise<vscode.TextDocument> {
   await ports.files.require(uri, signal);
-  try {
-    return await vscode.workspace.openTextDocument(uri);
-  } catch {
-    throw new UserError('inputInvalid', `${path} can't be opened as text.`);
-  }
+  const document = await documentNow(uri);
+  if (document === undefined) throw new UserError('inputInvalid', `${path} can't be opened as text.`);
+  return document;
 }
 
 /** @throws UserError where the answer can't be used. */
@@ -98,7 +101,7 @@ async function rewrite(
   const proposal = await proposeRewrite(
     {
       engine,
-      syntaxOf: async (some, until) => await syntaxOf(repoContext, languageId, some, until),
+      syntaxOf: (some, until) => repoContext.syntaxReport(languageId, some, until),
       onProgress: () => {},
     },
     {

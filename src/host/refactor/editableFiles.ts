@@ -2,10 +2,13 @@ import { realpath } from 'node:fs/promises';
 import { dirname, relative, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { describeRefused } from '../../core/chat/mentions/describeRefused.ts';
-import { closedFolder } from '../../core/refactor/closedFolder.ts';
+import { whyClosed } from '../../core/refactor/whyClosed.ts';
 import { UserError } from '../../shared/errors.ts';
 import { pathOf, type QuotableFiles } from '../chat/mentions/quotableFiles.ts';
+import { folderFiles } from '../context/folderFiles.ts';
 import { type WorkspacePath, workspacePathOf } from '../context/workspacePaths.ts';
+import { firstLink } from './firstLink.ts';
+import { whyReadOnly } from './whyReadOnly.ts';
 
 /**
  * Which files a model may read and change: those of the workspace that may be quoted, through no link out of it, and nothing
@@ -36,21 +39,33 @@ export class EditableFiles {
    * @throws as {@link require}.
    */
   async requirePlace(uri: vscode.Uri): Promise<void> {
-    const place = workspacePathOf(uri.scheme === 'untitled' ? uri.with({ scheme: 'file' }) : uri);
-    if (place === undefined) {
-      if (uri.scheme === 'untitled') return;
+    refuseClosed(uri.path, pathOf(uri));
+    const places = placesOf(uri);
+    if (places.length === 0 && uri.scheme !== 'untitled')
       throw refused(`${uri.path} is outside of the workspace: Leeward changes only files that are in it.`);
+    for (const place of places) {
+      if (place.folder.uri.scheme === 'file') await refuseLink(place, uri);
+      else await refuseRemoteLink(place, uri);
     }
-    refuseClosed(place.path, pathOf(uri));
-    if (place.folder.uri.scheme === 'file') await refuseLink(place, uri);
+    const readOnly = await whyReadOnly(uri);
+    if (readOnly !== undefined) throw refused(`${pathOf(uri)} is not changed: ${readOnly}.`);
   }
+}
+
+/** Where it lies, or where it is going to once it is saved: which of the folders' file systems that is, nobody says before. */
+function placesOf(uri: vscode.Uri): readonly WorkspacePath[] {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const uris =
+    uri.scheme === 'untitled'
+      ? folders.map(({ uri: { scheme, authority } }) => uri.with({ scheme, authority, query: '', fragment: '' }))
+      : [uri];
+  return uris.flatMap((one) => workspacePathOf(one) ?? []);
 }
 
 /** Names as a path has them, and as a link that it goes through has them. */
 function refuseClosed(path: string, shownPath: string): void {
-  const folder = closedFolder(path);
-  if (folder === undefined) return;
-  throw refused(`${shownPath} is not changed: what is in ${folder} decides what runs on this machine.`);
+  const reason = whyClosed(path);
+  if (reason !== undefined) throw refused(`${shownPath} is not changed: ${reason}.`);
 }
 
 async function refuseLink({ folder, path }: WorkspacePath, uri: vscode.Uri): Promise<void> {
@@ -63,7 +78,19 @@ async function refuseLink({ folder, path }: WorkspacePath, uri: vscode.Uri): Pro
     throw refused(
       `${pathOf(uri)} is a link that leads out of the workspace: Leeward changes only files that are in it.`,
     );
-  refuseClosed(inRoot.split(sep).join('/'), pathOf(uri));
+  refuseClosed(real.split(sep).join('/'), pathOf(uri));
+}
+
+/** Where a link leads to, VS Code's file systems don't say. */
+async function refuseRemoteLink({ folder, path }: WorkspacePath, uri: vscode.Uri): Promise<void> {
+  let link: string | undefined;
+  try {
+    link = await firstLink(folderFiles(folder.uri), path);
+  } catch {
+    throw refused(`${pathOf(uri)} is not changed: its file system does not answer. Try again.`);
+  }
+  if (link === undefined) return;
+  throw refused(`${pathOf(uri)} is not changed: ${link} is a link, which may lead out of the workspace.`);
 }
 
 /** Of what is there; what is not there yet will be in its nearest folder that is. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../shared/errors.ts';
+import { applyServerEdit, documentVersions } from './applyServerEdit.ts';
 import { refactorCommand } from './refactorActions.ts';
 import type { RefactorPlace } from './refactorPlace.ts';
 import type { RefactorPorts } from './refactorPorts.ts';
@@ -10,24 +11,23 @@ import type { RefactorPorts } from './refactorPorts.ts';
  *
  * @throws UserError where no server offers it there.
  */
-export async function inlineSymbol({ files }: Pick<RefactorPorts, 'files'>, place: RefactorPlace): Promise<void> {
+export async function inlineSymbol(ports: Pick<RefactorPorts, 'files'>, place: RefactorPlace): Promise<void> {
   const { document, range } = place;
-  await files.requirePlace(document.uri);
+  await ports.files.requirePlace(document.uri);
+  const asked = documentVersions();
   const actions = await offered(document.uri, range);
-  const [first] = actions.filter(({ disabled }) => disabled === undefined);
+  const usable = actions.filter(({ disabled }) => disabled === undefined);
+  const [first] = usable;
   if (first === undefined) throw new UserError('inputInvalid', whyNone(actions, document.languageId));
   const chosen =
-    actions.length === 1
+    usable.length === 1
       ? first
       : await vscode.window
-          .showQuickPick(actions.map((action) => ({ label: action.title, action })))
+          .showQuickPick(usable.map((action) => ({ label: action.title, action })))
           .then((row) => row?.action);
   if (chosen === undefined) return;
   const { edit, command } = chosen;
-  if (edit !== undefined) {
-    for (const [uri] of edit.entries()) await files.requirePlace(uri);
-    await vscode.workspace.applyEdit(edit, { isRefactoring: true });
-  }
+  if (edit !== undefined) await applyServerEdit(ports, edit, asked);
   if (command !== undefined) await vscode.commands.executeCommand(command.command, ...(command.arguments ?? []));
 }
 

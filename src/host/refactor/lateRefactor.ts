@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { setReviewing } from './isReviewing.ts';
 import type { OpenReviews } from './openReviews.ts';
 import type { RefactorDeps, RefactorFeature } from './refactorFeature.ts';
 
@@ -13,6 +14,8 @@ export class LateRefactor {
   #loadingReviews: Promise<OpenReviews> | undefined;
 
   constructor(context: vscode.ExtensionContext, deps: Omit<RefactorDeps, 'reviews'>) {
+    // The window keeps what an extension host has set that has crashed.
+    setReviewing(false);
     this.#load = async () => {
       const { RefactorFeature } = await import('./refactorFeature.ts');
       return new RefactorFeature({ ...deps, reviews: await this.reviews() });
@@ -38,13 +41,20 @@ export class LateRefactor {
 
   /** For what the user asks of it. */
   async feature(): Promise<RefactorFeature> {
-    this.#loading ??= this.#load();
+    this.#loading ??= this.#load().catch((error: unknown) => {
+      // It may be there at the next try.
+      this.#loading = undefined;
+      throw error;
+    });
     return await this.#loading;
   }
 
   /** For what the user decides about proposed changes. */
   async reviews(): Promise<OpenReviews> {
-    this.#loadingReviews ??= this.#loadReviews();
+    this.#loadingReviews ??= this.#loadReviews().catch((error: unknown) => {
+      this.#loadingReviews = undefined;
+      throw error;
+    });
     return await this.#loadingReviews;
   }
 }

@@ -13,10 +13,12 @@ export function problemCounts({ uri }: vscode.TextDocument): ProblemCounts {
 
 /**
  * Problems of a document that it did not have before a change was accepted. Language servers see only what stands in a
- * document, so this can be told no sooner: it waits until they have said nothing new for a moment, three seconds at most.
+ * document, so this can be told no sooner: it waits until one has spoken of it and they have said nothing new for a moment,
+ * three seconds at most.
  *
  * @param before as it was when the change was accepted.
- * @returns `undefined` where no language server looks at the document, so that nothing can be told.
+ * @returns `undefined` where none has spoken of the document since, so that nothing can be told: it may have none, or one
+ *   that is slow, or one that says nothing again of a document without problems.
  * @throws CancelledError.
  */
 export async function newProblems(
@@ -26,7 +28,7 @@ export async function newProblems(
 ): Promise<readonly vscode.Diagnostic[] | undefined> {
   const endMs = performance.now() + longestMs;
   let saidAtMs = performance.now();
-  let isSaid = before.size > 0;
+  let isSaid = false;
   const listening = vscode.languages.onDidChangeDiagnostics(({ uris }) => {
     if (!uris.some((uri) => uri.toString() === document.uri.toString())) return;
     isSaid = true;
@@ -40,7 +42,7 @@ export async function newProblems(
   } finally {
     listening.dispose();
   }
-  if (!isSaid && !(await hasServer(document))) return undefined;
+  if (!isSaid) return undefined;
   const left = new Map(before);
   return problemsOf(document.uri).filter((problem) => {
     const known = left.get(keyOf(problem)) ?? 0;
@@ -60,10 +62,4 @@ function problemsOf(uri: vscode.Uri): readonly vscode.Diagnostic[] {
 
 function keyOf({ severity, source, message }: vscode.Diagnostic): string {
   return JSON.stringify([severity, source, message]);
-}
-
-/** One that has nothing to say of a document says nothing at all: who knows its symbols has looked at it. */
-async function hasServer({ uri }: vscode.TextDocument): Promise<boolean> {
-  const symbols: unknown = await vscode.commands.executeCommand('vscode.executeDocumentSymbolProvider', uri);
-  return symbols !== undefined;
 }

@@ -16,7 +16,7 @@ export class OpenReviews implements Reviews {
   readonly #proposals: ProposalDocuments;
   readonly #cursor: ReviewCursor;
   readonly #lensesChanged = new vscode.EventEmitter<void>();
-  /** By the addresses of their documents. */
+  /** By the addresses of their right sides. */
   readonly #reviews = new Map<string, DocumentReview>();
 
   constructor(context: Pick<vscode.ExtensionContext, 'subscriptions'>) {
@@ -26,7 +26,7 @@ export class OpenReviews implements Reviews {
       this.#lensesChanged,
       { dispose: () => this.#closeAll() },
       vscode.workspace.onDidChangeTextDocument((event) => {
-        this.#reviews.get(event.document.uri.toString())?.documentChanged(changeOf(event));
+        for (const review of this.#reviewsOf(event.document)) review.documentChanged(changeOf(event));
         if (event.document.uri.scheme === proposalScheme) this.#lensesChanged.fire();
       }),
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
@@ -37,7 +37,7 @@ export class OpenReviews implements Reviews {
         {
           onDidChangeCodeLenses: this.#lensesChanged.event,
           provideCodeLenses: (document) => {
-            const review = this.#reviewOf(document.uri.toString());
+            const review = this.#reviews.get(document.uri.toString());
             return review === undefined ? [] : reviewLenses(document.uri, review.shown);
           },
         },
@@ -46,8 +46,8 @@ export class OpenReviews implements Reviews {
   }
 
   async begin(document: vscode.TextDocument, title: string): Promise<Review> {
+    await this.#requireReplaceable(document);
     const name = title.replace(/\.{3}$/, '');
-    const key = document.uri.toString();
     const proposalUri = this.#proposals.add(document);
     const review = new DocumentReview(document, {
       title: name,
@@ -60,21 +60,23 @@ export class OpenReviews implements Reviews {
       onOffer: () => void this.#cursor.toHunk(review),
       onEnd: () => this.#end(review),
     });
-    const replaced = this.#reviews.get(key);
-    this.#reviews.set(key, review);
-    const file = pathOf(document.uri);
-    const label = `${file.slice(file.lastIndexOf('/') + 1)} (${name})`;
-    // Where the user is in the document: its first line may be far from what will change.
-    const editor = vscode.window.visibleTextEditors.find((one) => one.document === document);
-    const options = { preview: false, ...(editor && { selection: editor.selection }) };
-    await vscode.commands.executeCommand('vscode.diff', document.uri, proposalUri, label, options);
+    const replaced = this.#reviewsOf(document);
+    this.#reviews.set(proposalUri.toString(), review);
+    try {
+      await openDiff(document, proposalUri, name);
+    } catch (error) {
+      // Else it failed because the user has closed it.
+      if (!review.signal.aborted) {
+        review.close();
+        throw error;
+      }
+    }
     // After the new one is there, so that the window shows no third editor in between.
-    replaced?.close();
+    for (const one of replaced) one.close();
     if (review.signal.aborted) {
       await closeTabs(proposalUri);
       throw new CancelledError();
     }
-    await keepLanguage(document, proposalUri);
     return review;
   }
 
@@ -104,13 +106,20 @@ export class OpenReviews implements Reviews {
     else review.close();
   }
 
-  /** Of those that are offered. */
+  /** Of those that are offered. Where one fails, the others are accepted all the same. */
   async acceptAllFiles(): Promise<void> {
-    for (const review of this.#offered()) await review.accept();
+    await eachOf(
+      required([...this.#reviews.values()].filter(({ hasOpenHunks }) => hasOpenHunks)),
+      async (review) => await review.accept(),
+    );
   }
 
+  /** As {@link acceptAllFiles}. Those of which no hunk has a place any more end too. */
   async rejectAllFiles(): Promise<void> {
-    for (const review of this.#offered()) await review.reject();
+    await eachOf(
+      required([...this.#reviews.values()].filter(({ isOffered }) => isOffered)),
+      async (review) => await review.reject(),
+    );
   }
 
   async nextHunk(): Promise<void> {
@@ -127,6 +136,21 @@ export class OpenReviews implements Reviews {
     await this.#cursor.toHunk(review);
   }
 
+  /**
+   * What is proposed and not decided is not thrown away unasked.
+   *
+   * @throws CancelledError where the user keeps it; UserError where the document has changed while this was asked.
+   */
+  async #requireReplaceable(document: vscode.TextDocument): Promise<void> {
+    const undecided = this.#reviewsOf(document).find(({ hasOpenHunks }) => hasOpenHunks);
+    if (undecided === undefined) return;
+    const { version } = document;
+    const file = pathOf(document.uri);
+    if (!(await mayDiscard(undecided.title, file))) throw new CancelledError();
+    if (document.version === version) return;
+    throw new UserError('inputInvalid', `${file} has changed meanwhile. Run it again.`);
+  }
+
   #hunkAt(place: readonly unknown[]): { readonly review: DocumentReview; readonly ids: readonly number[] } {
     const review = this.#reviewAt(place);
     const [, id] = place;
@@ -137,25 +161,19 @@ export class OpenReviews implements Reviews {
 
   #reviewAt([key]: readonly unknown[]): DocumentReview {
     const active = vscode.window.tabGroups.activeTabGroup.activeTab;
-    const review = typeof key === 'string' ? this.#reviewOf(key) : this.#reviewIn(active);
+    const review = typeof key === 'string' ? this.#reviews.get(key) : this.#reviewIn(active);
     if (review !== undefined) return review;
     throw new UserError('inputInvalid', 'No change is proposed in this editor. Run "Leeward: Refactor..." first.');
   }
 
   #reviewIn(tab: vscode.Tab | undefined): DocumentReview | undefined {
     const input = tab?.input;
-    return input instanceof vscode.TabInputTextDiff ? this.#reviewOf(input.modified.toString()) : undefined;
+    return input instanceof vscode.TabInputTextDiff ? this.#reviews.get(input.modified.toString()) : undefined;
   }
 
-  /** @param key the right side's address. */
-  #reviewOf(key: string): DocumentReview | undefined {
-    return [...this.#reviews.values()].find(({ proposalUri }) => proposalUri.toString() === key);
-  }
-
-  #offered(): readonly DocumentReview[] {
-    const offered = [...this.#reviews.values()].filter(({ isOffered }) => isOffered);
-    if (offered.length > 0) return offered;
-    throw new UserError('inputInvalid', 'No change is proposed in any file. Run "Leeward: Refactor..." first.');
+  /** One, and for a moment the one that takes its place. */
+  #reviewsOf({ uri }: vscode.TextDocument): readonly DocumentReview[] {
+    return [...this.#reviews.values()].filter((review) => review.uri.toString() === uri.toString());
   }
 
   /** To close the diff is to cancel. It may be open in another group still. */
@@ -165,9 +183,7 @@ export class OpenReviews implements Reviews {
   }
 
   #end(review: DocumentReview): void {
-    const key = review.uri.toString();
-    // Another one may have taken its place.
-    if (this.#reviews.get(key) === review) this.#reviews.delete(key);
+    this.#reviews.delete(review.proposalUri.toString());
     this.#proposals.remove(review.proposalUri);
     void closeTabs(review.proposalUri);
     this.#cursor.update();
@@ -176,6 +192,47 @@ export class OpenReviews implements Reviews {
   #closeAll(): void {
     for (const review of this.#reviews.values()) review.close();
   }
+}
+
+function required(reviews: readonly DocumentReview[]): readonly DocumentReview[] {
+  if (reviews.length > 0) return reviews;
+  throw new UserError('inputInvalid', 'No change is proposed in any file. Run "Leeward: Refactor..." first.');
+}
+
+/** One after the other, to the last. @throws what has failed, the sentences of expected failures together. */
+async function eachOf(
+  reviews: readonly DocumentReview[],
+  decide: (review: DocumentReview) => Promise<void>,
+): Promise<void> {
+  const sentences: string[] = [];
+  const bugs: unknown[] = [];
+  for (const review of reviews) {
+    try {
+      await decide(review);
+    } catch (error) {
+      if (error instanceof UserError) sentences.push(error.message);
+      else bugs.push(error);
+    }
+  }
+  if (bugs.length > 0) throw bugs[0];
+  if (sentences.length > 0) throw new UserError('inputInvalid', sentences.join(' '));
+}
+
+async function mayDiscard(title: string, file: string): Promise<boolean> {
+  const discard = 'Discard';
+  const message = `Discard the change of ${file} that is proposed already?`;
+  const detail = `"${title}" is neither accepted nor rejected, and another one takes its place.`;
+  return (await vscode.window.showWarningMessage(message, { modal: true, detail }, discard)) === discard;
+}
+
+async function openDiff(document: vscode.TextDocument, proposalUri: vscode.Uri, title: string): Promise<void> {
+  const file = pathOf(document.uri);
+  const label = `${file.slice(file.lastIndexOf('/') + 1)} (${title})`;
+  // Where the user is in the document: its first line may be far from what will change.
+  const editor = vscode.window.visibleTextEditors.find((one) => one.document === document);
+  const options = { preview: false, ...(editor && { selection: editor.selection }) };
+  await vscode.commands.executeCommand('vscode.diff', document.uri, proposalUri, label, options);
+  await keepLanguage(document, proposalUri);
 }
 
 function tabsOf(proposalUri: vscode.Uri): readonly vscode.Tab[] {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { fitsLanguage } from '../../core/refactor/fitsLanguage.ts';
 import type { Refactoring } from '../../core/refactor/refactoring.ts';
 import { problemsAt, type RefactorPlace } from './refactorPlace.ts';
 
@@ -14,7 +15,7 @@ export async function pickRefactoring(
     refactoring,
   });
   const rows: (vscode.QuickPickItem & { readonly refactoring?: Refactoring })[] = ours
-    .filter((row) => fits(row, place))
+    .filter((row) => fits(row, place) && (place === undefined || fitsLanguage(row, place.document.languageId)))
     .map(rowOf);
   const workspaceRows = own.filter((row) => fits(row, place)).map(rowOf);
   if (workspaceRows.length > 0) {

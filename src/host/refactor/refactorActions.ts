@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { closedFolder } from '../../core/refactor/closedFolder.ts';
+import { fitsLanguage } from '../../core/refactor/fitsLanguage.ts';
 import { type Refactoring, refactorings } from '../../core/refactor/refactoring.ts';
+import { whyClosed } from '../../core/refactor/whyClosed.ts';
 import { workspacePathOf } from '../context/workspacePaths.ts';
 import { problemsAt } from './refactorPlace.ts';
 
@@ -18,10 +19,12 @@ export function refactorActions(
 ): vscode.CodeAction[] {
   if (!isPlace(document.uri)) return [];
   const isAsked = triggerKind === vscode.CodeActionTriggerKind.Invoke || !range.isEmpty;
-  const isWanted = ({ kind }: Refactoring): boolean => {
+  const isWanted = (row: Refactoring): boolean => {
+    const { kind } = row;
+    if (!fitsLanguage(row, document.languageId)) return false;
     // Source actions are shown only to whom asks for them.
     if (only === undefined) return kind !== 'source' && (isAsked || kind === 'quickfix');
-    return only.contains(kindOf(kind)) || kindOf(kind).contains(only);
+    return only.contains(kindOf(kind));
   };
   return refactorings
     .filter((row) => row.action !== 'message' && row.action !== 'files' && isWanted(row))
@@ -55,5 +58,5 @@ function kindOf(kind: Refactoring['kind']): vscode.CodeActionKind {
 function isPlace(uri: vscode.Uri): boolean {
   if (uri.scheme === 'untitled') return true;
   const place = workspacePathOf(uri);
-  return place !== undefined && closedFolder(place.path) === undefined;
+  return place !== undefined && whyClosed(place.path) === undefined;
 }

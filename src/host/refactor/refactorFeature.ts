@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type Refactoring, refactoringOf, refactorings } from '../../core/refactor/refactoring.ts';
 import { UserError } from '../../shared/errors.ts';
+import { plainMessage } from '../../shared/plainMessage.ts';
 import type { LateChat } from '../chat/lateChat.ts';
 import { QuotableFiles } from '../chat/mentions/quotableFiles.ts';
 import type { LateRepoContext } from '../context/lateRepoContext.ts';
@@ -9,10 +10,12 @@ import type { Log } from '../log.ts';
 import { requireEnabled } from '../requireEnabled.ts';
 import type { SettingsStore } from '../settingsStore.ts';
 import { toAbortSignal } from '../toAbortSignal.ts';
+import { applyFilesEdit } from './applyFilesEdit.ts';
 import { chooseFiles } from './chooseFiles.ts';
 import { EditableFiles } from './editableFiles.ts';
 import { editFiles } from './editFiles.ts';
 import { fillMessage } from './fillMessage.ts';
+import { holdPlace } from './holdPlace.ts';
 import { inlineSymbol } from './inlineSymbol.ts';
 import { askInput, pickRefactoring } from './pickRefactoring.ts';
 import { placeOf, type RefactorPlace, requirePlace, wishOf } from './refactorPlace.ts';
@@ -54,16 +57,18 @@ export class RefactorFeature {
     requireEnabled(this.#deps.settings);
     const wish = wishOf(argument);
     const place = await placeOf(wish);
+    const placeNow = place && holdPlace(place);
     const refactoring = wish.id === undefined ? await this.#pick(place) : await namedRefactoring(wish.id);
     if (refactoring === undefined) return;
     if (refactoring.action === 'message') return await this.writeMessage(undefined);
-    const files = refactoring.action === 'files' ? await chooseFiles(wish.files ?? []) : undefined;
-    if (refactoring.action === 'files' && (files === undefined || files.length === 0)) return;
     const isAsked = wish.input === undefined && (refactoring.input === 'required' || wish.id === undefined);
-    const input = isAsked ? await askInput(refactoring) : (wish.input ?? '');
-    if (input === undefined) return;
-    if (files === undefined) await this.#run(refactoring, input, requirePlace(place));
-    else await this.#runOnFiles(refactoring, input, files);
+    const ask = async () => (isAsked ? await askInput(refactoring) : (wish.input ?? ''));
+    if (refactoring.action === 'files') return await this.#refactorFiles(refactoring, wish.files ?? [], ask);
+    const { uri } = requirePlace(place).document;
+    // Nobody types for nothing. It is looked at again before anything is sent: it may be ignored by then.
+    if (isAsked && refactoring.input !== 'none') await this.#ports.files.require(uri, new AbortController().signal);
+    const input = await ask();
+    if (input !== undefined && placeNow !== undefined) await this.#run(refactoring, input, await placeNow());
   }
 
   /** @param rootUri of the repository, where the user has said which. */
@@ -97,8 +102,18 @@ export class RefactorFeature {
     }
   }
 
-  async #runOnFiles(refactoring: Refactoring, instruction: string, uris: readonly vscode.Uri[]): Promise<void> {
-    const { edit, changed, problems, isCurrent } = await withProgress(refactoring.title, (signal, report) =>
+  async #refactorFiles(
+    refactoring: Refactoring,
+    given: readonly vscode.Uri[],
+    ask: () => Promise<string | undefined>,
+  ): Promise<void> {
+    const uris = await chooseFiles(given, (found) =>
+      withProgress(refactoring.title, (signal) => this.#quotable.allowed(found, signal)),
+    );
+    if (uris === undefined || uris.length === 0) return;
+    const instruction = await ask();
+    if (instruction === undefined) return;
+    const { edit, changes, problems } = await withProgress(refactoring.title, (signal, report) =>
       editFiles(
         this.#ports,
         refactoring,
@@ -112,16 +127,11 @@ export class RefactorFeature {
     const [firstProblem] = problems;
     if (firstProblem !== undefined) {
       const more = problems.length === 1 ? '' : ` (and ${problems.length - 1} more: see "Leeward: Show Log")`;
-      void vscode.window.showWarningMessage(`Left as it is: ${firstProblem}${more}`);
+      void vscode.window.showWarningMessage(plainMessage(`Left as it is: ${firstProblem}${more}`));
     }
-    if (changed.length === 0) {
-      if (firstProblem === undefined)
-        void vscode.window.showInformationMessage('The model would leave these files as they are.');
-      return;
-    }
-    if (!isCurrent())
-      throw new UserError('inputInvalid', 'A file has changed meanwhile, so nothing was changed. Run it again.');
-    await vscode.workspace.applyEdit(edit, { isRefactoring: true });
+    if (changes.length > 0) await applyFilesEdit({ edit, changes });
+    else if (firstProblem === undefined)
+      void vscode.window.showInformationMessage('The model would leave these files as they are.');
   }
 }
 
@@ -140,11 +150,11 @@ async function withProgress<Result>(
   work: (signal: AbortSignal, report: (message: string) => void) => Promise<Result>,
 ): Promise<Result> {
   const location = vscode.ProgressLocation.Notification;
-  const shown = `Leeward: ${title.replace(/\.{3}$/, '')}`;
+  const shown = plainMessage(`Leeward: ${title.replace(/\.{3}$/, '')}`);
   return await vscode.window.withProgress({ location, title: shown, cancellable: true }, async (progress, token) => {
     const { signal, dispose } = toAbortSignal(token);
     try {
-      return await work(signal, (message) => progress.report({ message }));
+      return await work(signal, (message) => progress.report({ message: plainMessage(message) }));
     } finally {
       dispose();
     }

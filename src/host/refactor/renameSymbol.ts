@@ -4,9 +4,11 @@ import type { Refactoring } from '../../core/refactor/refactoring.ts';
 import { UserError } from '../../shared/errors.ts';
 import { pathOf } from '../chat/mentions/quotableFiles.ts';
 import { quoteSelection } from '../context/quoteSelection.ts';
+import { applyServerEdit, documentVersions } from './applyServerEdit.ts';
+import { documentNow } from './documentNow.ts';
 import type { RefactorPlace } from './refactorPlace.ts';
 import type { RefactorPorts } from './refactorPorts.ts';
-import { scopesOf, syntaxOf } from './rewriteInReview.ts';
+import { scopesOf } from './rewriteInReview.ts';
 
 /** Runs while something is computed that can be cancelled. */
 export type WithProgress = <Result>(title: string, work: (signal: AbortSignal) => Promise<Result>) => Promise<Result>;
@@ -24,7 +26,6 @@ export async function renameSymbol(
   place: RefactorPlace,
   withProgress: WithProgress,
 ): Promise<void> {
-  const { document } = place;
   const symbol = await symbolAt(place);
   const newName =
     input === ''
@@ -34,10 +35,17 @@ export async function renameSymbol(
         ).then((names) => pickName(symbol.name, names))
       : input;
   if (newName === undefined || newName === symbol.name) return;
-  const edit = await renameEdit(document, symbol.range.start, symbol.name, newName);
-  for (const [uri] of edit.entries()) await ports.files.requirePlace(uri);
-  if (await vscode.workspace.applyEdit(edit, { isRefactoring: true })) return;
-  throw new UserError('inputInvalid', `${symbol.name} was not renamed: a file has changed meanwhile. Try again.`);
+  const document = await documentNow(place.document.uri);
+  if (document?.getText(symbol.range) !== symbol.name) throw moved(symbol.name);
+  const asked = documentVersions();
+  await applyServerEdit(ports, await renameEdit(document, symbol.range.start, symbol.name, newName), asked);
+}
+
+function moved(name: string): UserError {
+  return new UserError(
+    'inputInvalid',
+    `${name} is elsewhere by now, so nothing was renamed. Set the cursor on it again.`,
+  );
 }
 
 interface FoundSymbol {
@@ -63,7 +71,7 @@ async function namesFor(
   await ports.files.require(document.uri, signal);
   const [enclosing, report] = await Promise.all([
     scopesOf(ports, place, signal),
-    syntaxOf(ports.repoContext, languageId, document.getText(), signal),
+    ports.repoContext.syntaxReport(languageId, document.getText(), signal).catch(ifExpected),
   ]);
   const around = enclosing.find((scope) => scope.kind === 'function' && scope.name !== undefined) ?? enclosing[0];
   const line = place.range.start.line;
@@ -121,4 +129,9 @@ async function renameEdit(
     'inputInvalid',
     `No extension of the editor can rename ${name}: renaming needs a language server for ${languageId}.`,
   );
+}
+
+/** Without a report more names are offered: the rename provider refuses those that are taken. */
+function ifExpected(error: unknown): undefined {
+  if (!(error instanceof UserError)) throw error;
 }

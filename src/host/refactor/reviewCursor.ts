@@ -3,6 +3,7 @@ import type { HunkLines } from '../../core/refactor/hunks.ts';
 import { withLineEnd } from '../../core/refactor/review.ts';
 import type { OffsetRange } from '../../shared/text.ts';
 import type { DocumentReview } from './documentReview.ts';
+import { setReviewing } from './isReviewing.ts';
 
 /** The hunk that keys are for: it is marked, and keys are for one only while its diff is the active editor. */
 export class ReviewCursor {
@@ -36,7 +37,7 @@ export class ReviewCursor {
     const isReviewing = review?.isOffered ?? false;
     if (isReviewing !== this.#isReviewing) {
       this.#isReviewing = isReviewing;
-      void vscode.commands.executeCommand('setContext', 'leeward.isReviewing', isReviewing);
+      setReviewing(isReviewing);
     }
     if (review !== undefined) this.#showMark(review);
   }
@@ -114,7 +115,7 @@ function lineOf({ selection }: vscode.TextEditor): number {
   return selection.active.line;
 }
 
-/** Resolves once the right side shows what the review is; to `false` where it has ended, or is not to be seen. */
+/** Resolves once the right side shows what the review is; to `false` where it has ended, or is no longer to be seen. */
 async function isShown(review: DocumentReview): Promise<boolean> {
   // VS Code keeps the line ends that the right side has had at first.
   const isThere = (): boolean => {
@@ -124,13 +125,20 @@ async function isShown(review: DocumentReview): Promise<boolean> {
   if (review.signal.aborted || proposalEditor(review) === undefined) return false;
   if (isThere()) return true;
   return await new Promise((resolve) => {
-    const changing = vscode.workspace.onDidChangeTextDocument(() => {
-      if (isThere()) finish(true);
-    });
     const finish = (isThere: boolean): void => {
-      changing.dispose();
+      for (const one of listening) one.dispose();
+      review.signal.removeEventListener('abort', gone);
       resolve(isThere);
     };
-    review.signal.addEventListener('abort', () => finish(false), { once: true });
+    const gone = (): void => finish(false);
+    const listening = [
+      vscode.workspace.onDidChangeTextDocument(() => {
+        if (isThere()) finish(true);
+      }),
+      vscode.window.onDidChangeVisibleTextEditors(() => {
+        if (proposalEditor(review) === undefined) gone();
+      }),
+    ];
+    review.signal.addEventListener('abort', gone, { once: true });
   });
 }

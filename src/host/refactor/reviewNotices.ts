@@ -1,27 +1,28 @@
 import * as vscode from 'vscode';
+import { plainMessage } from '../../shared/plainMessage.ts';
 import { pathOf } from '../chat/mentions/quotableFiles.ts';
 
 /** With the way to what the model has answered. */
 export async function showFailure(sentence: string, rawAnswer: string): Promise<void> {
   const show = 'Show Answer';
-  if ((await vscode.window.showErrorMessage(sentence, show)) !== show) return;
+  if ((await vscode.window.showErrorMessage(plainMessage(sentence), show)) !== show) return;
   const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: rawAnswer });
   await vscode.window.showTextDocument(document);
 }
 
 export function tellUnchanged(title: string, uri: vscode.Uri): void {
-  void vscode.window.showInformationMessage(`${title}: there is nothing to change in ${pathOf(uri)}.`);
+  void vscode.window.showInformationMessage(plainMessage(`${title}: there is nothing to change in ${pathOf(uri)}.`));
 }
 
 /** @param lines 1-based, as they were before. */
 export function tellLost(uri: vscode.Uri, lines: readonly number[]): void {
   const which = lines.length === 1 ? `The change at line ${lines[0]}` : `The changes at lines ${lines.join(', ')}`;
   const sentence = `${which} of ${pathOf(uri)} can't be accepted any more, since that code was edited meanwhile.`;
-  void vscode.window.showWarningMessage(sentence);
+  void vscode.window.showWarningMessage(plainMessage(sentence));
 }
 
 /** Something has changed the document in the same moment. */
 export function tellMixed(uri: vscode.Uri): void {
   const sentence = `${pathOf(uri)} was changed by something else while a change was accepted. Look at it, or undo.`;
-  void vscode.window.showWarningMessage(sentence);
+  void vscode.window.showWarningMessage(plainMessage(sentence));
 }

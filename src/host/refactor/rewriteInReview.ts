@@ -63,7 +63,7 @@ export async function proposeInReview(
     const rewrite = await proposeRewrite(
       {
         engine,
-        syntaxOf: async (text, until) => await syntaxOf(repoContext, request.document.languageId, text, until),
+        syntaxOf: (text, until) => repoContext.syntaxReport(request.document.languageId, text, until),
         onProgress: (after) => review.progress(after),
       },
       request,
@@ -78,21 +78,6 @@ export async function proposeInReview(
       );
   } catch (error) {
     review.close();
-    throw error;
-  }
-}
-
-/** Without an index worker nothing is known of the syntax: then the check says that it was not made. */
-export async function syntaxOf(
-  repoContext: RefactorPorts['repoContext'],
-  languageId: string,
-  text: string,
-  signal: AbortSignal,
-): ReturnType<RefactorPorts['repoContext']['syntaxReport']> {
-  try {
-    return await repoContext.syntaxReport(languageId, text, signal);
-  } catch (error) {
-    if (error instanceof UserError) return undefined;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
-import { acceptEdits, hunkLines, hunksBetween, proposalText } from '../../../src/core/refactor/hunks.ts';
+import { acceptEdits, hunkLines, hunksBetween, linesBeside, proposalText } from '../../../src/core/refactor/hunks.ts';
 
 /** Few different lines, so that many are alike, with all kinds of ends. */
 const texts = fc
@@ -9,6 +9,20 @@ const texts = fc
 
 const changes = (before: string, after: string) =>
   hunksBetween(before, after).map(({ range, oldText, newText }) => [range.start, oldText, newText]);
+
+describe('linesBeside', () => {
+  it('has the whole lines above and below a place between lines, with their ends', () => {
+    assert.deepEqual(linesBeside('a\r\nb\n\nc', { start: 3, end: 5 }), { above: 'a\r\n', below: '\n' });
+    assert.deepEqual(linesBeside('a\r\nb', { start: 0, end: 3 }), { above: '', below: 'b' });
+    assert.deepEqual(linesBeside('\n\nb', { start: 2, end: 3 }), { above: '\n', below: '' });
+    assert.deepEqual(linesBeside('a\rb', { start: 2, end: 2 }), { above: 'a\r', below: 'b' });
+  });
+
+  it('reads no more than these lines', () => {
+    const line = `${'x'.repeat(2_000_000)}\n`;
+    assert.equal(linesBeside(line.repeat(3), { start: line.length, end: line.length }).above, line);
+  });
+});
 
 describe('hunksBetween', () => {
   it('has the lines that change, go and come, and no others', () => {

@@ -27,6 +27,8 @@ describe('The parts that a change keeps', function () {
 
   const wrong: readonly (readonly [keeps: Keeps, old: string, own: string, complaint: RegExp])[] = [
     ['code', 'n - x', 'n - (x)', /only comments/],
+    ['code', '"few"', '"few "', /only comments/],
+    ['code', 'n - x', 'n - x  # type: ignore', /only comments/],
     ['untypedCode', 'xs, n', 'xs: list, n: int = 1', /more than types/],
     ['code', 'def f', 'import re\n\ndef f', /only comments/],
     ['untypedCode', 'def f(xs, n)', 'from a import n\n\ndef f(xs: list, n)', /imports `n`/],
@@ -56,6 +58,63 @@ describe('The parts that a change keeps', function () {
       assert.match((await missing(keeps, old, own)) ?? 'nothing', complaint);
     });
   }
+
+  const imports = `import a
+from b import (c, d as e)
+
+def f(x):
+    import g
+    if x:
+        return a.h(c, e)
+    return g.i(x)
+`;
+  const importing: readonly (readonly [keeps: Keeps, old: string, own: string, isRight?: true])[] = [
+    ['untypedCode', '    import g\n', ''],
+    ['untypedCode', '    import g\n    if x:\n', '    if x:\n        import g\n'],
+    ['untypedCode', 'from b import (c, d as e)', 'from b import c as e, d as c'],
+    ['untypedCode', 'import a\n', 'import z as a\n'],
+    ['untypedCode', 'import (c, d as e)', 'import Before, c, d as e', true],
+    ['untypedCode', 'import a\n', 'import a\nfrom typing import Any\n', true],
+    ['material', '    import g\n', ''],
+    ['material', 'import a\n', 'import aa\n'],
+    ['oldParts', 'import (c, d as e)', 'import (c)'],
+    ['signatures', '    import g\n', ''],
+    ['signatures', 'import (c, d as e)', 'import c, d as e, z', true],
+  ];
+  for (const [keeps, old, own, isRight = false] of importing) {
+    it(`${isRight ? 'are' : 'are not'} ${keeps} with other imports: ${JSON.stringify(own)}`, async () => {
+      const text = imports.replace(old, own);
+      assert.notEqual(text, imports);
+      const [before, after] = [await syntaxOf('python', imports), await syntaxOf('python', text)];
+      assert.ok(before && after);
+      const complaint = missingPart(keeps, before, after);
+      if (isRight) assert.equal(complaint, undefined);
+      else assert.match(complaint ?? '', /import|more than types/);
+    });
+  }
+
+  it('of TypeScript are its imports, name by name', async () => {
+    const code = "import a, { type b, c as d } from './a';\nimport './e';\nimport type { F } from './f';\n";
+    const before = await syntaxOf('typescript', code);
+    assert.ok(before);
+    const check = async (own: string) => {
+      const after = await syntaxOf('typescript', own);
+      assert.ok(after);
+      return missingPart('signatures', before, after);
+    };
+    const longer = code.replace('type b', 'type G, type b').replaceAll("'", '"').replace(' F }', ' F, H }');
+    assert.equal(await check(longer), undefined);
+    for (const [old, own] of [
+      ["import './e';\n", ''],
+      ['a, {', 'aa, {'],
+      ['a, {', '{ a,'],
+      [' as d', ''],
+      [', c as d', ''],
+      ['./f', './ff'],
+    ] as const) {
+      assert.match((await check(code.replace(old, own))) ?? own, /drops the import/);
+    }
+  });
 
   const right: readonly (readonly [keeps: Keeps, old: string, own: string])[] = [
     ['code', '    if n', '    """Tells."""\n    # a sign\n    if n'],

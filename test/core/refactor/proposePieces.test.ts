@@ -35,18 +35,25 @@ describe('A long scope', function () {
   });
 
   it('leaves what fails as it is, and says so', async () => {
-    const wrong = typed(members[1] ?? '').replace('= 7', '= 8');
+    const returning = (code: string) => code.replace('):', ') -> int:');
+    const wrong = returning(members[1] ?? '').replace('= 7', '= 8');
     const { rewrite } = await runRewrite({
       refactoring: 'addTypes',
       languageId: 'python',
       marked: `import os\n\n\n«${file.slice('import os\n\n\n'.length)}»`,
-      answers: [typed(members[0] ?? ''), wrong, wrong, typed(members[2] ?? ''), 'def last(x):\n    return os.sep\n'],
+      answers: [
+        returning(members[0] ?? ''),
+        wrong,
+        wrong,
+        returning(members[2] ?? ''),
+        'def last(x):\n    return os.sep\n',
+      ],
     });
     assert.ok(rewrite.kind === 'proposed', JSON.stringify(rewrite));
     const kept = members[1] ?? '';
     assert.equal(
       rewrite.after,
-      members.reduce((text, own) => (own === kept ? text : text.replace(own, typed(own))), file),
+      members.reduce((text, own) => (own === kept ? text : text.replace(own, returning(own))), file),
     );
     assert.match(
       rewrite.checks[0]?.sentence ?? '',

@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { promptText } from '../../../src/core/prompt/segments.ts';
 import type { Rewrite } from '../../../src/core/refactor/rewriteRequest.ts';
 import { isCancelled, UserError } from '../../../src/shared/errors.ts';
-import { chatModel, pythonScope, type RewriteScript, runRewrite, typescriptScope } from '../../support/rewrites.ts';
-
-function afterOf(rewrite: Rewrite): string {
-  assert.equal(rewrite.kind, 'proposed', JSON.stringify(rewrite));
-  return rewrite.kind === 'proposed' ? rewrite.after : '';
-}
+import {
+  afterOf,
+  chatModel,
+  pythonScope,
+  type RewriteScript,
+  runRewrite,
+  typescriptScope,
+} from '../../support/rewrites.ts';
 
 function reasonOf(rewrite: Rewrite): string {
   assert.equal(rewrite.kind, 'failed', JSON.stringify(rewrite));
@@ -34,10 +36,10 @@ describe('A rewrite that is proposed', function () {
     });
     assert.equal(afterOf(run.rewrite), run.text.replace(area, documented));
     assert.deepEqual(run.rewrite.kind === 'proposed' && run.rewrite.checks.map(({ name }) => name), [
+      'behaviour',
       'parses',
       'exports',
       'scope',
-      'behaviour',
     ]);
   });
 

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { closedFolder } from '../../../src/core/refactor/closedFolder.ts';
 import { testPlace } from '../../../src/core/refactor/testPaths.ts';
 
 describe('The tests of a file', () => {
@@ -26,19 +25,11 @@ describe('The tests of a file', () => {
     ['app/pump.py', ['tests/test_valve.py'], 'tests/test_pump.py'],
     ['pump.go', [], 'pump_test.go'],
     ['pump.ts', ['test/valve.test.tsx'], 'pump.test.ts'],
+    ['a/src/pump.ts', ['b/src/pump.test.ts'], 'a/src/pump.test.ts'],
   ];
   for (const [path, tests, expected] of made) {
     it(`of ${path} become ${expected}${tests.length === 0 ? '' : `, beside ${tests}`}`, () => {
       assert.deepEqual(testPlace(path, tests), { kind: 'new', path: expected });
     });
   }
-});
-
-describe('What no refactoring changes', () => {
-  it('is in folders that decide what runs, however they are spelled', () => {
-    for (const path of ['.git/config', 'a/.vscode/tasks.json', '.GIT/hooks/x', 'a/.Vscode', '.git./config'])
-      assert.ok(closedFolder(path) !== undefined, path);
-    for (const path of ['src/a.ts', '.github/workflows/a.yml', 'git/a', 'a.git', '.vscode-test/a'])
-      assert.equal(closedFolder(path), undefined, path);
-  });
 });

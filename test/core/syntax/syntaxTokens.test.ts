@@ -84,4 +84,117 @@ describe('The tokens of a text', function () {
       await tokensOf('python', inside),
     );
   });
+
+  for (const [languageId, one, other] of [
+    ['python', String.raw`a = "Delete %s?\n"`, String.raw`a = "Drop %s!\n"`],
+    ['python', String.raw`a = "\tx"`, String.raw`a = "\ty"`],
+    ['python', 'a = f"{b:.2f}"', 'a = f"{b:.3f}"'],
+    ['python', 'a = f"{b:{c}.2f}"', 'a = f"{b:{c}.3f}"'],
+    ['python', 'a = " ".join(b)', 'a = "".join(b)'],
+    ['python', 'a = f"{b} {c}"', 'a = f"{b}{c}"'],
+    ['javascript', "a.split(' ')", "a.split('')"],
+    ['javascript', '`${a} ${b}`', '`${a}${b}`'],
+    ['javascript', 'a = <p>{b} {c}</p>', 'a = <p>{b}{c}</p>'],
+    ['typescriptreact', 'a = <p title=" ">{b}</p>', 'a = <p title="">{b}</p>'],
+    ['go', 'package a\nvar b = " "\n', 'package a\nvar b = ""\n'],
+    ['rust', 'fn f() { a(r" x"); }', 'fn f() { a(r"x"); }'],
+    ['java', 'class A { String b = " "; }', 'class A { String b = ""; }'],
+    ['kotlin', 'val a = "$b $c"', 'val a = "$b$c"'],
+    ['c', 'char *a = " ";', 'char *a = "";'],
+    ['cpp', 'auto a = R"( )";', 'auto a = R"()";'],
+    ['csharp', 'class A { string b = $"{c:f2}"; }', 'class A { string b = $"{c:f3}"; }'],
+    ['ruby', "a = ' '", "a = ''"],
+    ['ruby', 'a = %w[b#{c} d]', 'a = %w[b#{c}d]'],
+    ['php', '<?php $a = "$b $c";', '<?php $a = "$b$c";'],
+    ['php', '<?= $a ?> <?= $b ?>', '<?= $a ?><?= $b ?>'],
+    ['shellscript', 'a="$b $c"', 'a="$b$c"'],
+    ['shellscript', 'echo $b $c', 'echo $b$c'],
+  ] as const) {
+    it(`differ with the text of ${languageId}: ${JSON.stringify(one)} and ${JSON.stringify(other)}`, async () => {
+      assert.notDeepEqual(await tokensOf(languageId, one), await tokensOf(languageId, other));
+    });
+  }
+
+  for (const [languageId, one, other] of [
+    ['python', 'a = ("b"\n     "c")', 'a = ("b" "c")'],
+    ['python', 'a = f"{b}"', 'a = f"{ b }"'],
+    ['python', 'a = b + \\\n  c', 'a = b + c'],
+    ['typescript', 'a = `${b}`', 'a = `${ b }`'],
+    [
+      'typescriptreact',
+      'a = <p>\n  {b}\n  text\n</p>',
+      'a = (\n  <p>\n    {b}\n    text\n  </p>\n)'.replace(/[()]/g, ''),
+    ],
+    ['c', '#define A b\nint c;', '#define A b\n\n\nint  c;'],
+    ['go', 'package a\nfunc f() { b(); c() }\n', 'package a\n\nfunc f() {\n  b();\n  c()\n}\n'],
+  ] as const) {
+    it(`are the same with other white space around ${languageId}: ${JSON.stringify(other)}`, async () => {
+      assert.deepEqual(await tokensOf(languageId, other), await tokensOf(languageId, one));
+    });
+  }
+
+  for (const [languageId, text] of [
+    ['python', 'def f(a):\n  b = f"x {a:>{w}.2f}\\n y" + "\\tz " \'\'\n  return rb"""\n  c\\d""", a[1:2], {**b}\n'],
+    ['javascript', 'const f = async (a) => `x ${a ?? b} \\n y`.replace(/[a b]+/gu, "\\t ");'],
+    ['typescriptreact', 'const a = <A b=" c" {...d}>e &amp; {f} <g /> \n h</A>;'],
+    ['go', 'package a\nvar b = "x\\n y" + ` z\n `\nfunc f() rune { return \' \' }\n'],
+    ['rust', 'fn f() -> &str { println!(" {} ", r#" x "y" "#); b\' \'; "\\n z" }'],
+    ['java', 'class A { String a = "x\\n y" + """\n  z\\t\n """; char b = \' \'; }'],
+    ['kotlin', 'fun f(a: Int) = "x ${a + 1} $a\\n y" + """ z\n """'],
+    ['c', '#include <a.h>\n#define A(b) b + \\\n  c\nchar *d = "x\\n y" "z"; char e = \'\\n\';\n'],
+    ['cpp', 'auto a = R"d( x\n y )d"; template <class T> T f(T b) { return b; }'],
+    ['csharp', 'class A { string a = $"x {b:f2} {c,5}\\n"; string d = @" e "; char f = \' \'; }'],
+    ['ruby', 'a = "x\\n #{b} c"\nd = %w[e f]\ng = :"h i"\nj = <<~K\n  l #{m}\n K\n'],
+    ['php', '<p> <?php $a = "x\\n {$b} $c d"; echo \' e \' . <<<F\n  g $h\n  F; ?> </p>\n'],
+    ['shellscript', 'a="x $b \\" c"; echo \' d \' "$a$b"e $((1 + 2))\ncat <<F\n g $h\nF\n'],
+  ] as const) {
+    it(`have all that is written in ${languageId}`, async () => {
+      const tokens = await tokensOf(languageId, text);
+      const written = (some: string) => some.replace(/\s|\\(?=\n)/g, '');
+      assert.equal(written(tokens.flatMap(([, one]) => (/^[⏎⇥⇤]$/.test(one) ? [] : one)).join('')), written(text));
+    });
+  }
+
+  for (const [languageId, comment, plain] of [
+    ['go', '//go:embed a.txt', 'package a\nvar b string\n'],
+    ['go', '//go:build linux', 'package a\n'],
+    ['go', '// +build linux', 'package a\n'],
+    ['go', '// #include <stdio.h>', 'package a\n'],
+    ['go', '//nolint:errcheck', 'package a\n'],
+    ['python', '# type: ignore', 'a = 1\n'],
+    ['python', '# noqa: E501', 'a = 1\n'],
+    ['python', '#!/usr/bin/env python3', 'a = 1\n'],
+    ['python', '# -*- coding: latin-1 -*-', 'a = 1\n'],
+    ['python', '# pylint: disable=all', 'a = 1\n'],
+    ['python', '# pragma: no cover', 'a = 1\n'],
+    ['typescript', '// @ts-expect-error', 'a = 1;\n'],
+    ['typescript', '/* eslint-disable no-var */', 'a = 1;\n'],
+    ['typescript', '/// <reference types="node" />', 'a = 1;\n'],
+    ['typescript', '// biome-ignore lint: it is so', 'a = 1;\n'],
+    ['javascript', '/** @jsx h */', 'a = 1;\n'],
+    ['javascript', '/*#__PURE__*/', 'a = 1;\n'],
+    ['ruby', '# frozen_string_literal: true', 'a = 1\n'],
+    ['ruby', '# rubocop:disable all', 'a = 1\n'],
+    ['shellscript', '#!/bin/sh -e', 'a=1\n'],
+    ['shellscript', '# shellcheck disable=SC2034', 'a=1\n'],
+    ['cpp', '// NOLINTNEXTLINE', 'int a;\n'],
+  ] as const) {
+    it(`tell of ${comment} in ${languageId}, which is code`, async () => {
+      const tokens = await tokensOf(languageId, `${comment}\n${plain}`);
+      assert.ok(tokens.some(([kind, text]) => kind === 'literal' && text === comment));
+      assert.notDeepEqual(tokens, await tokensOf(languageId, plain));
+    });
+  }
+
+  for (const comment of [
+    '# The type: one of three.',
+    '# Go: build it first.',
+    '# Ignores the encoding of a file.',
+    '# Eslint is not for Python.',
+    '# Import what is needed.',
+  ]) {
+    it(`tell nothing of ${comment}`, async () => {
+      assert.deepEqual(await tokensOf('python', `${comment}\na = 1\n`), await tokensOf('python', 'a = 1\n'));
+    });
+  }
 });

@@ -101,11 +101,16 @@ export function repairFirstIndent(lines: readonly string[]): readonly string[] {
   return isLost && rest.every((line) => isBlank(line) || line.startsWith(indent)) ? [indent + first, ...rest] : lines;
 }
 
-/** Without the indentation that all lines share, but for those within strings. */
-export function dedent(lines: readonly string[], { isInside }: Pick<LexedLines, 'isInside'>): readonly string[] {
+/** Without the indentation that all lines share. What stands further left within a string stays. */
+export function dedent(lines: readonly string[], lexed: Pick<LexedLines, 'isInside'>): readonly string[] {
+  const shared = sharedIndent(lines, lexed);
+  return lines.map((line) => (line.startsWith(shared) ? line.slice(shared.length) : isBlank(line) ? '' : line));
+}
+
+/** The indentation that all lines begin with, but for those within strings. */
+export function sharedIndent(lines: readonly string[], { isInside }: Pick<LexedLines, 'isInside'>): string {
   const own = lines.filter((line, at) => !isBlank(line) && isInside[at] !== true).map(indentOf);
-  const shared = own.reduce((shortest, indent) => commonStart(shortest, indent), own[0] ?? '');
-  return lines.map((line) => (line.startsWith(shared) ? line.slice(shared.length) : line.trimStart()));
+  return own.reduce((shortest, indent) => commonStart(shortest, indent), own[0] ?? '');
 }
 
 function commonStart(a: string, b: string): string {

@@ -1,0 +1,77 @@
+import { strict as assert } from 'node:assert';
+import * as vscode from 'vscode';
+import { newProblems, problemCounts } from '../../src/host/refactor/newProblems.ts';
+import { refactorActions } from '../../src/host/refactor/refactorActions.ts';
+import { workspaceUri } from './refactorEditor.ts';
+
+describe('what is said of problems after an acceptance', () => {
+  const problems = vscode.languages.createDiagnosticCollection('test');
+  const problem = (message: string) => new vscode.Diagnostic(new vscode.Range(0, 0, 0, 1), message);
+  const never = new AbortController().signal;
+  let document: vscode.TextDocument;
+  /** Resolves once everybody has been told, which VS Code does a moment later. */
+  const report = async (messages: readonly string[]) => {
+    const told = new Promise<void>((resolve) => {
+      const listening = vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+        if (!uris.some((uri) => uri.toString() === document.uri.toString())) return;
+        listening.dispose();
+        resolve();
+      });
+    });
+    problems.set(document.uri, messages.map(problem));
+    await told;
+  };
+
+  before(async () => {
+    // No language server of VS Code's own speaks of it.
+    const uri = workspaceUri('problems.txt');
+    await vscode.workspace.fs.writeFile(uri, Buffer.from('a\n'));
+    document = await vscode.workspace.openTextDocument(uri);
+  });
+  beforeEach(() => report([]));
+  after(() => problems.dispose());
+
+  it('is nothing where no language server has spoken since, whatever it had said before', async () => {
+    const symbols = vscode.languages.registerDocumentSymbolProvider('*', { provideDocumentSymbols: () => [] });
+    await report(['old']);
+    try {
+      assert.equal(await newProblems(document, problemCounts(document), never), undefined);
+    } finally {
+      symbols.dispose();
+    }
+  });
+
+  it('is what has come, and not what was there', async () => {
+    await report(['old']);
+    const found = newProblems(document, problemCounts(document), never);
+    await report(['old', 'new']);
+    assert.deepEqual(
+      (await found)?.map(({ message }) => message),
+      ['new'],
+    );
+  });
+
+  it('is that there are none, where a language server has looked', async () => {
+    await report(['old']);
+    const found = newProblems(document, problemCounts(document), never);
+    await report([]);
+    assert.deepEqual(await found, []);
+  });
+});
+
+describe('the light bulb', () => {
+  it('answers nobody who asks for another kind of source action', async () => {
+    const document = await vscode.workspace.openTextDocument(workspaceUri('a.ts'));
+    const asked = (only: vscode.CodeActionKind) =>
+      refactorActions(document, new vscode.Range(0, 0, 0, 0), {
+        only,
+        triggerKind: vscode.CodeActionTriggerKind.Automatic,
+      }).length;
+    assert.deepEqual(
+      [vscode.CodeActionKind.SourceFixAll, vscode.CodeActionKind.SourceOrganizeImports].map(asked),
+      [0, 0],
+    );
+    assert.ok(asked(vscode.CodeActionKind.Source) > 0);
+    assert.ok(asked(vscode.CodeActionKind.RefactorRewrite) > 0);
+  });
+});
