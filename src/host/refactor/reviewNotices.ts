@@ -6,7 +6,9 @@ import { pathOf } from '../chat/mentions/quotableFiles.ts';
 export async function showFailure(sentence: string, rawAnswer: string): Promise<void> {
   const show = 'Show Answer';
   if ((await vscode.window.showErrorMessage(plainMessage(sentence), show)) !== show) return;
-  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: rawAnswer });
+  // An untitled document is called like its first line.
+  const content = `${sentence}\n\nWhat the model has answered last, as it came:\n\n${rawAnswer}\n`;
+  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
   await vscode.window.showTextDocument(document);
 }
 
