@@ -12,10 +12,10 @@ import { parseArgs } from 'node:util';
 import { maxLineTokens } from '../src/core/completion/blockMode.ts';
 import type { Snippet } from '../src/core/context/snippet.ts';
 import { chooseFamily } from '../src/core/prompt/families.ts';
-import { completionPrompt } from '../src/core/prompt/fimPrompt.ts';
 import type { Engine, EngineModel } from '../src/shared/engine.ts';
 import { ensureDefaultModel } from '../test/support/defaultModel.ts';
 import { EngineFixture, never } from '../test/support/engineFixture.ts';
+import { freshPrompt } from '../test/support/freshPrompt.ts';
 import { bootstrapInterval, type Interval } from './support/bootstrapInterval.ts';
 import { LeewardContestant } from './support/context/leewardContestant.ts';
 import { loadRepository } from './support/context/loadRepository.ts';
@@ -82,15 +82,13 @@ async function write(
   line: MaskedLine,
   snippets: readonly Snippet[],
 ): Promise<WrittenLine> {
-  const { context, ...prompt } = completionPrompt({
+  const { context, ...prompt } = freshPrompt({
     mode: chooseFamily(model),
     prefix: line.text.slice(0, line.offset),
     suffix: line.text.slice(line.offset),
     contextSizeTokens: model.contextSizeTokens,
-    answerTokens: maxLineTokens,
-    ...(snippets.length > 0 && {
-      context: { repo: { repoName, path: line.path, snippets }, languageId: line.languageId },
-    }),
+    languageId: line.languageId,
+    ...(snippets.length > 0 && { repo: { repoName, path: line.path, snippets } }),
   });
   const { text, counts } = await engine.generate(
     {

@@ -2,6 +2,7 @@ import type { Token } from 'node-llama-cpp';
 import type { FinishReason, GenerateRequest } from '../../src/shared/engine.ts';
 import { throwIfAborted } from '../../src/shared/errors.ts';
 import type { LoadedModel } from '../model/loadedModel.ts';
+import type { SampledToken } from './evaluateGuesses.ts';
 import type { EvaluationCall } from './evaluationCall.ts';
 import { type DecodeStart, sampleTokens } from './sampleTokens.ts';
 import { StopMatcher } from './stopMatcher.ts';
@@ -9,7 +10,7 @@ import { TokenTextDecoder } from './textDecoder.ts';
 
 /** One decoded token with the text it completes, or the end. */
 export type DecodeStep =
-  | { readonly kind: 'token'; readonly token: Token; readonly text: string; readonly logProbability?: number }
+  | ({ readonly kind: 'token'; readonly text: string } & Pick<SampledToken, 'token' | 'logProbability' | 'wasHealed'>)
   | { readonly kind: 'finished'; readonly text: string; readonly finish: FinishReason };
 
 /**
@@ -36,14 +37,14 @@ export async function* decode(
     await call.turns.take(() => call.sequence.evaluateWithoutGeneratingNewTokens([...start.lastChunk]));
     return yield { kind: 'finished', text: '', finish: 'maxTokens' };
   }
-  for await (const { token, logProbability } of sampleTokens(model, call, request, start)) {
+  for await (const { token, logProbability, wasHealed = false } of sampleTokens(model, call, request, start)) {
     throwIfAborted(signal);
     if (stopTokens.has(token)) return yield { kind: 'finished', text: matcher.flush(), finish: 'endOfText' };
     decodeTokens += 1;
     const decoded = decoder.push(token);
     const { text, stopped } = matcher.push(decoded.slice(typedLength));
     typedLength = Math.max(0, typedLength - decoded.length);
-    yield { kind: 'token', token, text, ...(logProbability !== undefined && { logProbability }) };
+    yield { kind: 'token', token, text, wasHealed, ...(logProbability !== undefined && { logProbability }) };
 
     if (stopped) return yield { kind: 'finished', text: '', finish: 'stopString' };
     throwIfAborted(signal);

@@ -8,11 +8,16 @@ export interface SampledToken {
   readonly token: Token;
   /** Natural logarithm, where asked for. */
   readonly logProbability?: number;
+  /** It was a guess. */
+  readonly wasGuessed?: boolean;
+  /** It is, or begins with, text of the prompt that token healing had dropped. */
+  readonly wasHealed?: boolean;
 }
 
 /**
- * Evaluates guesses at the next tokens in one native call, and keeps those that the model chooses too. Each choice is the
- * one that it would have made token by token, up to rounding, which differs with the size of a batch.
+ * Evaluates guesses at the next tokens in one native call, and keeps those that the model chooses too. At temperature 0
+ * each choice is the one that it would have made token by token, up to rounding, which differs with the size of a batch;
+ * above it, a choice with the same probabilities, but from other random numbers.
  *
  * @param said prompt and answer so far. Of it the sequence lacks the last token.
  * @returns what the model chose: the guesses that agree, and one token more, which is not evaluated.
@@ -23,21 +28,17 @@ export async function evaluateGuesses(
   guesses: readonly Token[],
   { confidence, options }: GuessSampling,
 ): Promise<readonly SampledToken[]> {
-  const lacking = said.slice(sequence.nextTokenIndex);
-  const silent = lacking.slice(0, -1);
-  const asked = [...lacking.slice(-1), ...guesses];
+  const asked = [...said.slice(-1), ...guesses];
   const askNext = { generateNext: { token: true, confidence, options } };
   return await turns.take(async () => {
-    const results = await sequence.controlledEvaluate([
-      ...silent,
-      ...asked.map((token): [Token, object] => [token, askNext]),
-    ]);
+    const results = await sequence.controlledEvaluate(asked.map((token): [Token, object] => [token, askNext]));
     const chosen: SampledToken[] = [];
-    for (const index of asked.keys()) {
-      const next = results[silent.length + index]?.next;
+    for (const [index, guess] of [...guesses, undefined].entries()) {
+      const next = results[index]?.next;
       if (next?.token === undefined || next.token === null) throw new BugError('No token was chosen.');
-      chosen.push(sampledToken(next.token, next.confidence));
-      if (next.token !== guesses[index]) break;
+      const wasGuessed = next.token === guess;
+      chosen.push({ ...sampledToken(next.token, next.confidence), wasGuessed });
+      if (!wasGuessed) break;
     }
     await rollBack(sequence, [...said, ...chosen.map(({ token }) => token)]);
     return chosen;

@@ -12,7 +12,8 @@ import type { WrittenAnswers } from './writtenAnswers.ts';
 
 /** Who is told what while a request runs. */
 export interface GenerateHooks {
-  readonly onDelta: (delta: string) => void;
+  /** As {@link import('../../src/shared/engine.ts').OnDelta}. */
+  readonly onDelta: (delta: string, logProbability?: number) => void;
   readonly onReused: (tokens: number) => void;
   /** Told of prompt tokens as they are evaluated, so that the sums also hold for aborted requests. */
   readonly onEvaluated: (tokens: number) => void;
@@ -54,8 +55,10 @@ export async function generate(
     let firstTokenAtMs: number | undefined;
     let prefillOwnMs = 0;
     const logProbabilities: number[] = [];
+    /** Of tokens whose text has not come yet. What the prompt says already is certain, however unusual it is. */
+    let untold = 0;
     const written: Token[] = [];
-    const guesses = request.copiesPrompt && canGoBack(call.sequence) ? new LookupGuesses(prompt) : undefined;
+    const guesses = request.copiesPrompt && canGoBack(call.sequence) ? new LookupGuesses(model, prompt) : undefined;
     const start = { prompt, lastChunk, required: healing?.required ?? '', ...(guesses && { guesses }) };
     try {
       for await (const step of decode(model, call, request, start, hooks)) {
@@ -68,12 +71,16 @@ export async function generate(
           finish = step.finish;
         } else {
           written.push(step.token);
-          if (step.logProbability !== undefined) logProbabilities.push(step.logProbability);
+          if (step.logProbability !== undefined) {
+            logProbabilities.push(step.logProbability);
+            if (!step.wasHealed) untold += step.logProbability;
+          }
         }
         if (step.text === '') continue;
         text += step.text;
         hasSpoken = true;
-        hooks.onDelta(step.text);
+        hooks.onDelta(step.text, request.logProbabilities ? untold : undefined);
+        untold = 0;
       }
     } finally {
       // One that was cancelled is read again too.

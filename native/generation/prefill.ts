@@ -30,6 +30,19 @@ export async function prefill(
   return lastChunk;
 }
 
+/**
+ * Evaluates anew what the sequence lacks of `said`, prompt and answer so far, but for the last token. That is nothing, but
+ * where it could not be rolled back without being cleared.
+ *
+ * @throws CancelledError between two chunks.
+ */
+export async function evaluateLacking(call: EvaluationCall, said: readonly Token[]): Promise<void> {
+  const uncounted = { ...call, onEvaluated: () => {} };
+  const end = said.length - 1;
+  let start = call.sequence.nextTokenIndex;
+  while (start < end) start = await evaluateChunk(uncounted, said, start, Math.min(start + chunkTokens, end));
+}
+
 async function evaluateChunk(
   call: EvaluationCall,
   prompt: readonly Token[],

@@ -4,6 +4,7 @@ import type { LoadedModel } from '../model/loadedModel.ts';
 import { evaluateGuesses, type SampledToken, sampledToken } from './evaluateGuesses.ts';
 import type { EvaluationCall } from './evaluationCall.ts';
 import type { LookupGuesses } from './lookupGuesses.ts';
+import { evaluateLacking } from './prefill.ts';
 import { seededRandom } from './seededRandom.ts';
 import { evaluateHealed } from './tokenHealing.ts';
 
@@ -34,8 +35,8 @@ export async function* sampleTokens(
   while (required !== '') {
     const chosen = await evaluateHealed(call, next, model.vocabulary, required, healing);
     if (chosen === undefined) return;
-    yield request.logProbabilities ? chosen : { token: chosen.token };
-    guesses?.push(chosen.token);
+    yield { ...(request.logProbabilities ? chosen : { token: chosen.token }), wasHealed: true };
+    guesses?.push(chosen.token, false);
     required = required.slice(model.vocabulary.textOf(chosen.token).length);
     next = [chosen.token];
   }
@@ -51,23 +52,25 @@ export async function* sampleTokens(
   };
   const lengthLimit = Math.min(start.prompt.length + request.maxTokens, model.info.contextSizeTokens);
   const random = seededRandom(seed);
+  const stepWith = async (guesses: LookupGuesses): Promise<readonly SampledToken[]> => {
+    const { tokens } = guesses;
+    await evaluateLacking(call, tokens);
+    // A call chooses one token more than it guesses.
+    const expected = guesses.next(lengthLimit - tokens.length - 1);
+    if (expected.length === 0) return await step(tokens.slice(call.sequence.nextTokenIndex));
+    guesses.onEvaluated(expected.length);
+    const sampling = { confidence, options: { ...options, seed: Math.floor(random() * 2 ** 31) } };
+    return await evaluateGuesses(call, tokens, expected, sampling);
+  };
   try {
     let chosen = await step();
     while (chosen.length > 0) {
       for (const one of chosen) {
         if (model.llamaModel.isEogToken(one.token)) return;
+        guesses?.push(one.token, one.wasGuessed === true);
         yield one;
-        guesses?.push(one.token);
       }
-      // A call chooses one token more than it guesses.
-      const expected = guesses?.next(lengthLimit - guesses.tokens.length - 1) ?? [];
-      if (guesses === undefined) chosen = await step();
-      else if (expected.length === 0) chosen = await step(guesses.tokens.slice(call.sequence.nextTokenIndex));
-      else {
-        const sampling = { confidence, options: { ...options, seed: Math.floor(random() * 2 ** 31) } };
-        chosen = await evaluateGuesses(call, guesses.tokens, expected, sampling);
-        guesses.onChecked(expected.length, chosen.length - 1);
-      }
+      chosen = guesses === undefined ? await step() : await stepWith(guesses);
     }
   } finally {
     await steps.return();

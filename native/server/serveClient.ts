@@ -164,7 +164,10 @@ export function serveClient(socket: Socket, services: EngineServices): void {
     stopSignal: AbortSignal,
   ): Promise<GenerateResult> {
     const { id, loadId, request } = params;
-    const onDelta = (delta: string) => void notify(() => connection.sendNotification(deltaNotification, { id, delta }));
+    const onDelta = (delta: string, logProbability?: number) => {
+      const params = { id, delta, ...(logProbability !== undefined && { logProbability }) };
+      void notify(() => connection.sendNotification(deltaNotification, params));
+    };
     const result = await counted(loadId, signal, (model, hooks) =>
       generate(model, request, { ...hooks, onDelta, stopSignal }),
     );

@@ -5,11 +5,13 @@ import { isCancelled, UserError } from '../shared/errors.ts';
 import type { OffsetRange } from '../shared/text.ts';
 import type { Log } from './log.ts';
 import type { SettingsStore } from './settingsStore.ts';
+import type { LateStatistics } from './statistics/lateStatistics.ts';
 import { toAbortSignal } from './toAbortSignal.ts';
 
 export interface InlineCompletionDeps {
   readonly completer: Completer;
   readonly settings: SettingsStore;
+  readonly statistics: Pick<LateStatistics, 'noteAnswer'>;
   readonly log: Log;
 }
 
@@ -31,7 +33,7 @@ export function registerInlineCompletions(context: vscode.ExtensionContext, deps
 
 /** The provider's boundary: whatever fails becomes a line in the log, never a box in a typing person's way. */
 async function provide(
-  { completer, settings, log }: InlineCompletionDeps,
+  { completer, settings, statistics, log }: InlineCompletionDeps,
   document: vscode.TextDocument,
   position: vscode.Position,
   { selectedCompletionInfo, triggerKind }: vscode.InlineCompletionContext,
@@ -48,10 +50,16 @@ async function provide(
       selectedItem: { range: offsetRange(document, selectedCompletionInfo.range), text: selectedCompletionInfo.text },
     }),
   };
+  const { version } = document;
   const { signal, dispose } = toAbortSignal(token);
   try {
     const completions = await completer.complete(request, signal);
-    return completions.map(({ text, range }) => new vscode.InlineCompletionItem(text, toRange(document, range)));
+    // What comes too late is not shown.
+    const isLate = signal.aborted || document.version !== version;
+    const onAccept = isLate ? undefined : statistics.noteAnswer(request, completions);
+    return completions.map(
+      ({ text, range }) => new vscode.InlineCompletionItem(text, toRange(document, range), onAccept),
+    );
   } catch (error) {
     // The status item and its notice say what a user can mend; here it would come again at each keystroke.
     if (!isCancelled(error) && !(error instanceof UserError)) log.error(error);

@@ -1,11 +1,12 @@
 import { cutLines } from '../core/syntax/chunks.ts';
 import { fileFacts } from '../core/syntax/fileFacts.ts';
+import { firstParsing } from '../core/syntax/firstParsing.ts';
 import type { Grammars } from '../core/syntax/grammars.ts';
 import { languageOfId, languageOfPath } from '../core/syntax/languageLookup.ts';
 import { withTree } from '../core/syntax/parse.ts';
 import { syntaxReport } from '../core/syntax/syntaxReport.ts';
 import type { FileFacts } from '../shared/codeFacts.ts';
-import type { SyntaxReport } from '../shared/syntaxQuery.ts';
+import type { InsertionQuery, SyntaxReport } from '../shared/syntaxQuery.ts';
 import { plainLanguageId } from './plainLanguageId.ts';
 
 export interface ParsedFile {
@@ -74,6 +75,18 @@ export class FileParser {
     const shouldStop = () => performance.now() > endMs;
     return withTree(grammar, text, shouldStop, (tree) => syntaxReport(grammar, tree, text, shouldStop));
   }
+
+  /**
+   * As {@link firstParsing}, within a time in which somebody may wait for it.
+   *
+   * @throws as {@link report}.
+   */
+  async firstParsing(query: InsertionQuery): Promise<number | undefined> {
+    const grammar = await this.#grammars.load(query.languageId);
+    if (grammar === undefined) return undefined;
+    const endMs = performance.now() + insertionBudgetMs;
+    return firstParsing(grammar, query, () => performance.now() > endMs);
+  }
 }
 
 /** What is known of a file whose syntax is not understood. */
@@ -89,3 +102,4 @@ export function isWasmFailure(error: unknown): boolean {
 }
 
 const budgetMs = 2_000;
+const insertionBudgetMs = 80;

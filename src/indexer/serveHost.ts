@@ -7,6 +7,7 @@ import {
   editDocumentNotification,
   type FolderParams,
   filesChangedRequest,
+  firstParsingRequest,
   indexProblemNotification,
   indexStatusNotification,
   lookUpRequest,
@@ -102,6 +103,7 @@ export function serveHost(
   rpc.onRequest(syntaxReportRequest, ({ languageId, text }, token) =>
     parsing(token, () => parser.report(languageId, text)),
   );
+  rpc.onRequest(firstParsingRequest, (query, token) => parsing(token, () => parser.firstParsing(query)));
   rpc.onNotification(pauseNotification, ({ reason }) => {
     pausedFor = reason;
     for (const folder of folders.values()) folder.pause(reason);

@@ -67,7 +67,7 @@ export interface GenerateRequest extends Prompt {
    * computed at a time. What is answered stays the same, up to rounding. Absent: one by one.
    */
   readonly copiesPrompt?: boolean;
-  /** Ask for a log-probability a token. Costs some milliseconds a token. */
+  /** Ask for a log-probability a token. Costs a sum over the vocabulary a token. */
   readonly logProbabilities: boolean;
 }
 
@@ -99,6 +99,9 @@ export interface GenerateResult {
   /** Natural logarithms, one a decoded token, where asked for. */
   readonly logProbabilities?: readonly number[];
 }
+
+/** Is told of an answer as it comes. */
+export type OnDelta = (delta: string, logProbability?: number) => 'continue' | 'stop';
 
 /** Asks how likely each of some answers is. */
 export interface ScoreRequest extends Prompt {
@@ -145,15 +148,12 @@ export interface Engine {
   /**
    * Continues the prompt.
    *
-   * @param onDelta gets each piece of text as it comes; `'stop'` ends the generation, which then resolves with finish
-   *   `stopped` (its `text` may run further than what `onDelta` had seen).
+   * @param onDelta gets each piece of text as it comes, and where log-probabilities are asked for the sum of those of the
+   *   tokens that brought it, but for healed ones; `'stop'` ends the generation, which then resolves with finish `stopped` (its `text` may run
+   *   further than what `onDelta` had seen).
    * @throws CancelledError when `signal` is aborted, UserError (`engineGone`, `promptTooLong`, ...) otherwise.
    */
-  generate(
-    request: GenerateRequest,
-    onDelta: (delta: string) => 'continue' | 'stop',
-    signal: AbortSignal,
-  ): Promise<GenerateResult>;
+  generate(request: GenerateRequest, onDelta: OnDelta, signal: AbortSignal): Promise<GenerateResult>;
   /**
    * Compares answers by their probabilities, which text that the model writes can't be trusted to tell.
    *

@@ -10,7 +10,7 @@ import type { EngineModel, GenerateRequest, GenerateResult, ScoreRequest, ScoreR
 import { UserError, type UserErrorCode } from './errors.ts';
 
 /** Raised whenever a message changes its shape. Both sides must have the same. */
-export const protocolVersion = 5;
+export const protocolVersion = 6;
 
 /** Each side proves that it knows the secret of the address file, which never travels itself. */
 export interface InitializeParams {
@@ -147,7 +147,11 @@ export const totalsRequest = new RequestType0<EngineTotals, UserErrorData>('tota
 /** Ends the engine at once, for all its clients. */
 export const shutdownRequest = new RequestType0<null, UserErrorData>('shutdown');
 
-export const deltaNotification = new NotificationType<{ readonly id: number; readonly delta: string }>('delta');
+export const deltaNotification = new NotificationType<{
+  readonly id: number;
+  readonly delta: string;
+  readonly logProbability?: number;
+}>('delta');
 export const stopNotification = new NotificationType<{ readonly id: number }>('stop');
 /** To the client whose `load` is pending. */
 export const loadProgressNotification = new NotificationType<LoadProgress>('loadProgress');

@@ -7,7 +7,7 @@
  */
 import { NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc';
 import type { ContextCandidates, CursorFacts } from './contextQuery.ts';
-import type { EnclosingScope, SyntaxReport } from './syntaxQuery.ts';
+import type { EnclosingScope, InsertionQuery, SyntaxReport } from './syntaxQuery.ts';
 import type { OffsetRange, TextEdit } from './text.ts';
 import type { WorkspaceFile } from './workspace.ts';
 
@@ -121,6 +121,8 @@ export const cursorFactsRequest = new RequestType<CursorFactsParams, CursorFacts
 );
 /** Of any text, of which the worker keeps nothing. Null as above. */
 export const syntaxReportRequest = new RequestType<SyntaxReportParams, SyntaxReport | null, void>('syntaxReport');
+/** The index of the first of the query's texts that adds no syntax error, or -1. Null as above. */
+export const firstParsingRequest = new RequestType<InsertionQuery, number | null, void>('firstParsing');
 /** What a selection is in, the innermost first. `notOpen` and null as above. */
 export const scopesRequest = new RequestType<ScopesParams, readonly EnclosingScope[] | 'notOpen' | null, void>(
   'scopes',

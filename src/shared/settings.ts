@@ -32,6 +32,12 @@ export interface Settings {
     /** Completions to cycle through at an explicit trigger. */
     readonly alternatives: number;
     readonly disabledLanguages: readonly string[];
+    /** How sure the model must be of a completion that nobody has asked for. */
+    readonly eagerness: 'eager' | 'balanced' | 'quiet';
+  };
+  readonly nextEdit: {
+    /** What was edited at one place is proposed at the next. */
+    readonly enable: boolean;
   };
   readonly context: {
     /** Prompts know other files of the workspace. */
@@ -45,6 +51,10 @@ export interface Settings {
   readonly chat: {
     /** `prompt`: a system text asks for care. `moderation`: the model judges questions and answers. */
     readonly guardrails: 'off' | 'prompt' | 'moderation' | 'both';
+  };
+  readonly statistics: {
+    /** What becomes of completions is counted, on this machine alone. */
+    readonly enable: boolean;
   };
 }
 
@@ -69,10 +79,13 @@ export const settingDefinitions = {
   'completion.multiline': choice('auto', ['auto', 'always', 'never']),
   'completion.alternatives': integer(3, 1, 5),
   'completion.disabledLanguages': languageIds(['scminput']),
+  'completion.eagerness': choice('balanced', ['eager', 'balanced', 'quiet']),
+  'nextEdit.enable': flag(true),
   'context.enable': flag(true),
   'context.budget': choiceOrInteger('auto', ['auto'], integer(1024, 64, 8192)),
   'index.onBattery': choice('pause', ['pause', 'run']),
   'chat.guardrails': choice('off', ['off', 'prompt', 'moderation', 'both']),
+  'statistics.enable': flag(true),
 };
 
 /**
@@ -113,13 +126,16 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>): {
       multiline: read('completion.multiline', of['completion.multiline']),
       alternatives: read('completion.alternatives', of['completion.alternatives']),
       disabledLanguages: [...read('completion.disabledLanguages', of['completion.disabledLanguages'])],
+      eagerness: read('completion.eagerness', of['completion.eagerness']),
     },
+    nextEdit: { enable: read('nextEdit.enable', of['nextEdit.enable']) },
     context: {
       enable: read('context.enable', of['context.enable']),
       budgetTokens: read('context.budget', of['context.budget']),
     },
     index: { onBattery: read('index.onBattery', of['index.onBattery']) },
     chat: { guardrails: read('chat.guardrails', of['chat.guardrails']) },
+    statistics: { enable: read('statistics.enable', of['statistics.enable']) },
   };
   return { settings: deepFreeze(settings), problems };
 }

@@ -1,4 +1,4 @@
-/** What a refactoring asks the index worker about syntax, and what the worker answers. Plain data, in any process. */
+/** What refactorings and completions ask the index worker about syntax, and what it answers. Plain data, in any process. */
 import type { OffsetRange } from './text.ts';
 
 /** What a text says of itself, in order to compare it with what a refactoring makes of it. */
@@ -17,6 +17,17 @@ export interface SyntaxReport {
 
 /** `code` is a keyword, an operator or a bracket. `type` and `import`: it belongs to one, and does nothing by itself. */
 export type SyntaxToken = readonly [kind: 'code' | 'name' | 'literal' | 'type' | 'import', text: string];
+
+/** Which of some texts a document can take in place of a range without one more syntax error. */
+export interface InsertionQuery {
+  /** VS Code's. */
+  readonly languageId: string;
+  /** Of the document. */
+  readonly text: string;
+  readonly range: OffsetRange;
+  /** The one that is wanted most first. */
+  readonly variants: readonly string[];
+}
 
 /** A whole piece of syntax that a selection is in. */
 export interface EnclosingScope extends OffsetRange {

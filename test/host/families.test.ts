@@ -2,27 +2,25 @@ import { strict as assert } from 'node:assert';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { RepoContext } from '../../src/core/context/snippet.ts';
 import { chooseFamily, modelFamilies } from '../../src/core/prompt/families.ts';
 import { markersOf, repoMarkersOf } from '../../src/core/prompt/fimFormats.ts';
-import { type CompletionPromptInput, completionPrompt } from '../../src/core/prompt/fimPrompt.ts';
 import { continuation, EngineFixture, never } from '../support/engineFixture.ts';
+import { freshPrompt } from '../support/freshPrompt.ts';
 import { ggufString } from '../support/ggufWriter.ts';
 import { writeTinyModel } from '../support/tinyModel.ts';
 
 /** Families whose vocabularies are SentencePiece. */
 const sentencePiece = ['Code Llama', 'Codestral', 'CodeGemma'];
 
-const context: CompletionPromptInput['context'] = {
-  languageId: 'typescript',
-  repo: {
-    ...{ repoName: 'shop', path: 'a.ts' },
-    snippets: [
-      {
-        ...{ path: 'sum.ts', languageId: 'typescript', lines: { start: 0, end: 1 }, text: 'function sum();' },
-        ...{ kind: 'definition', reason: 'imported', score: 1, tokens: 8 },
-      },
-    ],
-  },
+const repo: RepoContext = {
+  ...{ repoName: 'shop', path: 'a.ts' },
+  snippets: [
+    {
+      ...{ path: 'sum.ts', languageId: 'typescript', lines: { start: 0, end: 1 }, text: 'function sum();' },
+      ...{ kind: 'definition', reason: 'imported', score: 1, tokens: 8 },
+    },
+  ],
 };
 
 const inEveryTinyModel = ['</s>', '<|endoftext|>'];
@@ -43,14 +41,16 @@ describe('each model family, on a tiny model with its markers', () => {
   const titles: ReadonlyMap<string, string> = new Map([['Qwen2.5-Coder', 'Qwen2.5 Coder 7B']]);
   for (const [index, { name, fim }] of modelFamilies.entries()) {
     if (fim === undefined) continue;
-    const { markers, repo, stopTokens } = fim;
+    const { markers, repo: repoFormat, stopTokens } = fim;
     it(`${name} (${markers.prefix}) fills in the middle`, async () => {
       const modelPath = join(folder, `${name.replace(' ', '-')}-${index}.gguf`);
       // The others' separators would make a generic model one of theirs.
       const extra = name === 'generic' ? [] : stopTokens.filter((text) => !inEveryTinyModel.includes(text));
       await writeTinyModel(modelPath, {
         tokenizer: sentencePiece.includes(name) ? 'llama' : 'gpt2',
-        extraControlTokens: [...new Set([...markersOf(fim), ...(repo ? repoMarkersOf(repo) : []), ...extra])],
+        extraControlTokens: [
+          ...new Set([...markersOf(fim), ...(repoFormat ? repoMarkersOf(repoFormat) : []), ...extra]),
+        ],
         metadata: { 'general.name': ggufString(titles.get(name) ?? name) },
       });
       const client = fixture.client(modelPath);
@@ -58,11 +58,11 @@ describe('each model family, on a tiny model with its markers', () => {
       const mode = chooseFamily(model);
       assert.ok(mode.kind === 'fim', mode.kind === 'prefix' ? mode.reason : '');
       assert.equal(mode.family.name, name);
-      assert.deepEqual(mode.fim.repo, repo);
+      assert.deepEqual(mode.fim.repo, repoFormat);
 
       const place = { languageId: 'typescript', prefix: 'const a = ', suffix: ';\nconst b = 1;\n' };
-      const { context: used, ...prompt } = completionPrompt({
-        ...{ ...place, mode, contextSizeTokens: model.contextSizeTokens, answerTokens: 16, context },
+      const { context: used, ...prompt } = freshPrompt({
+        ...{ ...place, mode, contextSizeTokens: model.contextSizeTokens, repo },
       });
       assert.equal(used?.snippets, 1);
       const request = { ...continuation(''), ...prompt };

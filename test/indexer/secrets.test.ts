@@ -11,7 +11,6 @@ import { addPlace, placeSnippets, type SeenPlace } from '../../src/core/context/
 import { SkipLog } from '../../src/core/context/skipLog.ts';
 import type { Snippet } from '../../src/core/context/snippet.ts';
 import { modelFamilies, type PromptMode } from '../../src/core/prompt/families.ts';
-import { completionPrompt } from '../../src/core/prompt/fimPrompt.ts';
 import { promptText } from '../../src/core/prompt/segments.ts';
 import { cursorFacts } from '../../src/core/syntax/cursorFacts.ts';
 import { Grammars } from '../../src/core/syntax/grammars.ts';
@@ -30,6 +29,7 @@ import {
   privateFileCanaries,
   sourceCanaries,
 } from '../support/canaries.ts';
+import { freshPrompt } from '../support/freshPrompt.ts';
 
 const repository = resolve(import.meta.dirname, '../..');
 const canaries = [...privateFileCanaries(), ...ignoredFileCanaries(), ...sourceCanaries()];
@@ -199,9 +199,9 @@ async function promptsNear(canary: Canary, index: FolderIndex, grammars: Grammar
 }
 
 function promptOf(mode: PromptMode, snippets: readonly Snippet[]): string {
-  const { segments } = completionPrompt({
-    ...{ mode, prefix: 'use(', suffix: ')\n', contextSizeTokens: 32_768, answerTokens: 100 },
-    context: { repo: { repoName: 'canaries', path: 'src/main.ts', snippets }, languageId: 'typescript' },
+  const { segments } = freshPrompt({
+    ...{ mode, prefix: 'use(', suffix: ')\n', contextSizeTokens: 32_768 },
+    repo: { repoName: 'canaries', path: 'src/main.ts', snippets },
   });
   return promptText(segments);
 }

@@ -158,10 +158,15 @@ describe('generate', () => {
   });
 
   it('gives a log-probability a token, healed ones included', async () => {
+    let told = 0;
     const { logProbabilities, counts } = await run(
       continuation('probable ', { healTokens: true, logProbabilities: true }),
+      { onDelta: (_, logProbability = Number.NaN) => (told += logProbability) },
     );
     assert.equal(logProbabilities?.length, counts.decodeTokens);
+    const sum = logProbabilities.reduce((total, one) => total + one, 0);
+    // The last token may have no text yet.
+    assert.ok(told <= 0 && told >= sum - 1e-9, `${told} of ${sum}`);
     assert.ok(logProbabilities.every((value) => value <= 0 && Number.isFinite(value)));
   });
 

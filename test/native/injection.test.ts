@@ -12,7 +12,6 @@ import { chatFormats } from '../../src/core/prompt/chatFormats.ts';
 import { chatPrompt, type MessagePart } from '../../src/core/prompt/chatPrompt.ts';
 import { modelFamilies } from '../../src/core/prompt/families.ts';
 import { markersOf } from '../../src/core/prompt/fimFormats.ts';
-import { completionPrompt } from '../../src/core/prompt/fimPrompt.ts';
 import type { Prompt, PromptSegment } from '../../src/shared/engine.ts';
 import {
   countReadings,
@@ -27,6 +26,7 @@ import {
   textsOf,
   withVocabulary,
 } from '../support/forgedMarkers.ts';
+import { freshPrompt } from '../support/freshPrompt.ts';
 import { VocabularyLoader } from '../support/vocabularyLoader.ts';
 
 interface Format extends MarkerSet {
@@ -63,9 +63,8 @@ const formats: readonly Format[] = [
   ...modelFamilies.flatMap((family): readonly Format[] => {
     const { name, fim } = family;
     if (fim === undefined) return [];
-    const sizes = { contextSizeTokens: 4_096, answerTokens: 100 };
     const prompt = ([prefix, suffix]: readonly [string, string]) =>
-      completionPrompt({ mode: { kind: 'fim', family, fim }, prefix, suffix, ...sizes });
+      freshPrompt({ mode: { kind: 'fim', family, fim }, prefix, suffix, contextSizeTokens: 4_096 });
     return [
       {
         ...kindOf(name),

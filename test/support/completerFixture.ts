@@ -1,5 +1,6 @@
 import {
   Completer,
+  type CompleterPorts,
   type Completion,
   type CompletionRequest,
   type CompletionSettings,
@@ -18,6 +19,7 @@ export const defaultSettings: CompletionSettings = {
   multiline: 'auto',
   alternatives: 3,
   disabledLanguages: [],
+  eagerness: 'eager',
 };
 
 /** A completer on a fake engine and clock, and how a test asks it. */
@@ -27,11 +29,17 @@ export function completerFixture(
     clock = new FakeClock(maxDebounceMs),
     settings = defaultSettings,
     model = undefined as typeof fimModel | undefined,
+    background = undefined as CompleterPorts['background'],
+    firstParsing = undefined as CompleterPorts['firstParsing'],
   } = {},
 ) {
   const engine = new FakeEngine(answer, model);
   const logs: RequestLog[] = [];
-  const completer = new Completer({ engine, clock, settings: () => settings, log: (line) => logs.push(line) });
+  const completer = new Completer({
+    ...{ engine, clock, settings: () => settings, log: (line) => logs.push(line) },
+    ...(background && { background }),
+    ...(firstParsing && { firstParsing }),
+  });
   const ask = (
     marked: string,
     over: Partial<CompletionRequest> = {},

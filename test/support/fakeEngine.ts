@@ -4,6 +4,7 @@ import type {
   FinishReason,
   GenerateRequest,
   GenerateResult,
+  OnDelta,
   ScoreRequest,
   ScoreResult,
 } from '../../src/shared/engine.ts';
@@ -19,6 +20,8 @@ export interface FakeAnswer {
   readonly pace?: () => Promise<unknown>;
   /** Thrown in place of the delta of this index. */
   readonly failure?: { readonly at: number; readonly error: Error };
+  /** Of each delta, where it is asked for. */
+  readonly logProbability?: number;
 }
 
 /** Holds whoever waits for it until it is opened. */
@@ -96,11 +99,7 @@ export class FakeEngine implements Engine {
     throwIfAborted(signal);
   }
 
-  async generate(
-    request: GenerateRequest,
-    onDelta: (delta: string) => 'continue' | 'stop',
-    signal: AbortSignal,
-  ): Promise<GenerateResult> {
+  async generate(request: GenerateRequest, onDelta: OnDelta, signal: AbortSignal): Promise<GenerateResult> {
     this.requests.push(request);
     const answer = this.#answer(request);
     try {
@@ -117,9 +116,9 @@ export class FakeEngine implements Engine {
   }
 
   async #stream(
-    { deltas, finish = 'endOfText', gates, pace, failure }: FakeAnswer,
-    { maxTokens, stop }: GenerateRequest,
-    onDelta: (delta: string) => 'continue' | 'stop',
+    { deltas, finish = 'endOfText', gates, pace, failure, logProbability }: FakeAnswer,
+    { maxTokens, stop, logProbabilities }: GenerateRequest,
+    onDelta: OnDelta,
     signal: AbortSignal,
   ): Promise<GenerateResult> {
     let text = '';
@@ -138,7 +137,7 @@ export class FakeEngine implements Engine {
       const isStopped = stopAt !== Number.POSITIVE_INFINITY;
       const shown = isStopped ? (text + delta).slice(text.length, stopAt) : delta;
       text += shown;
-      const verdict = shown === '' ? 'continue' : onDelta(shown);
+      const verdict = shown === '' ? 'continue' : onDelta(shown, logProbabilities ? logProbability : undefined);
       if (isStopped) return end('stopString');
       if (verdict === 'stop') return end('stopped');
     }

@@ -1,14 +1,15 @@
 import type { ChatFormat } from '../../src/core/prompt/chatFormat.ts';
 import { type ChatMessage, type ChatPrompt, chatPrompt } from '../../src/core/prompt/chatPrompt.ts';
 import type { PromptMode } from '../../src/core/prompt/families.ts';
-import { type CompletionPrompt, completionPrompt } from '../../src/core/prompt/fimPrompt.ts';
+import type { CompletionPrompt } from '../../src/core/prompt/fimPrompt.ts';
 import { promptText } from '../../src/core/prompt/segments.ts';
 import { atCursor } from './atCursor.ts';
+import { freshPrompt } from './freshPrompt.ts';
 import { matchGolden } from './golden.ts';
 
 /** The completion prompt that `test/golden/prompts` has for each family. */
 export function goldenCompletion(mode: PromptMode, over: Partial<typeof place> = {}): CompletionPrompt {
-  return completionPrompt({ mode, ...place, contextSizeTokens: 4_096, answerTokens: 200, ...over });
+  return freshPrompt({ mode, prefix: place.prefix, suffix: place.suffix, contextSizeTokens: 4_096, ...over });
 }
 
 /** The prompts that `test/golden/prompts` has for each chat format: a conversation, and one with hostile texts. */

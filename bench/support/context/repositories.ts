@@ -51,7 +51,8 @@ export async function repositories(
   return found;
 }
 
-async function fetchRepository(pinned: PinnedRepository): Promise<string> {
+/** A package's sources in the user's cache. @throws ToolError where its registry does not give what is pinned. */
+export async function fetchRepository(pinned: Pick<PinnedRepository, 'name' | 'source' | 'picks'>): Promise<string> {
   const key = createHash('sha256')
     .update(JSON.stringify([pinned.source, pinned.picks]))
     .digest('hex')

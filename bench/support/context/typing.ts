@@ -1,7 +1,7 @@
 import type { Snippet } from '../../../src/core/context/snippet.ts';
 import { modelFamilies, type PromptMode } from '../../../src/core/prompt/families.ts';
-import { completionPrompt } from '../../../src/core/prompt/fimPrompt.ts';
 import type { OffsetRange } from '../../../src/shared/text.ts';
+import { freshPrompt } from '../../../test/support/freshPrompt.ts';
 import { type ContextPrompt, evaluatedForContext, isSame, movedSnippets, tokensOf } from './contextChange.ts';
 import { isHit } from './isHit.ts';
 import { type LeewardContestant, toQuote } from './leewardContestant.ts';
@@ -35,7 +35,6 @@ export interface TypedFunction {
 
 const keystrokes = 200;
 const contextSizeTokens = 8_192;
-const answerTokens = 64;
 
 /** Functions of at least 200 keystrokes, drawn by chance, at most one a file. */
 export function functionsToType(repository: ParsedRepository, count: number, seed: number): readonly FunctionPlace[] {
@@ -111,13 +110,9 @@ function promptOf(
   behind: string,
   snippets: readonly Snippet[],
 ): ContextPrompt {
-  const { segments, stableSegments = 0 } = completionPrompt({
-    mode: promptMode(),
-    prefix: before + typed,
-    suffix: behind,
-    contextSizeTokens,
-    answerTokens,
-    context: { repo: { repoName: 'repository', path, snippets }, languageId },
+  const { segments, stableSegments = 0 } = freshPrompt({
+    ...{ mode: promptMode(), prefix: before + typed, suffix: behind, contextSizeTokens, languageId },
+    repo: { repoName: 'repository', path, snippets },
   });
   return { segments, contextSegments: stableSegments };
 }

@@ -14,6 +14,19 @@ export function isBalanced(text: string): boolean {
   return unmatchedAt === undefined && openCount === 0;
 }
 
+/** The closers of all that `text` opens and does not close, in their order. Closers of what it has not opened do not count. */
+export function missingClosers(text: string): string {
+  const open: string[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at] as string;
+    const closer = closerOf.get(char);
+    if (/["'`]/.test(char)) at = (stringEnd(text, at) ?? at + 1) - 1;
+    else if (closer !== undefined) open.push(closer);
+    else if (char === open.at(-1)) open.pop();
+  }
+  return open.reverse().join('');
+}
+
 function scan(text: string, angle: boolean): { readonly unmatchedAt?: number; readonly openCount: number } {
   const open: string[] = [];
   for (let at = 0; at < text.length; at++) {

@@ -2,20 +2,32 @@
  * Inline completions: decides whether to ask, answers from what is known or is being computed, and asks the engine
  * otherwise.
  */
-import type { Engine, GenerateCounts } from '../../shared/engine.ts';
+import type { Engine, EngineModel, GenerateCounts } from '../../shared/engine.ts';
 import { CancelledError, isCancelled, throwIfAborted, UserError } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { OffsetRange } from '../../shared/text.ts';
 import type { RepoContext } from '../context/snippet.ts';
+import { chooseFamily } from '../prompt/families.ts';
+import { type AnchoredPrompt, AnchoredPrompts } from './anchoredPrompts.ts';
 import { chooseExtent } from './blockMode.ts';
 import { CompletionCache } from './completionCache.ts';
+import { lineConfidence } from './confidence.ts';
 import { debounceMs } from './debounce.ts';
-import { type Clock, Generation, type GenerationAnswer, type GenerationResult } from './generation.ts';
-import { type Candidate, type Place, placeOf, toCompletion } from './place.ts';
+import {
+  type Clock,
+  Generation,
+  type GenerationAnswer,
+  type GenerationInput,
+  type GenerationResult,
+} from './generation.ts';
+import type { FirstParsing } from './keepParsing.ts';
+import { type Candidate, type Place, placeAfter, placeOf, toCompletion } from './place.ts';
 import type { RequestLog, RequestOutcome } from './requestLog.ts';
 import { RequestSlot } from './requestSlot.ts';
+import { ShowPolicy } from './showPolicy.ts';
 import { whyNotAsk, whySilent } from './trigger.ts';
 import { type DocumentChange, Typing } from './typing.ts';
+import { type WarmUpPorts, WarmUps } from './warmUps.ts';
 
 export interface CompletionRequest {
   readonly document: { readonly uri: string; readonly languageId: string };
@@ -45,13 +57,17 @@ export interface CompleterPorts {
   readonly engine: Engine;
   readonly clock: Clock;
   /** Told once of each request that has ended. */
-  readonly log: (line: RequestLog) => void;
+  readonly log: (line: RequestLog, request: CompletionRequest) => void;
   readonly settings: () => CompletionSettings;
   /**
    * What is known of the repository around a place: it answers at once with what is ready. A completion that was computed
    * with other knowledge stays valid. Absent: prompts have the document only.
    */
   readonly repoContext?: (place: Place) => RepoContext | undefined;
+  /** Absent: completions are shown whether the document parses with them or not. */
+  readonly firstParsing?: FirstParsing;
+  /** Absent: nothing is computed that nobody has asked for. */
+  readonly background?: Pick<WarmUpPorts, 'loadedModel' | 'onCounts' | 'onBug'>;
 }
 
 /** One per editor host: owns the running request, the cache, and what is known of the user's typing. */
@@ -60,6 +76,11 @@ export class Completer {
   readonly #slot = new RequestSlot<Generation>();
   readonly #cache = new CompletionCache();
   readonly #typing = new Typing();
+  readonly #policy = new ShowPolicy();
+  readonly #prompts = new AnchoredPrompts();
+  readonly #warmUps: WarmUps | undefined;
+  /** What follows the completion that is shown, once that is accepted. */
+  readonly #ahead = new RequestSlot<Generation>();
   /** The newest request: an older one that finds another here has been superseded. */
   #newest: symbol | undefined;
   #offered: readonly string[] = [];
@@ -67,6 +88,7 @@ export class Completer {
 
   constructor(ports: CompleterPorts) {
     this.#ports = ports;
+    if (ports.background) this.#warmUps = new WarmUps({ ...ports, ...ports.background });
   }
 
   /**
@@ -81,15 +103,19 @@ export class Completer {
     // A request that was aborted before it began takes nobody's place.
     if (!signal.aborted) this.#newest = turn;
     const finish = (answer: Answer): readonly Completion[] => {
-      const { candidates, outcome, ...rest } = answer;
+      const { candidates, outcome, wasAskedFor: _, ...rest } = answer;
       const totalMs = this.#ports.clock.nowMs() - startedAtMs;
-      this.#ports.log({ trigger: request.trigger, outcome, completions: candidates.length, totalMs, ...rest });
+      const line = { trigger: request.trigger, outcome, completions: candidates.length, totalMs, ...rest };
+      this.#ports.log(line, request);
       return candidates.map((candidate) => toCompletion(request, candidate));
     };
     try {
-      const answer = await this.#answer(request, turn, signal);
+      const answer = this.#worthShowing(request, await this.#answer(request, turn, signal));
       const completions = finish(answer);
-      if (this.#newest === turn) this.#offered = completions.map(({ text }) => text);
+      if (this.#newest !== turn) return completions;
+      const [best] = answer.candidates;
+      if (best !== undefined) this.#shown(request, best);
+      this.#offered = completions.map(({ text }) => text);
       return completions;
     } catch (error) {
       if (!isCancelled(error)) {
@@ -102,12 +128,30 @@ export class Completer {
 
   /** To be told of every edit of a document, before it is asked about. */
   noteChange(change: DocumentChange): void {
-    this.#typing.noteChange(change, this.#ports.clock.nowMs(), this.#offered);
+    const kind = this.#typing.noteChange(change, this.#ports.clock.nowMs(), this.#offered);
+    if (kind === 'accepted') this.#policy.noteAccepted();
+  }
+
+  /** To be told where the cursor has come to rest: the next keystroke there finds its prompt evaluated. */
+  async rest(place: Place): Promise<void> {
+    const { clock, settings } = this.#ports;
+    const input = { trigger: 'automatic', cursorCount: 1, settings: settings(), place, lastChange: 'none' } as const;
+    const isAsking = this.#slot.current?.isOver === false;
+    if (isAsking || whySilent(input) !== undefined) return;
+    const isTyping = clock.nowMs() - this.#typing.lastTypedAtMs(place.uri) < typingMs;
+    await this.#warmUps?.rest(place.uri, (model) => this.#promptFor(model, place, true), isTyping);
+  }
+
+  /** To be told when the engine is ready: nothing is evaluated in it yet. */
+  engineReady(): void {
+    this.#warmUps?.forget();
   }
 
   /** Forgets all completions and ends the running one: the model or the settings are others now. */
   reset(): void {
     this.#slot.current = undefined;
+    this.#ahead.current = undefined;
+    this.#warmUps?.end();
     this.#cache.clear();
   }
 
@@ -137,30 +181,30 @@ export class Completer {
     if (silent !== undefined) return this.#skip(silent);
     const known = this.#cache.find(place);
     if (known !== undefined && (trigger === 'automatic' || known.trigger === 'explicit')) {
-      return { ...nothing('known'), candidates: known.candidates };
+      return { ...nothing('known'), candidates: known.candidates, wasAskedFor: known.trigger === 'explicit' };
     }
     if (running !== undefined) {
       const shared = await running.wait(place, signal);
       this.#throwIfSuperseded(turn);
-      if (shared !== undefined) return answerOf('shared', shared, 0);
+      const wasAskedFor = running.input.trigger === 'explicit';
+      if (shared !== undefined) return { ...answerOf('shared', shared, 0), wasAskedFor };
     }
     const notAsked = whyNotAsk(input);
     if (notAsked !== undefined) return this.#skip(notAsked);
+    this.#ahead.current = undefined;
+    this.#warmUps?.end();
 
     const waitMs = trigger === 'explicit' || running !== undefined ? 0 : debounceMs({ ...this.#pace(), ...place });
     const first = known?.candidates[0];
-    const { repoContext } = this.#ports;
-    const generation = new Generation(
-      this.#ports.engine,
-      this.#ports.clock,
+    const alternatives = trigger === 'explicit' ? settings.alternatives : 1;
+    const generation = this.#generate(
+      place,
       {
-        place,
         trigger,
-        extent: chooseExtent({ ...place, trigger, multiline: settings.multiline }),
+        purpose: 'completion',
         debounceMs: waitMs,
-        alternatives: trigger === 'explicit' ? settings.alternatives : 1,
+        alternatives,
         ...(first !== undefined && { known: first }),
-        ...(repoContext && { repoContext: () => repoContext(place) }),
       },
       (result) => this.#keep(place, trigger, result),
     );
@@ -168,6 +212,83 @@ export class Completer {
     const generated = await generation.wait(place, signal);
     this.#throwIfSuperseded(turn);
     return answerOf('generated', generated ?? { candidates: [] }, waitMs);
+  }
+
+  #generate(
+    place: Place,
+    how: Pick<GenerationInput, 'trigger' | 'purpose' | 'debounceMs' | 'alternatives' | 'known'>,
+    onDone: (result: GenerationResult) => void,
+  ): Generation {
+    const { engine, clock, firstParsing } = this.#ports;
+    const { multiline, eagerness } = this.#ports.settings();
+    const extent = chooseExtent({ ...place, trigger: how.trigger, multiline });
+    const asksConfidence = how.trigger === 'automatic' && eagerness !== 'eager';
+    let prompt: AnchoredPrompt | undefined;
+    const promptFor = (model: EngineModel) => {
+      prompt = this.#promptFor(model, place);
+      return prompt;
+    };
+    return new Generation(
+      engine,
+      clock,
+      { place, ...how, extent, asksConfidence, firstParsing, promptFor },
+      (result) => {
+        if (prompt !== undefined) this.#warmUps?.noteEvaluated(result.model, prompt);
+        onDone(result);
+      },
+    );
+  }
+
+  #promptFor(model: EngineModel, place: Place, isAtRest = false): AnchoredPrompt {
+    return this.#prompts.promptFor({
+      mode: chooseFamily(model),
+      place,
+      contextSizeTokens: model.contextSizeTokens,
+      repo: this.#ports.repoContext?.(place),
+      isAtRest,
+    });
+  }
+
+  /**
+   * Computes what would be offered once that candidate is accepted. Anything that is asked for goes first, and ends it.
+   *
+   * Not where the cache is a window: going back behind what was looked at ahead could cost the whole prompt.
+   */
+  #lookAhead(place: Place, candidate: Candidate): void {
+    const model = this.#ports.background?.loadedModel();
+    if (model === undefined || model.windowTokens !== undefined) return;
+    const next = placeAfter(place, candidate);
+    if (this.#ahead.current?.satisfies(next, 'automatic') || this.#cache.find(next) !== undefined) return;
+    const settings = this.#ports.settings();
+    const input = { trigger: 'automatic', cursorCount: 1, settings, place: next, lastChange: 'accepted' } as const;
+    if ((whySilent(input) ?? whyNotAsk(input)) !== undefined) return;
+    this.#ahead.current = this.#generate(
+      next,
+      { trigger: 'automatic', purpose: 'warmUp', debounceMs: 0, alternatives: 1 },
+      ({ candidates, model }) => {
+        if (model.path === this.#modelPath) this.#cache.set(next, { candidates, trigger: 'automatic' });
+      },
+    );
+  }
+
+  /** What was asked for is shown, whatever the model thinks of it. */
+  #worthShowing({ trigger }: CompletionRequest, answer: Answer): Answer {
+    const [best] = answer.candidates;
+    if (trigger === 'explicit' || answer.wasAskedFor || best === undefined || this.#continuesOffered(best))
+      return answer;
+    const { eagerness } = this.#ports.settings();
+    const isWorth = this.#policy.isWorthShowing(confidenceOf(best), eagerness);
+    return isWorth ? answer : { ...answer, candidates: [], outcome: 'hidden' };
+  }
+
+  /** It is what is left of a text that is shown, and is being typed. */
+  #continuesOffered({ text }: Candidate): boolean {
+    return this.#offered.some((offered) => offered.endsWith(text));
+  }
+
+  #shown(request: CompletionRequest, best: Candidate): void {
+    if (!this.#continuesOffered(best)) this.#policy.noteShown();
+    this.#lookAhead(placeOf(request), best);
   }
 
   /** The running generation, if it may answer; it is aborted if it may not. */
@@ -178,12 +299,18 @@ export class Completer {
 
   #skip(reason: string): Answer {
     this.#slot.current = undefined;
+    this.#ahead.current = undefined;
     return { ...nothing('skipped'), reason };
   }
 
   #keep(place: Place, trigger: 'automatic' | 'explicit', { candidates, model, responseMs }: GenerationResult): void {
-    if (this.#modelPath !== model.path) this.#cache.clear();
+    if (this.#modelPath !== model.path) {
+      this.#cache.clear();
+      this.#policy.forgetAnswers();
+    }
     this.#modelPath = model.path;
+    const confidence = candidates[0] && confidenceOf(candidates[0]);
+    if (trigger === 'automatic' && confidence !== undefined) this.#policy.noteAnswer(confidence);
     this.#cache.set(place, { candidates, trigger });
     // Alternatives that were asked for take their time; it says nothing of the pace of typing.
     if (trigger === 'automatic') this.#typing.noteResponse(responseMs);
@@ -198,9 +325,18 @@ export class Completer {
   }
 }
 
+/** Since the last keystroke: for so long the next one may come any moment. */
+const typingMs = 120_000;
+
+function confidenceOf({ text, pieces }: Candidate): number | undefined {
+  return pieces && lineConfidence(text, pieces);
+}
+
 interface Answer {
   readonly outcome: RequestOutcome;
   readonly candidates: readonly Candidate[];
+  /** By a key, here or a few keystrokes ago. */
+  readonly wasAskedFor?: boolean;
   readonly debounceMs: number;
   readonly reason?: string;
   readonly counts?: GenerateCounts;

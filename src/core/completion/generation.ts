@@ -7,12 +7,14 @@
  */
 import type { Engine, EngineModel, GenerateCounts, Sampling } from '../../shared/engine.ts';
 import { CancelledError, throwIfAborted } from '../../shared/errors.ts';
-import type { RepoContext } from '../context/snippet.ts';
 import { chooseFamily, type PromptMode } from '../prompt/families.ts';
-import { type CompletionPrompt, completionPrompt, markerTexts } from '../prompt/fimPrompt.ts';
+import { type CompletionPrompt, markerTexts } from '../prompt/fimPrompt.ts';
+import type { AnchoredPrompt } from './anchoredPrompts.ts';
 import { type Extent, maxBlockTokens, maxLineTokens } from './blockMode.ts';
 import { isBalanced } from './brackets.ts';
+import { piecesBehind } from './confidence.ts';
 import { fitTail } from './fitTail.ts';
+import { type FirstParsing, keepParsing } from './keepParsing.ts';
 import { isBlank } from './lines.ts';
 import type { Candidate, Place } from './place.ts';
 import { postprocess } from './postprocess.ts';
@@ -36,8 +38,14 @@ export interface GenerationInput {
   readonly alternatives: number;
   /** The first candidate, where it is known: only further ones are computed. */
   readonly known?: Candidate;
-  /** What is known of the repository by the time that the model is asked. Absent: nothing ever is. */
-  readonly repoContext?: () => RepoContext | undefined;
+  /** `warmUp`: nobody waits for it yet. */
+  readonly purpose: 'completion' | 'warmUp';
+  /** Absent: nothing is known of the language's syntax. */
+  readonly firstParsing?: FirstParsing | undefined;
+  /** How sure the model is of the first candidate is asked for. */
+  readonly asksConfidence: boolean;
+  /** Called when the model is asked, once. */
+  readonly promptFor: (model: EngineModel) => AnchoredPrompt;
 }
 
 /** What a request gets of it. */
@@ -104,13 +112,18 @@ export class Generation {
     this.#result.catch(() => {});
   }
 
+  /** It has ended, or has been ended. */
+  get isOver(): boolean {
+    return this.#phase === 'done' || this.#abort.signal.aborted;
+  }
+
   abort(): void {
     this.#abort.abort();
   }
 
   /** Whether what is being computed can still turn out to answer at `place`. */
   satisfies(place: Place, trigger: 'automatic' | 'explicit'): boolean {
-    if (this.#phase === 'done' || this.#abort.signal.aborted) return false;
+    if (this.isOver) return false;
     if (trigger === 'explicit' && this.input.trigger === 'automatic') return false;
     const step = stepBetween(this.input.place, place);
     return step !== undefined && this.#agrees(step);
@@ -179,7 +192,7 @@ export class Generation {
   }
 
   async #run(): Promise<GenerationResult> {
-    const { debounceMs, alternatives, known, place, extent } = this.input;
+    const { debounceMs, alternatives, known } = this.input;
     const { signal } = this.#abort;
     if (debounceMs > 0) await this.#clock.sleep(debounceMs, signal);
     throwIfAborted(signal);
@@ -188,14 +201,7 @@ export class Generation {
     // From here on: how long a model takes to load says nothing of how fast it answers.
     const startedAtMs = this.#clock.nowMs();
     const mode = chooseFamily(model);
-    const repo = this.input.repoContext?.();
-    const { context, ...prompt } = completionPrompt({
-      ...place,
-      mode,
-      contextSizeTokens: model.contextSizeTokens,
-      answerTokens: maxTokensOf(extent),
-      ...(repo && { context: { repo, languageId: place.languageId } }),
-    });
+    const { context, anchor: _, ...prompt } = this.input.promptFor(model);
     const candidates: Candidate[] = known === undefined ? [] : [known];
     let counts: GenerateCounts | undefined;
     for (let seed = candidates.length; seed < alternatives; seed++) {
@@ -221,14 +227,22 @@ export class Generation {
     const rules = new StopRules({ ...place, extent });
     const lateAtMs = this.#clock.nowMs() + answerBudgetMs[this.input.trigger];
     let isLate = false;
-    const onDelta = (delta: string): 'continue' | 'stop' => {
+    const pieces: SaidPiece[] = [];
+    const onDelta = (delta: string, logProbability?: number): 'continue' | 'stop' => {
+      if (logProbability !== undefined) pieces.push({ text: delta, logProbability });
       const verdict = rules.push(delta);
       if (isFirst) this.#noteProduced(rules.text);
       isLate = verdict === 'continue' && this.#clock.nowMs() > lateAtMs && hasWholeLine(rules.text);
       return isLate ? 'stop' : verdict;
     };
     const { finish, counts } = await this.#engine.generate(
-      { ...prompt, purpose: 'completion', maxTokens: maxTokensOf(extent), sampling, logProbabilities: false },
+      {
+        ...prompt,
+        purpose: this.input.purpose,
+        maxTokens: maxTokensOf(extent),
+        sampling,
+        logProbabilities: isFirst && this.input.asksConfidence,
+      },
       onDelta,
       this.#abort.signal,
     );
@@ -237,14 +251,36 @@ export class Generation {
     if (!isCut) rules.end();
     const answer = isCut && !rules.stopped ? withoutPartialLine(rules.text) : rules.text;
     const text = postprocess(answer, { ...place, markers: markerTexts(mode) });
-    const candidate = fitTail(text, place.suffix);
-    return { candidate: isBlank(candidate.text) ? undefined : candidate, counts };
+    const fitted = fitTail(text, place.suffix);
+    if (isBlank(fitted.text)) return { candidate: undefined, counts };
+    const { firstParsing } = this.input;
+    const candidate = firstParsing ? await keepParsing(firstParsing, place, fitted, this.#abort.signal) : fitted;
+    throwIfAborted(this.#abort.signal);
+    return { candidate: candidate && withPieces(candidate, answer, pieces), counts };
   }
 
   #noteProduced(text: string): void {
     this.#produced = text;
     for (const listener of [...this.#listeners]) listener();
   }
+}
+
+interface SaidPiece {
+  readonly text: string;
+  readonly logProbability: number;
+}
+
+/** A text may begin behind white space that the answer has begun with, and has the line ends of its document. */
+function withPieces(candidate: Candidate, answer: string, said: readonly SaidPiece[]): Candidate {
+  if (said.length === 0) return candidate;
+  const asInDocument = (text: string) => (candidate.text.includes('\r\n') ? text.replaceAll('\n', '\r\n') : text);
+  const pieces = said.map(({ text, logProbability }) => ({ length: asInDocument(text).length, logProbability }));
+  const skipped = leadingSpace(asInDocument(answer)) - leadingSpace(candidate.text);
+  return { ...candidate, pieces: piecesBehind(pieces, Math.max(0, skipped)) };
+}
+
+function leadingSpace(text: string): number {
+  return text.length - text.trimStart().length;
 }
 
 function maxTokensOf({ kind }: Extent): number {

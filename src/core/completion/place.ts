@@ -1,4 +1,5 @@
 import type { OffsetRange } from '../../shared/text.ts';
+import type { AnswerPiece } from './confidence.ts';
 
 /** Where a completion goes: the text around the cursor, as it is once the selected item has been put in. */
 export interface Place {
@@ -35,6 +36,13 @@ export function placeOf({ document: { uri, languageId }, text, offset, selectedI
 export interface Candidate {
   readonly text: string;
   readonly replaceLength: number;
+  /** Of the text, in order. Absent: nothing is known of how sure the model was. */
+  readonly pieces?: readonly AnswerPiece[];
+}
+
+/** The place where the cursor stands once the candidate is accepted. */
+export function placeAfter({ prefix, suffix, ...document }: Place, { text, replaceLength }: Candidate): Place {
+  return { ...document, prefix: prefix + text, suffix: suffix.slice(replaceLength) };
 }
 
 /** The candidate as an edit of the document that has the selected item still unaccepted. */

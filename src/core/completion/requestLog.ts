@@ -2,12 +2,16 @@ import type { GenerateCounts } from '../../shared/engine.ts';
 import type { CompletionPrompt } from '../prompt/fimPrompt.ts';
 import { formatPlural } from '../report/figures.ts';
 
-/** What became of a request. `known`: answered without a call; `shared`: by a generation that was already running. */
+/**
+ * What became of a request. `known`: answered without a call; `shared`: by a generation that was already running; `hidden`:
+ * the model was not sure enough of its answer.
+ */
 export type RequestOutcome =
   | 'generated'
   | 'shared'
   | 'known'
   | 'empty'
+  | 'hidden'
   | 'skipped'
   | 'superseded'
   | 'cancelled'

@@ -3,6 +3,7 @@
  * has been typed since. The editor's automatically closed brackets and quotes count as part of that: after `(` the
  * suffix begins with a `)` that nobody proposed.
  */
+import { piecesBehind } from './confidence.ts';
 import type { Candidate, Place } from './place.ts';
 
 /** How one place grew out of another. */
@@ -24,17 +25,19 @@ export function stepBetween(from: Place, to: Place): Step | undefined {
 }
 
 /** What is left of a candidate after a step; `undefined` where the typed text was another or nothing is left. */
-export function advance({ text, replaceLength }: Candidate, { typed, autoClosed }: Step): Candidate | undefined {
+export function advance(candidate: Candidate, { typed, autoClosed }: Step): Candidate | undefined {
+  const { text, replaceLength, pieces } = candidate;
   if (!text.startsWith(typed)) return undefined;
   const rest = text.slice(typed.length);
   if (rest.trim() === '') return undefined;
-  if (autoClosed === '') return { text: rest, replaceLength };
+  const left = { text: rest, replaceLength, ...(pieces && { pieces: piecesBehind(pieces, typed.length) }) };
+  if (autoClosed === '') return left;
   if (replaceLength === 0 && rest.endsWith(autoClosed)) {
     const shorter = rest.slice(0, -autoClosed.length);
-    return shorter.trim() === '' ? undefined : { text: shorter, replaceLength: 0 };
+    return shorter.trim() === '' ? undefined : { ...left, text: shorter };
   }
   // The editor can only draw a replacement that keeps what it replaces.
-  return isSubsequence(autoClosed, rest) ? { text: rest, replaceLength: replaceLength + autoClosed.length } : undefined;
+  return isSubsequence(autoClosed, rest) ? { ...left, replaceLength: replaceLength + autoClosed.length } : undefined;
 }
 
 /** Lengths of the beginnings of `suffix` that the editor may have put there: up to three closers, on lines of their own too. */

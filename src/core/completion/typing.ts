@@ -25,17 +25,21 @@ export class Typing {
   readonly #responsesMs: number[] = [];
   #lastKeystrokeAtMs = Number.NEGATIVE_INFINITY;
 
-  /** @param offered texts that the user may have accepted with this change. */
-  noteChange(change: DocumentChange, atMs: number, offered: readonly string[]): void {
+  /**
+   * @param offered texts that the user may have accepted with this change.
+   * @returns what the change was.
+   */
+  noteChange(change: DocumentChange, atMs: number, offered: readonly string[]): ChangeKind {
     const kind = kindOf(change, offered);
     // A change without edits only says that the document became dirty or was saved.
-    if (kind === 'none') return;
+    if (kind === 'none') return kind;
     // The last document only: one types in one place, and closed documents leave nothing behind.
     this.#last = { uri: change.uri, kind };
-    if (kind !== 'typing') return;
+    if (kind !== 'typing') return kind;
     const gapMs = atMs - this.#lastKeystrokeAtMs;
     this.#lastKeystrokeAtMs = atMs;
     if (gapMs > 0 && gapMs <= maxGapMs) keep(this.#gapsMs, gapMs);
+    return kind;
   }
 
   noteResponse(responseMs: number): void {
@@ -44,6 +48,11 @@ export class Typing {
 
   lastChange(uri: string): ChangeKind {
     return this.#last?.uri === uri ? this.#last.kind : 'none';
+  }
+
+  /** In that document, where it is the last one that was changed. -Infinity: never. */
+  lastTypedAtMs(uri: string): number {
+    return this.#last?.uri === uri ? this.#lastKeystrokeAtMs : Number.NEGATIVE_INFINITY;
   }
 
   get keystrokeGapMs(): number {

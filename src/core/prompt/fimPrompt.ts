@@ -6,22 +6,27 @@
  * have not seen at the end of a text, but token healing drops it and has the answer begin with it.
  */
 import type { PromptSegment } from '../../shared/engine.ts';
-import type { RepoContext } from '../context/snippet.ts';
-import { cutPrefix, cutSuffix, promptBudget } from './budget.ts';
 import type { PromptMode } from './families.ts';
 import { type FimFormat, markersOf, prefixStopTokens } from './fimFormats.ts';
-import { type RepoContextPrompt, repoContextPrompt } from './repoContextPrompt.ts';
+import type { RepoContextPrompt } from './repoContextPrompt.ts';
 import { controlSegment, textSegments } from './segments.ts';
 
-export interface CompletionPromptInput {
+export interface FimPromptInput {
   readonly mode: PromptMode;
+  readonly text: PartedText;
+  /** Stands in front. Absent: the document stands alone. */
+  readonly context?: RepoContextPrompt | undefined;
+}
+
+/** The text around a cursor, as far as it goes into a prompt. */
+export interface PartedText {
   readonly prefix: string;
+  /**
+   * What stands between the prefix and the cursor. It denotes the same as at the prefix's end; but where a marker begins the
+   * middle, it stands behind that, and only the prompt's end changes while it grows.
+   */
+  readonly typed: string;
   readonly suffix: string;
-  readonly contextSizeTokens: number;
-  /** Tokens that the answer may have. */
-  readonly answerTokens: number;
-  /** Goes in as far as there is room. Absent: the document stands alone. */
-  readonly context?: { readonly repo: RepoContext; readonly languageId: string };
 }
 
 /** The parts of a request that say what to continue and where the model itself would end. */
@@ -36,20 +41,18 @@ export interface CompletionPrompt {
   readonly context?: Pick<RepoContextPrompt, 'snippets' | 'tokens'>;
 }
 
-export function completionPrompt(input: CompletionPromptInput): CompletionPrompt {
-  const { mode, contextSizeTokens, context: wished } = input;
-  const context = wished && repoContextPrompt({ mode, contextSizeTokens, ...wished });
-  const budget = promptBudget(contextSizeTokens - (context?.tokens ?? 0), input.answerTokens, mode.kind === 'fim');
-  const prefix = withoutCarriageReturns(cutPrefix(input.prefix, budget.prefixTokens));
-  const suffix = withoutCarriageReturns(cutSuffix(input.suffix, budget.suffixTokens));
+export function fimPrompt({ mode, text, context }: FimPromptInput): CompletionPrompt {
+  const prefix = withoutCarriageReturns(text.prefix);
+  const typed = withoutCarriageReturns(text.typed);
+  const suffix = withoutCarriageReturns(text.suffix);
   const segments =
     mode.kind === 'fim'
-      ? fimSegments(mode.fim, prefix, suffix, context)
-      : [...(context?.front ?? []), ...textSegments(prefix)];
+      ? fimSegments(mode.fim, { prefix, typed, suffix }, context)
+      : [...(context?.front ?? []), ...textSegments(prefix + typed)];
   return {
     segments,
     // Behind an empty prefix stands text of the context.
-    healTokens: segments.at(-1)?.kind === 'text' && prefix !== '',
+    healTokens: segments.at(-1)?.kind === 'text' && prefix + typed !== '',
     stop: markerTexts(mode),
     stopTokens: mode.kind === 'fim' ? [...mode.fim.stopTokens, ...markersOf(mode.fim)] : prefixStopTokens,
     ...(context && {
@@ -70,23 +73,16 @@ function withoutCarriageReturns(text: string): string {
   return text.replaceAll('\r\n', '\n');
 }
 
-/**
- * The text of the cursor's line stands behind the last marker, as the beginning of the middle that the model continues.
- * It denotes the same as at the end of the prefix, but a keystroke then changes only the prompt's end, and not also the
- * start of everything that follows the prefix: it costs the typed tokens, in every order. It can be healed, too.
- */
 function fimSegments(
   { order, markers, spaceBeforePrefix }: FimFormat,
-  prefix: string,
-  suffix: string,
+  { prefix, typed, suffix }: PartedText,
   { front, inPrefix }: Pick<RepoContextPrompt, 'front' | 'inPrefix'> = { front: [], inPrefix: [] },
 ): readonly PromptSegment[] {
-  const lineStart = markers.middle === undefined ? prefix.length : prefix.lastIndexOf('\n') + 1;
-  const before = [...inPrefix, ...textSegments(prefix.slice(0, lineStart))];
+  const hasMiddle = markers.middle !== undefined;
+  const before = [...inPrefix, ...textSegments(hasMiddle ? prefix : prefix + typed)];
   const prefixPart = [controlSegment(markers.prefix), ...(spaceBeforePrefix ? withSpaceBefore(before) : before)];
   const suffixPart = [controlSegment(markers.suffix), ...textSegments(suffix)];
-  const middle =
-    markers.middle === undefined ? [] : [controlSegment(markers.middle), ...textSegments(prefix.slice(lineStart))];
+  const middle = markers.middle === undefined ? [] : [controlSegment(markers.middle), ...textSegments(typed)];
   const parts = order === 'psm' ? [...prefixPart, ...suffixPart] : [...suffixPart, ...prefixPart];
   return [...front, ...parts, ...middle];
 }

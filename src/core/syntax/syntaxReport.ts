@@ -3,6 +3,7 @@ import type { CodeSymbol } from '../../shared/codeFacts.ts';
 import type { SyntaxReport } from '../../shared/syntaxQuery.ts';
 import { qualifiedName } from '../context/qualifiedName.ts';
 import { type Captures, findCaptures } from './captures.ts';
+import { countErrors } from './countErrors.ts';
 import { DocLines } from './docLines.ts';
 import type { Grammar } from './grammars.ts';
 import { findImports } from './imports.ts';
@@ -37,18 +38,6 @@ export function syntaxReport(
     exportedSignatures: exported.map(({ signature }) => signature),
     tokens: syntaxTokens(id, tree),
   };
-}
-
-/** Whole subtrees without an error are not looked into. */
-function countErrors({ rootNode }: Tree): number {
-  let errors = 0;
-  const pending = [rootNode];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (!node.hasError) continue;
-    if (node.isError || node.isMissing) errors += 1;
-    for (const child of node.children) if (child !== null) pending.push(child);
-  }
-  return errors;
 }
 
 /** Members of what is exported, and what is passed on from another file, are names that others use as well. */

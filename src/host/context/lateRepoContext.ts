@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type * as vscode from 'vscode';
 import type { RepoContext } from '../../core/context/snippet.ts';
 import type { GenerateCounts } from '../../shared/engine.ts';
-import type { EnclosingScope, SyntaxReport } from '../../shared/syntaxQuery.ts';
+import type { EnclosingScope, InsertionQuery, SyntaxReport } from '../../shared/syntaxQuery.ts';
 import type { OffsetRange } from '../../shared/text.ts';
 import type { RepoContextDeps, RepoContextFeature } from './repoContextFeature.ts';
 import type { RepositorySearch } from './searchRepository.ts';
@@ -57,6 +57,11 @@ export class LateRepoContext {
   /** As {@link RepoContextFeature.syntaxReport}. */
   async syntaxReport(languageId: string, text: string, signal: AbortSignal): Promise<SyntaxReport | undefined> {
     return await (await this.#loading).syntaxReport(languageId, text, signal);
+  }
+
+  /** As {@link RepoContextFeature.firstParsing}; nothing can be told until it is loaded. */
+  async firstParsing(query: InsertionQuery, signal: AbortSignal): Promise<number | undefined> {
+    return await this.#feature?.firstParsing(query, signal);
   }
 
   /** As {@link RepoContextFeature.scopesAt}. */

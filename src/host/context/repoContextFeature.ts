@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import type * as vscode from 'vscode';
-import { type PlaceInput, placeOf } from '../../core/completion/place.ts';
 import type { RepoContext } from '../../core/context/snippet.ts';
 import { contextBudget, contextLimit, PrefillSpeed } from '../../core/prompt/contextBudget.ts';
 import type { EngineModel, GenerateCounts } from '../../shared/engine.ts';
 import { UserError } from '../../shared/errors.ts';
-import type { EnclosingScope, SyntaxReport } from '../../shared/syntaxQuery.ts';
+import type { EnclosingScope, InsertionQuery, SyntaxReport } from '../../shared/syntaxQuery.ts';
 import type { OffsetRange } from '../../shared/text.ts';
 import type { EngineClient } from '../engine/engineClient.ts';
 import { IndexClient } from '../index/indexClient.ts';
@@ -13,12 +12,12 @@ import type { Log } from '../log.ts';
 import type { SettingsStore } from '../settingsStore.ts';
 import { isOnBattery } from './battery.ts';
 import { ContextPage } from './contextPage.ts';
-import { ContextPrefill } from './contextPrefill.ts';
-import { type ContextPlace, ContextService } from './contextService.ts';
+import { ContextService } from './contextService.ts';
 import { DocumentSyntax } from './documentSyntax.ts';
 import { FolderIndexes } from './folderIndexes.ts';
 import { IndexPauses } from './indexPauses.ts';
 import { IndexProgress } from './indexProgress.ts';
+import { InsertionChecks } from './insertionChecks.ts';
 import { type RepositorySearch, searchRepository } from './searchRepository.ts';
 import { SyntaxReports } from './syntaxReports.ts';
 import { UserActivity } from './userActivity.ts';
@@ -29,6 +28,8 @@ export interface RepoContextDeps {
   readonly engine: EngineClient;
   /** The loaded model. Absent: the engine does not run. */
   readonly model: () => EngineModel | undefined;
+  /** Told when what is known around the cursor has been computed. */
+  readonly onContext: () => void;
   readonly log: Log;
 }
 
@@ -37,13 +38,12 @@ export class RepoContextFeature {
   readonly #deps: RepoContextDeps;
   readonly #speed = new PrefillSpeed();
   readonly #reports: SyntaxReports;
+  readonly #insertions: InsertionChecks;
   readonly #indexes: FolderIndexes;
   readonly #syntax: DocumentSyntax;
   readonly #service: ContextService;
-  readonly #prefill: ContextPrefill;
   readonly #page: ContextPage;
   #modelPath: string | undefined;
-  #editedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(context: vscode.ExtensionContext, deps: RepoContextDeps) {
     this.#deps = deps;
@@ -65,28 +65,18 @@ export class RepoContextFeature {
       onBattery: () => settings.current.index.onBattery,
       isOnBattery,
     });
-    const activity = new UserActivity(context, () => {
-      this.#editedAtMs = Date.now();
-      pauses.noteTyping();
-    });
+    const activity = new UserActivity(context, () => pauses.noteTyping());
     const syntax = new DocumentSyntax(context, client, log);
     const service = new ContextService(context, { indexes, syntax, activity, log, isEnabled, budgetTokens });
-    const prefill = new ContextPrefill({
-      engine: deps.engine,
-      model: deps.model,
-      onCounts: (counts) => this.noteCounts(counts),
-      onBug: (error) => log.error(error),
-    });
     this.#reports = new SyntaxReports(client);
+    this.#insertions = new InsertionChecks(client, log);
     this.#indexes = indexes;
     this.#syntax = syntax;
     this.#service = service;
-    this.#prefill = prefill;
     this.#page = new ContextPage(context, { service, indexes, isEnabled, budgetTokens, log });
 
     context.subscriptions.push(
       client,
-      { dispose: () => prefill.end() },
       progress,
       pauses,
       indexes.onDidProgress((folderUri) => {
@@ -94,15 +84,9 @@ export class RepoContextFeature {
         progress.setStatus(folderUri, status);
         pauses.noteWork(folderUri, status?.kind === 'listing' || status?.kind === 'indexing');
       }),
-      service.onDidCompute((place) => {
-        const repo = service.current(place.document.uri.toString());
-        const isTyping = Date.now() - this.#editedAtMs < typingMs;
-        if (repo !== undefined && settings.current.completion.automatic)
-          prefill.rest(placeOf(requestAt(place)), repo, isTyping);
-      }),
+      service.onDidCompute(() => deps.onContext()),
       settings.onDidChange(({ before, now }) => {
         const isWanted = isEnabled();
-        if (!isWanted) prefill.end();
         if (isWanted !== (before.enable && before.context.enable)) indexes.reopen();
         if (before.index.onBattery !== now.index.onBattery) pauses.settingsChanged();
         service.refresh();
@@ -115,7 +99,6 @@ export class RepoContextFeature {
 
   /** What is known of the repository for a completion in that document, which is about to be asked for. At once. */
   contextFor(documentUri: string): RepoContext | undefined {
-    this.#prefill.end();
     return this.#service.current(documentUri);
   }
 
@@ -126,8 +109,6 @@ export class RepoContextFeature {
 
   /** To be told when a model is ready. */
   modelChanged(): void {
-    // It may be the same one, loaded anew: nothing is evaluated in it.
-    this.#prefill.forget();
     const path = this.#deps.model()?.path;
     if (path === this.#modelPath) return;
     this.#modelPath = path;
@@ -168,6 +149,11 @@ export class RepoContextFeature {
     return await this.#reports.of(languageId, text, signal);
   }
 
+  /** As {@link InsertionChecks.firstParsing}. */
+  async firstParsing(query: InsertionQuery, signal: AbortSignal): Promise<number | undefined> {
+    return await this.#insertions.firstParsing(query, signal);
+  }
+
   /** As {@link DocumentSyntax.scopesAt}. */
   async scopesAt(
     document: vscode.TextDocument,
@@ -195,15 +181,4 @@ export class RepoContextFeature {
       ? contextBudget(contextSizeTokens, this.#speed.tokensPerSecond)
       : Math.min(context.budgetTokens, contextLimit(contextSizeTokens));
   }
-}
-
-/** Since the last edit: for so long the next one may come any moment. */
-const typingMs = 120_000;
-
-function requestAt({ document, offset }: ContextPlace): PlaceInput {
-  return {
-    document: { uri: document.uri.toString(), languageId: document.languageId },
-    text: document.getText(),
-    offset,
-  };
 }

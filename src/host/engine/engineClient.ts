@@ -3,6 +3,7 @@ import type {
   EngineModel,
   GenerateRequest,
   GenerateResult,
+  OnDelta,
   ScoreRequest,
   ScoreResult,
 } from '../../shared/engine.ts';
@@ -48,11 +49,7 @@ export class EngineClient implements Engine {
     return (await this.#session(signal)).model;
   }
 
-  async generate(
-    request: GenerateRequest,
-    onDelta: (delta: string) => 'continue' | 'stop',
-    signal: AbortSignal,
-  ): Promise<GenerateResult> {
+  async generate(request: GenerateRequest, onDelta: OnDelta, signal: AbortSignal): Promise<GenerateResult> {
     return await this.#ask(signal, (session) => session.generate(request, onDelta, signal));
   }
 

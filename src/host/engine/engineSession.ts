@@ -6,7 +6,14 @@ import {
   ErrorCodes,
   ResponseError,
 } from 'vscode-jsonrpc/node';
-import type { EngineModel, GenerateRequest, GenerateResult, ScoreRequest, ScoreResult } from '../../shared/engine.ts';
+import type {
+  EngineModel,
+  GenerateRequest,
+  GenerateResult,
+  OnDelta,
+  ScoreRequest,
+  ScoreResult,
+} from '../../shared/engine.ts';
 import {
   cancelledResponse,
   countTokensRequest,
@@ -40,7 +47,7 @@ export class EngineSession {
   readonly model: EngineModel;
   readonly #connection: EngineConnection;
   readonly #loadId: number;
-  readonly #deltas = new Map<number, (delta: string) => void>();
+  readonly #deltas = new Map<number, (delta: string, logProbability?: number) => void>();
   #nextId = 1;
   #isLeft = false;
 
@@ -48,7 +55,9 @@ export class EngineSession {
     this.#connection = connection;
     this.#loadId = loadId;
     this.model = model;
-    connection.rpc.onNotification(deltaNotification, ({ id, delta }) => this.#deltas.get(id)?.(delta));
+    connection.rpc.onNotification(deltaNotification, ({ id, delta, logProbability }) =>
+      this.#deltas.get(id)?.(delta, logProbability),
+    );
   }
 
   /**
@@ -89,15 +98,11 @@ export class EngineSession {
   }
 
   /** As {@link import('../../shared/engine.ts').Engine.generate}. Settles at once when `signal` is aborted. */
-  async generate(
-    request: GenerateRequest,
-    onDelta: (delta: string) => 'continue' | 'stop',
-    signal: AbortSignal,
-  ): Promise<GenerateResult> {
+  async generate(request: GenerateRequest, onDelta: OnDelta, signal: AbortSignal): Promise<GenerateResult> {
     const { rpc } = this.#connection;
     const id = this.#nextId++;
-    this.#deltas.set(id, (delta) => {
-      if (onDelta(delta) === 'continue') return;
+    this.#deltas.set(id, (delta, logProbability) => {
+      if (onDelta(delta, logProbability) === 'continue') return;
       this.#deltas.delete(id);
       void notify(() => rpc.sendNotification(stopNotification, { id }));
     });

@@ -10,6 +10,7 @@ import {
   editDocumentNotification,
   type FolderParams,
   filesChangedRequest,
+  firstParsingRequest,
   type IndexStatus,
   indexProblemNotification,
   indexStatusNotification,
@@ -29,7 +30,7 @@ import {
   syntaxReportRequest,
 } from '../../shared/indexProtocol.ts';
 import { notify } from '../../shared/notify.ts';
-import type { EnclosingScope, SyntaxReport } from '../../shared/syntaxQuery.ts';
+import type { EnclosingScope, InsertionQuery, SyntaxReport } from '../../shared/syntaxQuery.ts';
 import type { Workspace } from '../../shared/workspace.ts';
 import { type IndexLaunch, type IndexWorker, startIndexWorker } from './indexWorker.ts';
 import { provideFiles } from './provideFiles.ts';
@@ -149,6 +150,16 @@ export class IndexClient {
   async syntaxReport(params: SyntaxReportParams, signal: AbortSignal): Promise<SyntaxReport | undefined> {
     this.#ensureWorker();
     return (await this.#ask((rpc, token) => rpc.sendRequest(syntaxReportRequest, params, token), signal)) ?? undefined;
+  }
+
+  /**
+   * As {@link firstParsingRequest}. Starts a worker where none runs.
+   *
+   * @returns `undefined` where it can't be told.
+   */
+  async firstParsing(query: InsertionQuery, signal: AbortSignal): Promise<number | undefined> {
+    this.#ensureWorker();
+    return (await this.#ask((rpc, token) => rpc.sendRequest(firstParsingRequest, query, token), signal)) ?? undefined;
   }
 
   /** Forgets everything of the folder and indexes it anew. Starts the worker again where it was given up. */

@@ -42,6 +42,23 @@ describe('Completer', () => {
     assert.equal(engine.requests.length, 1);
   });
 
+  it('shows what the model is surest of, and all that is asked for', async () => {
+    let asked = 0;
+    const { ask, logs, completer } = completerFixture(
+      () => ({ deltas: [`f${++asked}`, '(a, b);'], logProbability: asked > 20 ? -9 : -1 - asked / 100 }),
+      { settings: { ...defaultSettings, eagerness: 'balanced' } },
+    );
+    for (let line = 1; line <= 20; line++) await ask(`const a${line} = ‸\n`);
+    assert.deepEqual(await ask('const z = ‸\n'), []);
+    assert.equal(logs.at(-1)?.outcome, 'hidden');
+    assert.deepEqual(texts(await ask('const z = ‸\n', { trigger: 'explicit' })).slice(0, 1), ['f21(a, b);']);
+    assert.deepEqual(await ask('const y = ‸\n'), []);
+    const askedSoFar = asked;
+    completer.noteChange(edit('f'));
+    assert.deepEqual(await ask('const y = f‸\n'), [], 'no surer than before');
+    assert.equal(asked, askedSoFar);
+  });
+
   it('types through brackets that the editor closes', async () => {
     const { ask, engine } = completerFixture(() => 'add(first, second);');
     await ask('const sum = ‸\n');

@@ -8,8 +8,10 @@ import fc from 'fast-check';
 import { Completer, type Completion } from '../../../src/core/completion/completer.ts';
 import { maxDebounceMs } from '../../../src/core/completion/debounce.ts';
 import { beginningKeys } from '../../../src/core/completion/textHash.ts';
+import { chooseFamily } from '../../../src/core/prompt/families.ts';
 import type { EngineModel, GenerateRequest } from '../../../src/shared/engine.ts';
 import { applyEdit } from '../../../src/shared/text.ts';
+import { denotedText } from '../../support/denotedText.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { FakeEngine, fimModel, piecesOf, prefixModel } from '../../support/fakeEngine.ts';
 
@@ -39,9 +41,10 @@ const actions: fc.Arbitrary<Action> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ kind: 'accept' as const }) },
 );
 
-/** A function of the prompt and of nothing else, different for each. */
-function answerTo({ segments }: GenerateRequest): string {
-  const key = beginningKeys(segments.map(({ text }) => text).join('\0'), 0)[0] as string;
+/** A function of what the prompt says stands around the cursor and of nothing else, different for each. */
+function answerTo(model: EngineModel, { segments }: GenerateRequest): string {
+  const { before, behind } = denotedText(chooseFamily(model), segments);
+  const key = beginningKeys(`${before}\0${behind}`, 0)[0] as string;
   const name = key.replaceAll(':', '_');
   return Number.parseInt(key, 10) % 2 === 0 ? `call_${name}(a, b);` : `k${name} + {\n  x: ${name},\n};\nnext`;
 }
@@ -81,8 +84,17 @@ function apply(state: State, action: Action, shown: Completion | undefined, past
 
 /** @param pace what the engine waits for before each token. */
 function newCompleter(model: EngineModel, pace?: () => Promise<unknown>) {
-  const engine = new FakeEngine((request) => ({ deltas: piecesOf(answerTo(request)), ...(pace && { pace }) }), model);
-  const settings = { automatic: true, multiline: 'auto', alternatives: 1, disabledLanguages: [] } as const;
+  const engine = new FakeEngine(
+    (request) => ({ deltas: piecesOf(answerTo(model, request)), ...(pace && { pace }) }),
+    model,
+  );
+  const settings = {
+    automatic: true,
+    multiline: 'auto',
+    alternatives: 1,
+    disabledLanguages: [],
+    eagerness: 'eager',
+  } as const;
   return new Completer({ engine, clock: new FakeClock(maxDebounceMs), settings: () => settings, log: () => {} });
 }
 

@@ -143,7 +143,13 @@ async function judge(text: string, languageId: string, hole: Hole): Promise<Verd
   const completer = new Completer({
     engine,
     clock: new FakeClock(1_000),
-    settings: () => ({ automatic: true, multiline: 'auto', alternatives: 1, disabledLanguages: [] }),
+    settings: () => ({
+      automatic: true,
+      multiline: 'auto',
+      alternatives: 1,
+      disabledLanguages: [],
+      eagerness: 'eager',
+    }),
     log: () => {},
   });
   const request: CompletionRequest = {

@@ -24,7 +24,7 @@ function fimParts({ order, markers, spaceBeforePrefix }: FimFormat, prefix: stri
   return order === 'psm' ? [before, suffix, line] : [suffix, before, line];
 }
 
-describe('completionPrompt', () => {
+describe('fimPrompt', () => {
   for (const [name, mode] of modes) {
     it(`${name} as in test/golden/prompts`, () => {
       matchGoldenPrompts(name, [goldenCompletion(mode)]);

@@ -5,10 +5,11 @@ import { estimateTokens } from '../../../src/core/prompt/budget.ts';
 import { contextLimit } from '../../../src/core/prompt/contextBudget.ts';
 import { chooseFamily, modelFamilies, type PromptMode } from '../../../src/core/prompt/families.ts';
 import { markersOf, repoMarkersOf } from '../../../src/core/prompt/fimFormats.ts';
-import { type CompletionPrompt, completionPrompt } from '../../../src/core/prompt/fimPrompt.ts';
+import type { CompletionPrompt } from '../../../src/core/prompt/fimPrompt.ts';
 import { promptText } from '../../../src/core/prompt/segments.ts';
 import type { PromptSegment } from '../../../src/shared/engine.ts';
 import { atCursor } from '../../support/atCursor.ts';
+import { freshPrompt } from '../../support/freshPrompt.ts';
 import { matchGoldenPrompts } from '../../support/goldenPrompt.ts';
 
 const plain: PromptMode = { kind: 'prefix', reason: 'none' };
@@ -41,10 +42,8 @@ const hostile: RepoContext = {
 const place = atCursor('import { sum } from "./sum";\n\nexport function mean(values: number[]): number {\n  ‸\n}\n');
 
 function promptOf(mode: PromptMode, context: RepoContext | undefined, over: Partial<typeof place> = {}, size = 4_096) {
-  return completionPrompt({
-    ...{ mode, ...place, contextSizeTokens: size, answerTokens: 200, ...over },
-    ...(context && { context: { repo: context, languageId: 'typescript' } }),
-  });
+  const { prefix, suffix } = { ...place, ...over };
+  return freshPrompt({ mode, prefix, suffix, contextSizeTokens: size, repo: context });
 }
 
 describe('a prompt with context of the repository', () => {

@@ -37,6 +37,12 @@ describe('The index worker, asked about syntax alone', function () {
     assert.equal(await client.syntaxReport({ languageId: 'plaintext', text: code }, never), undefined);
   });
 
+  it('tells with which text a document still parses', async () => {
+    const query = { languageId: 'typescript', text: code, range: { start: 0, end: 0 }, variants: ['f(;\n', 'f();\n'] };
+    assert.equal(await client.firstParsing(query, never), 1);
+    assert.equal(await client.firstParsing({ ...query, languageId: 'plaintext' }, never), undefined);
+  });
+
   it('tells the scopes of a document that it was told of, in that version', async () => {
     const at = code.indexOf('return');
     const place = { documentUri: 'file:///clamp.ts', version: 1, selection: { start: at, end: at } };

@@ -1,0 +1,173 @@
+/**
+ * Which completions are shown, and whether those are the right ones: the lines that `bench:context` masks, completed by the
+ * default model at their start and in their middle. Beside it, how many completions would break a document that parses, and
+ * how many of those were shown.
+ *
+ * A completion is right where it is what stood there, to the end of the line. What is hidden is asked for by a key, which
+ * shows it, so that showing everything is measured on the same completions.
+ *
+ * Usage: node bench/worthShowing.ts [--json] [--repo DIR]... [--only NAME,NAME] [--lines N] [--seed N] [--model FILE]
+ *   [--eagerness eager|balanced|quiet] [--minutes N]
+ */
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Completer, type CompletionRequest } from '../src/core/completion/completer.ts';
+import { countErrors } from '../src/core/syntax/countErrors.ts';
+import { firstParsing } from '../src/core/syntax/firstParsing.ts';
+import { Grammars } from '../src/core/syntax/grammars.ts';
+import { withTree } from '../src/core/syntax/parse.ts';
+import { parseSettings } from '../src/shared/settings.ts';
+import type { InsertionQuery } from '../src/shared/syntaxQuery.ts';
+import { applyEdit } from '../src/shared/text.ts';
+import { ensureDefaultModel } from '../test/support/defaultModel.ts';
+import { EngineFixture, never } from '../test/support/engineFixture.ts';
+import { sourceAssets } from '../tools/bundle/syntaxAssets.ts';
+import { loadRepository } from './support/context/loadRepository.ts';
+import { type MaskedLine, sampleLines } from './support/context/questions.ts';
+import { repositories } from './support/context/repositories.ts';
+import { seededRandom, shuffled } from './support/context/seededRandom.ts';
+import { printResult } from './support/printResult.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    json: { type: 'boolean' },
+    repo: { type: 'string', multiple: true, default: [] },
+    only: { type: 'string', default: '' },
+    lines: { type: 'string', default: '20' },
+    seed: { type: 'string', default: '1' },
+    model: { type: 'string' },
+    eagerness: { type: 'string', default: 'balanced' },
+    minutes: { type: 'string', default: '600' },
+  },
+});
+/** What is asked by then is reported. */
+const endMs = performance.now() + Number(options.minutes) * 60_000;
+
+/** A cursor in a masked line. */
+interface Question {
+  readonly path: string;
+  readonly languageId: string;
+  readonly text: string;
+  readonly offset: number;
+  /** What stood between the cursor and the end of the line. */
+  readonly wanted: string;
+}
+
+interface Answered {
+  readonly isRight: boolean;
+  readonly isShown: boolean;
+  /** The document parsed, and does not with what is shown. */
+  readonly breaks: boolean;
+}
+
+const grammars = new Grammars(sourceAssets(resolve(import.meta.dirname, '..')));
+const answers: Answered[] = [];
+/** Completions that were cut back, or dropped, because the document would not parse with them. */
+let mended = 0;
+const fixture = await EngineFixture.create();
+try {
+  const engine = fixture.client(options.model ?? (await ensureDefaultModel()), {
+    params: { contextSizeTokens: 1_024 },
+  });
+  await engine.model(never);
+  const settings = parseSettings({
+    'completion.multiline': 'never',
+    'completion.alternatives': 1,
+    'completion.eagerness': options.eagerness,
+  }).settings.completion;
+  const clock = { nowMs: () => 0, sleep: () => Promise.resolve() };
+  const completer = new Completer({ engine, clock, settings: () => settings, log: () => {}, firstParsing: firstOf });
+  for (const question of await questions()) {
+    if (performance.now() > endMs) break;
+    const shown = await complete(completer, question, 'automatic');
+    const found = shown ?? (await complete(completer, question, 'explicit'));
+    if (found === undefined) continue;
+    answers.push({
+      isRight: found.text.trim() === question.wanted.trim(),
+      isShown: shown !== undefined,
+      breaks:
+        shown !== undefined && (await breaks(question, applyEdit(question.text, { ...shown, newText: shown.text }))),
+    });
+    process.stderr.write(`${answers.length} completions   \r`);
+  }
+} finally {
+  await fixture.dispose();
+}
+report();
+
+async function questions(): Promise<readonly Question[]> {
+  const only = options.only.split(',').filter((name) => name !== '');
+  const lines: MaskedLine[] = [];
+  for (const repository of await repositories({ folders: options.repo, only }, (name, why) =>
+    console.error(`${name} is left out: ${why}`),
+  )) {
+    lines.push(...sampleLines(await loadRepository(repository), Number(options.lines), Number(options.seed)).lines);
+  }
+  return shuffled(lines.flatMap(cursorsIn), seededRandom(`${options.seed} cursors`));
+}
+
+/** At the line's start, and behind the word in its middle. */
+function cursorsIn({ path, languageId, text, offset, original }: MaskedLine): readonly Question[] {
+  const content = original.trimStart();
+  const half = /^.{4,}?\b/.exec(content.slice(Math.floor(content.length / 3)))?.[0].length ?? 0;
+  return [0, Math.floor(content.length / 3) + half].map((typed) => ({
+    path,
+    languageId,
+    text: text.slice(0, offset) + content.slice(0, typed) + text.slice(offset),
+    offset: offset + typed,
+    wanted: content.slice(typed),
+  }));
+}
+
+async function complete(completer: Completer, question: Question, trigger: CompletionRequest['trigger']) {
+  const { path, languageId, text, offset } = question;
+  const [first] = await completer.complete(
+    { document: { uri: `file:///${path}`, languageId }, text, offset, trigger },
+    never,
+  );
+  return first;
+}
+
+async function firstOf(query: InsertionQuery): Promise<number | undefined> {
+  const grammar = await grammars.load(query.languageId);
+  if (grammar === undefined) return undefined;
+  const index = firstParsing(grammar, query, () => false);
+  if (index !== undefined && index !== 0) mended += 1;
+  return index;
+}
+
+/** Parsed anew, by another way than the one that is measured. */
+async function breaks({ languageId, text }: Question, after: string): Promise<boolean> {
+  const grammar = await grammars.load(languageId);
+  if (grammar === undefined) return false;
+  const errorsOf = (code: string) => withTree(grammar, code, () => false, countErrors) ?? 0;
+  return errorsOf(text) === 0 && errorsOf(after) > 0;
+}
+
+function report(): void {
+  const shown = answers.filter(({ isShown }) => isShown);
+  const precision = (some: readonly Answered[]) => some.filter(({ isRight }) => isRight).length / some.length;
+  const figures = {
+    completions: answers.length,
+    precision: { shown: precision(shown), all: precision(answers), ratio: precision(shown) / precision(answers) },
+    shownShare: shown.length / answers.length,
+    wouldBreak: mended,
+    broken: answers.filter((one) => one.breaks).length,
+  };
+  printResult(
+    `What is worth showing: ${answers.length} completions, ${options.eagerness}`,
+    [
+      { figure: 'right, of all', value: percent(figures.precision.all), bound: '' },
+      { figure: 'right, of what is shown', value: percent(figures.precision.shown), bound: '' },
+      { figure: 'ratio', value: figures.precision.ratio.toFixed(2), bound: 'at least 1.5' },
+      { figure: 'shown, of all', value: percent(figures.shownShare), bound: 'at least 50 %' },
+      { figure: 'cut back or dropped, since the document would not parse', value: figures.wouldBreak, bound: '' },
+      { figure: 'shown that break a document that parses', value: figures.broken, bound: 0 },
+    ],
+    figures,
+  );
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}

@@ -1,0 +1,119 @@
+import type { Engine, EngineModel, GenerateCounts, GenerateRequest } from '../../shared/engine.ts';
+import { isCancelled, UserError } from '../../shared/errors.ts';
+import type { AnchoredPrompt } from './anchoredPrompts.ts';
+import type { Clock } from './generation.ts';
+
+export interface WarmUpPorts {
+  readonly engine: Pick<Engine, 'generate'>;
+  readonly clock: Clock;
+  /** The loaded model. Absent: the engine does not run, and is not started for this. */
+  readonly loadedModel: () => EngineModel | undefined;
+  /** What evaluating has cost: it says how fast the loaded model reads. */
+  readonly onCounts: (counts: GenerateCounts) => void;
+  /** Told of failures that are nobody's fault but ours. */
+  readonly onBug: (error: unknown) => void;
+}
+
+/** Makes the prompt of a place where the cursor rests. */
+export type RestPrompt = (model: EngineModel) => AnchoredPrompt;
+
+/**
+ * Evaluates in the background what the next completion will begin with, so that the next keystroke finds it in the cache:
+ * a new context, a new anchor. Nothing is answered.
+ */
+export class WarmUps {
+  readonly #ports: WarmUpPorts;
+  #staying = new AbortController();
+  #running = new AbortController();
+  /** Evaluated already, or about to be. */
+  #warm: WarmPrompt | undefined;
+  /** Documents. */
+  readonly #begun = new Set<string>();
+
+  constructor(ports: WarmUpPorts) {
+    this.#ports = ports;
+  }
+
+  /**
+   * The cursor has come to rest. Who types will need the prompt at once. Who reads is not made to pay for each place that
+   * they look at: for the first in a document, if they stay there.
+   */
+  async rest(uri: string, promptFor: RestPrompt, isTyping: boolean): Promise<void> {
+    this.#staying.abort();
+    if (!isTyping && (this.#begun.has(uri) || !(await this.#stays()))) return;
+    const model = this.#ports.loadedModel();
+    if (model === undefined) return;
+    const { anchor, context: _, ...prompt } = promptFor(model);
+    const warm = beginningOf(model, { ...prompt, anchor });
+    if (isSame(warm, this.#warm)) return;
+    this.#running.abort();
+    const running = new AbortController();
+    this.#running = running;
+    this.#warm = warm;
+    this.#begun.add(uri);
+    try {
+      const { counts } = await this.#ports.engine.generate(onlyPrefill(prompt), () => 'continue', running.signal);
+      if (this.#ports.loadedModel()?.path === model.path) this.#ports.onCounts(counts);
+    } catch (error) {
+      // What was evaluated by then is kept, and the rest is still to be done.
+      if (this.#warm === warm) this.#warm = undefined;
+      // What fails here fails for the completion too, which says so.
+      if (!isCancelled(error) && !(error instanceof UserError)) this.#ports.onBug(error);
+    }
+  }
+
+  /** A completion has evaluated that prompt. */
+  noteEvaluated(model: EngineModel, prompt: AnchoredPrompt): void {
+    this.#warm = beginningOf(model, prompt);
+  }
+
+  /** The engine has nothing of it any more. */
+  forget(): void {
+    this.#warm = undefined;
+    this.#begun.clear();
+  }
+
+  /** A completion is about to be asked for: it goes on in the same cache, where that was left. */
+  end(): void {
+    this.#staying.abort();
+    this.#running.abort();
+  }
+
+  async #stays(): Promise<boolean> {
+    const staying = new AbortController();
+    this.#staying = staying;
+    return await this.#ports.clock.sleep(stayMs, staying.signal).then(
+      () => true,
+      () => false,
+    );
+  }
+}
+
+interface WarmPrompt {
+  readonly modelPath: string;
+  readonly anchor: AnchoredPrompt['anchor'];
+  /** Of the context. */
+  readonly stable: string;
+}
+
+const stayMs = 1_500;
+
+function isSame(a: WarmPrompt, b: WarmPrompt | undefined): boolean {
+  return a.modelPath === b?.modelPath && a.anchor === b.anchor && a.stable === b.stable;
+}
+
+function beginningOf(model: EngineModel, prompt: AnchoredPrompt): WarmPrompt {
+  const { anchor, segments, stableSegments = 0 } = prompt;
+  const stable = JSON.stringify(segments.slice(0, stableSegments).map(({ text }) => text));
+  return { modelPath: model.path, anchor, stable };
+}
+
+function onlyPrefill(prompt: Omit<AnchoredPrompt, 'anchor' | 'context'>): GenerateRequest {
+  return {
+    ...prompt,
+    purpose: 'warmUp',
+    maxTokens: 0,
+    sampling: { temperature: 0, topK: 0, topP: 1 },
+    logProbabilities: false,
+  };
+}
