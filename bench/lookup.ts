@@ -95,6 +95,7 @@ printResult(
     guessed: row.guessedTokens,
     agreed: row.agreedTokens,
     calls: row.calls,
+    'tokens a call': (row.tokens / row.calls).toFixed(1),
   })),
   figures,
 );

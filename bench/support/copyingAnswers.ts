@@ -33,6 +33,9 @@ export async function scriptedAnswers(scale: number): Promise<readonly ScriptedA
     copy('each ninth line taken out', cut(tsx, 100), thinOut),
     copy('a name changed', long, (code) => code.replaceAll(/\bsize\b/g, 'byteCount')),
     copy('all lines indented', cut(c, 50), indent),
+    copy('put into a class', cut(python, 100), (code) => `class Parser:\n${indent(code)}`),
+    copy('put into a function', cut(tsx, 100), (code) => `export function page() {\n${indent(code, '  ')}\n}`),
+    copy('taken out of a block', indent(cut(c, 50)), (code) => code.replaceAll(/^ {4}/gm, '')),
     { name: 'what the model writes', copies: true, prompt: ask(cut(python, 50)) + cut(python, 10) },
     { name: 'other code', copies: false, prompt: ask(cut(rust, 60)), answer: cut(python, 60) },
     { name: 'prose', copies: false, prompt: ask(cut(go, 60)), answer: cut(prose, 40) },
@@ -70,6 +73,6 @@ function thinOut(code: string): string {
   return lines.filter((_, index) => index % 9 !== 5).join('\n');
 }
 
-function indent(code: string): string {
-  return code.replaceAll(/^(?=.)/gm, '    ');
+function indent(code: string, by = '    '): string {
+  return code.replaceAll(/^(?=.)/gm, by);
 }

@@ -36,7 +36,7 @@ export async function raceLookup(
   prompt: readonly Token[],
   answer?: readonly Token[],
 ): Promise<Race> {
-  const guesses = new LookupGuesses(prompt);
+  const guesses = new LookupGuesses(model, prompt);
   const plain = await start(model, first, { prompt, answer });
   const lookup = await start(model, second, { prompt, answer, guesses });
   while (!plain.isDone || !lookup.isDone) {

@@ -1,4 +1,5 @@
 import type { Token } from 'node-llama-cpp';
+import type { Vocabulary } from '../vocabulary/markerTokens.ts';
 import { TokenLookup } from './tokenLookup.ts';
 
 /**
@@ -13,8 +14,8 @@ export class LookupGuesses {
   #guessedTokens = 0;
   #agreedTokens = 0;
 
-  constructor(prompt: readonly Token[]) {
-    this.#lookup = new TokenLookup(prompt);
+  constructor(vocabulary: Vocabulary, prompt: readonly Token[]) {
+    this.#lookup = new TokenLookup(vocabulary, prompt);
   }
 
   /** Prompt and answer. */
@@ -26,29 +27,40 @@ export class LookupGuesses {
     return { guessedTokens: this.#guessedTokens, agreedTokens: this.#agreedTokens };
   }
 
-  /** The next token of the answer, guessed or not. */
-  push(token: Token): void {
+  /**
+   * The next token of the answer.
+   *
+   * @param wasGuessed it was evaluated as a guess.
+   */
+  push(token: Token, wasGuessed: boolean): void {
+    if (wasGuessed) this.#agreedTokens += 1;
     const agreed = this.#lookup.push(token);
     if (agreed !== undefined) this.#hitRate += ((agreed ? 1 : 0) - this.#hitRate) / hitRateTokens;
   }
 
   /** Worth evaluating together with the last token; none: it alone. */
   next(maxTokens: number): readonly Token[] {
-    // The last guess is right only where those before it are.
-    const length = guessLengths.find((length) => length <= maxTokens && this.#hitRate ** length >= guessCost);
-    return length === undefined ? [] : this.#lookup.expected(length);
+    const length = this.#worthwhile(maxTokens);
+    if (length === 0) return [];
+    const expected = this.#lookup.expected(length);
+    return expected.slice(0, this.#worthwhile(expected.length));
   }
 
-  onChecked(guessedTokens: number, agreedTokens: number): void {
-    this.#guessedTokens += guessedTokens;
-    this.#agreedTokens += agreedTokens;
+  /** So many guesses were evaluated. */
+  onEvaluated(tokens: number): void {
+    this.#guessedTokens += tokens;
+  }
+
+  #worthwhile(maxTokens: number): number {
+    // The last guess is right only where those before it are.
+    return guessLengths.find((length) => length <= maxTokens && this.#hitRate ** length >= guessCost) ?? 0;
   }
 }
 
 export interface GuessCounts {
   /** Guessed and evaluated. */
   readonly guessedTokens: number;
-  /** Those of them that the model chose, too. */
+  /** Those of them that the model chose too, as far as the answer has come. */
   readonly agreedTokens: number;
 }
 

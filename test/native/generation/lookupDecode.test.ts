@@ -18,8 +18,8 @@ describe('generating with lookup', function () {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'leeward-lookup-'));
     const modelPath = join(folder, 'tiny.gguf');
-    // These weights make a model that goes round in circles for a while, then leaves them.
-    await writeTinyModel(modelPath, { contextLength: 1024, weightSpread: 0.4, outputSpread: 4 });
+    // These weights make a model that goes round in circles for a while, then leaves them. Each letter is a token.
+    await writeTinyModel(modelPath, { contextLength: 1024, weightSpread: 0.4, outputSpread: 4, words: [] });
     const params = { modelPath, contextSizeTokens: 1024, slidingWindow: 'off', gpu: 'cpu', threads: 1 } as const;
     model = await LoadedModel.load(params, () => {}, never);
   });
@@ -53,7 +53,7 @@ describe('generating with lookup', function () {
   }
 
   it('answers the same in fewer native calls, after wrong guesses too', async () => {
-    const pair = await both(copying('round and round', { maxTokens: 300 }));
+    const pair = await both(copying('abc ', { maxTokens: 300 }));
     assertSame(pair);
     const { guessedTokens = 0, agreedTokens = 0 } = pair.lookup.counts;
     assert.ok(agreedTokens >= 50 && guessedTokens - agreedTokens >= 50, `${guessedTokens}, ${agreedTokens}`);
@@ -69,14 +69,14 @@ describe('generating with lookup', function () {
     let agreed = 0;
     await fc.assert(
       fc.asyncProperty(prompts, fc.boolean(), async (text, healTokens) => {
-        const { plain, lookup } = await both(copying(text, { healTokens, maxTokens: 60 }));
+        const { plain, lookup } = await both(copying(text, { healTokens, maxTokens: 120 }));
         const [found, expected] = [lookup.logProbabilities ?? [], plain.logProbabilities ?? []];
         assertSameUpToRounding(found, expected, lookup.text === plain.text);
         agreed += lookup.counts.agreedTokens ?? 0;
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
-    assert.ok(agreed > 500, `${agreed} guesses agreed`);
+    assert.ok(agreed > 200, `${agreed} guesses agreed`);
   });
 
   it('ends at the same token, whatever ends it', async () => {
@@ -102,7 +102,7 @@ describe('generating with lookup', function () {
   });
 
   it('fills the context to its last token, and no further', async () => {
-    const pair = await both(copying('O'.repeat(900), { maxTokens: 500 }));
+    const pair = await both(copying('"< '.repeat(280), { maxTokens: 500 }));
     assertSame(pair);
     assert.equal(pair.lookup.finish, 'contextFull');
     assert.equal(pair.lookup.counts.promptTokens + pair.lookup.counts.decodeTokens, 1024);
@@ -132,7 +132,7 @@ describe('generating with lookup', function () {
   });
 
   it('gives the same text for the same seed, and each token its own frequency', async () => {
-    const text = 'O'.repeat(30);
+    const text = `a b. c; ${(await run(copying('a b. c; ', { maxTokens: 60 }))).text}`;
     const sampled = (seed: number, copiesPrompt: boolean) =>
       run(copying(text, { copiesPrompt, maxTokens: 12, sampling: { temperature: 1, topK: 2, topP: 1, seed } }));
     assert.equal((await sampled(1, true)).text, (await sampled(1, true)).text);

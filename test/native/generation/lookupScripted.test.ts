@@ -13,7 +13,7 @@ import { ensureDefaultModel } from '../../support/defaultModel.ts';
 import { continuation, never } from '../../support/engineFixture.ts';
 import { ReferenceSequence } from '../../support/referenceSequence.ts';
 import { scriptedSequence } from '../../support/scriptedSequence.ts';
-import { randomTokens, type TinyMistral, windowTokens, writeTinyMistral } from '../../support/tinyMistral.ts';
+import { type TinyMistral, windowTokens, writeTinyMistral } from '../../support/tinyMistral.ts';
 
 /** Weights, keys and values of 16 bits, rounded otherwise in a batch than one by one. */
 const f16Noise = 5e-2;
@@ -28,25 +28,21 @@ describe('text that is copied, decoded with lookup', function () {
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
-  /** Tokens that copy others with a change now and then, so that some guesses are wrong. */
-  function copyWithChanges(original: readonly Token[], count: number): Token[] {
-    const random = seededRandom(9);
-    const others = randomTokens(mistral.reference, count, 10);
-    return Array.from({ length: count }, (_, index) => {
-      const copied = original[index % original.length] as Token;
-      return random() < 0.06 ? (others[index] as Token) : copied;
-    });
-  }
-
   it('has the probabilities of the equations in float64, with a window, and far behind it', async () => {
     const model = await load(mistral.windowedPath);
-    const isText = (token: Token) => !model.llamaModel.isEogToken(token);
-    const prompt = randomTokens(mistral.reference, 200, 7).filter(isText);
-    const answer = copyWithChanges(prompt, 1200).filter(isText);
+    const tokens = (text: string) => tokenizePrompt(model, [{ kind: 'text', text }]);
+    const random = seededRandom(7);
+    const lines = Array.from({ length: 8 }, () => randomLine(random));
+    const prompt = tokens(lines.join(''));
+    const copies = Array.from({ length: 7 }, () => lines.map((line) => (random() < 0.4 ? randomLine(random) : line)));
+    const answer = tokens(copies.flat().join(''));
     const { logProbabilities, counts, calls } = await decodeScript(model, prompt, answer, true);
     await model.dispose();
-    assert.ok(counts.agreedTokens > 700, `${counts.agreedTokens} guesses agreed`);
-    assert.ok(counts.guessedTokens - counts.agreedTokens > 100, `${counts.guessedTokens} guessed`);
+    assert.ok(counts.agreedTokens > 500, `${counts.agreedTokens} guesses agreed`);
+    assert.ok(
+      counts.guessedTokens - counts.agreedTokens > 50,
+      `${counts.guessedTokens} guessed, ${counts.agreedTokens} agreed`,
+    );
     // The last call is the one that finds the end.
     assert.equal(calls, answer.length + 1 - counts.agreedTokens);
 
@@ -80,6 +76,11 @@ const code = `export function average(values: readonly number[]): number {
 }
 `;
 
+function randomLine(random: () => number): string {
+  const word = () => Array.from({ length: 4 }, () => String.fromCharCode(97 + Math.floor(26 * random()))).join('');
+  return `${Array.from({ length: 5 }, word).join(' ')};\n`;
+}
+
 function greatestDifference(found: readonly number[], expected: readonly (number | undefined)[]): number {
   return Math.max(...found.map((value, index) => Math.abs(value - (expected[index] ?? Number.NaN))));
 }
@@ -104,7 +105,7 @@ async function decodeScript(model: LoadedModel, prompt: readonly Token[], answer
   const call = { sequence: script, turns: { ...turns, take: counted }, onEvaluated: () => {} };
   const lastChunk = await prefill(call, prompt, 0);
   calls = 0;
-  const guesses = new LookupGuesses(prompt);
+  const guesses = new LookupGuesses(model, prompt);
   const start = { prompt, lastChunk, required: '', ...(looksUp && { guesses }) };
   const asked = continuation('', { maxTokens: answer.length + 1, logProbabilities: true });
   const logProbabilities: number[] = [];
