@@ -3,6 +3,7 @@ import type { Snippet, SnippetKind } from '../context/snippet.ts';
 import { contextReportStyle } from './contextReportStyle.ts';
 import { formatCount, formatPlural } from './figures.ts';
 import { escapeHtml } from './html.ts';
+import { reportPage } from './reportPage.ts';
 
 export interface ContextReport {
   /** The cursor. Absent: there was never one. */
@@ -25,24 +26,8 @@ export interface ContextReport {
  * @param nonce random, of letters and digits: only the script that has it runs.
  */
 export function contextReportPage(body: string, nonce: string): string {
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'nonce-${nonce}'">
-<meta name="viewport" content="width=device-width">
-<title>Leeward: Context</title>
-<style>
-${contextReportStyle}</style>
-</head>
-<body>
-${body}
-<script nonce="${nonce}">
-window.addEventListener('message', ({ data }) => { document.body.innerHTML = data; });
-</script>
-</body>
-</html>
-`;
+  const script = "window.addEventListener('message', ({ data }) => { document.body.innerHTML = data; });";
+  return reportPage({ title: 'Leeward: Context', body, style: contextReportStyle, script, nonce });
 }
 
 /**

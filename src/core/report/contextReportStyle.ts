@@ -1,20 +1,5 @@
-/** Colours and fonts are the theme's; the layout holds in a narrow column too. */
-export const contextReportStyle = `body {
-  max-width: 60rem;
-  margin: 0 auto;
-  padding: 0.5rem 1.25rem 2rem;
-  font-family: var(--vscode-font-family);
-  font-size: var(--vscode-font-size);
-  line-height: 1.5;
-  overflow-wrap: anywhere;
-}
-h1 { font-size: 1.35em; font-weight: 600; margin: 0.8rem 0 0.4rem; }
-h2 { font-size: 1.1em; font-weight: 600; margin: 1.6rem 0 0.2rem; }
-p { margin: 0.2rem 0 0.6rem; }
-.path, pre, code { font-family: var(--vscode-editor-font-family); }
-.path { font-weight: 400; }
-.muted { color: var(--vscode-descriptionForeground); }
-.remark { border-left: 3px solid var(--vscode-textBlockQuote-border); padding-left: 0.7rem; }
+/** Of the context page, beside what all pages have. */
+export const contextReportStyle = `.path { font-family: var(--vscode-editor-font-family); font-weight: 400; }
 ol, ul { list-style: none; margin: 0; padding: 0; }
 ol > li { margin: 1rem 0; }
 .head { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.1rem 0.7rem; }
@@ -44,5 +29,4 @@ pre {
   border: 1px solid var(--vscode-contrastBorder, transparent);
   border-radius: 3px;
 }
-code { background: none; color: inherit; padding: 0; }
 `;
