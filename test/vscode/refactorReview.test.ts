@@ -149,10 +149,27 @@ describe('a review, as a user has it', function () {
   it('shows what is written as a diff, with a way to stop', async () => {
     await simplify();
     await page.locator('.codelens-decoration', { hasText: 'Leeward is writing' }).waitFor();
-    await lens(/^Stop$/).waitFor();
+    await lens(/^Stop \(Escape\)$/).waitFor();
     await screenshot('writing');
+  });
+
+  it('has on both sides what is typed on its left, where it is undone too', async () => {
+    const typed = (side: string) => page.locator(`.${side}-in-monaco-diff-editor .view-line`, { hasText: '{typed' });
+    const left = page.locator('.original-in-monaco-diff-editor .view-line', { hasText: 'interface' });
+    await left.click();
+    await page.keyboard.press('End');
+    // One word is one step for undo.
+    await page.keyboard.type('typed');
+    await typed('modified').waitFor();
+    await screenshot('typed');
     gate.open();
     await hunks(3);
+    await left.click();
+    await page.keyboard.press('Control+Z');
+    await typed('modified').waitFor({ state: 'detached' });
+    await hunks(3);
+    await page.locator('.tab.dirty').waitFor({ state: 'detached' });
+    await page.locator('.modified-in-monaco-diff-editor .view-line', { hasText: 'readonly Line' }).click();
   });
 
   it('says what was checked, in each theme', async () => {
@@ -176,6 +193,8 @@ describe('a review, as a user has it', function () {
     await hunks(2);
     await page.keyboard.press('Control+Z');
     await hunks(3);
+    // It needs no saving: it is as it was.
+    await page.locator('.tab.dirty').waitFor({ state: 'detached' });
     await page.setViewportSize({ width: 700, height: 760 });
     await hunks(3);
     await screenshot('narrow');

@@ -32,7 +32,11 @@ describe('reviews in a real VS Code, whatever happens to their documents', funct
         const uri = workspaceUri(`faults/${index++}.txt`);
         await vscode.workspace.fs.writeFile(uri, Buffer.from(text));
         const document = await vscode.workspace.openTextDocument(uri);
-        const review = await reviews.begin(document, 'Faults');
+        const review = await reviews.begin(document, {
+          title: 'Faults',
+          scope: { start: 0, end: text.length },
+          otherWish: async () => ({}),
+        });
         assert.ok(review instanceof DocumentReview);
         try {
           await new FaultedReview(document, review, counts).run(steps);

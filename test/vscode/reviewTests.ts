@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { DocumentReview } from '../../src/host/refactor/documentReview.ts';
 import { OpenReviews } from '../../src/host/refactor/openReviews.ts';
-import type { Review } from '../../src/host/refactor/reviews.ts';
+import type { Review, ReviewSubject } from '../../src/host/refactor/reviews.ts';
 import { eventually } from '../support/eventually.ts';
 import { workspaceUri } from './refactorEditor.ts';
 
@@ -17,6 +17,11 @@ describe('a review in a real VS Code', function () {
   let uri: vscode.Uri;
   let document: vscode.TextDocument;
   let count = 0;
+  const subject: ReviewSubject = {
+    title: 'Rewrite...',
+    scope: { start: 0, end: text.length },
+    otherWish: async () => ({}),
+  };
 
   beforeEach(async () => {
     uri = workspaceUri(`reviews/${count++}.txt`);
@@ -36,7 +41,7 @@ describe('a review in a real VS Code', function () {
     vscode.window.tabGroups.all
       .flatMap(({ tabs }) => tabs)
       .filter(({ input }) => input instanceof vscode.TabInputTextDiff && input.original.toString() === uri.toString());
-  const begin = (): Promise<Review> => reviews.begin(document, 'Rewrite...');
+  const begin = (): Promise<Review> => reviews.begin(document, subject);
   const proposal = () => {
     const input = diffTabs()[0]?.input;
     return input instanceof vscode.TabInputTextDiff ? input.modified : assert.fail('there is no diff');
@@ -63,6 +68,77 @@ describe('a review in a real VS Code', function () {
     assert.equal(document.getText(), text);
   });
 
+  const lenses = async (): Promise<readonly string[]> => {
+    const found = await vscode.commands.executeCommand<readonly vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      proposal(),
+    );
+    return found.map(({ range, command }) => `${range.start.line}: ${command?.title.replace(/^\$\(\S+\) /, '')}`);
+  };
+  const lensesAre = (wanted: readonly string[]) =>
+    eventually(`${wanted}`, async () => JSON.stringify(await lenses()) === JSON.stringify(wanted));
+
+  it('says at its place that it is worked on, from the first moment, with a way to stop', async () => {
+    const start = text.indexOf('four');
+    const review = await reviews.begin(document, { ...subject, scope: { start, end: start + 5 } });
+    await lensesAre(['3: Leeward is working on it...', '3: Stop (Escape)']);
+    review.progress(text.replace('four', 'FOUR'));
+    await lensesAre(['3: Leeward is writing', '3: Stop (Escape)']);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(0, 0), 'zero\n');
+    await vscode.workspace.applyEdit(edit);
+    await lensesAre(['4: Leeward is writing', '4: Stop (Escape)']);
+    const other = new vscode.WorkspaceEdit();
+    other.replace(document.uri, new vscode.Range(0, 0, 1, 0), 'another\none\n');
+    await vscode.workspace.applyEdit(other);
+    await lensesAre(['5: Leeward is writing', '5: Stop (Escape)']);
+    reviews.stop();
+    assert.ok(review.signal.aborted);
+    // Pressed a moment too late.
+    reviews.stop();
+  });
+
+  it('is not stopped any more once it is whole', async () => {
+    const review = await begin();
+    review.offer(rewritten, []);
+    reviews.stop();
+    assert.ok(!review.signal.aborted);
+  });
+
+  it('says what is about all of it on another line than what is about the first change', async () => {
+    const review = await begin();
+    review.offer(rewritten, ['Parses.']);
+    const hunks = ['1: Accept', '1: Reject', '4: Accept', '4: Reject'];
+    await lensesAre(['0: Accept All', '0: Reject All', '0: Parses.', ...hunks]);
+    await reviews.rejectFile();
+    const lines = Array.from({ length: 40 }, (_, index) => `${index}\n`).join('');
+    await vscode.workspace.fs.writeFile(uri, Buffer.from(lines));
+    await eventually('what was written', () => document.getText() === lines);
+    const far = await reviews.begin(document, { ...subject, scope: { start: 0, end: lines.length } });
+    far.offer(lines.replace('\n30\n', '\nthirty\n'), []);
+    await lensesAre(['29: Accept All', '29: Reject All', '29: Not checked.', '30: Accept', '30: Reject']);
+    await reviews.rejectFile();
+    const top = await begin();
+    top.offer(`first\n${lines}`, []);
+    // There is no line above: what is about the change comes first.
+    await lensesAre(['0: Accept', '0: Reject', '0: Accept All', '0: Reject All', '0: Not checked.']);
+  });
+
+  it('begins at its first change, wherever the cursor was', async () => {
+    const editor = await vscode.window.showTextDocument(document);
+    editor.selection = new vscode.Selection(4, 0, 4, 0);
+    const review = await begin();
+    review.offer(rewritten, []);
+    await eventually('the cursor', () => vscode.window.activeTextEditor?.selection.active.line === 1);
+  });
+
+  it('is the one of the active editor', async () => {
+    const review = await begin();
+    assert.equal(reviews.active, review);
+    await vscode.window.showTextDocument(document, { preview: false });
+    assert.equal(reviews.active, undefined);
+  });
+
   it('accepts all as one step for undo, tells of it, and ends with the document', async () => {
     const review = await begin();
     let told = 0;
@@ -76,6 +152,34 @@ describe('a review in a real VS Code', function () {
     assert.equal(vscode.window.activeTextEditor?.document, document);
     await vscode.commands.executeCommand('undo');
     assert.equal(document.getText(), text);
+    assert.ok(!document.isDirty, 'it is as it was saved');
+  });
+
+  it('needs no saving once what was accepted is taken back', async () => {
+    const review = await begin();
+    review.offer('one\nTWO\nthree\nFOUR\nfive\nSIX\n', []);
+    await eventually('the cursor', () => vscode.window.activeTextEditor?.selection.active.line === 1);
+    await reviews.acceptHunk();
+    await reviews.acceptHunk();
+    assert.equal(document.getText(), text.replace('two', 'TWO').replace('four', 'FOUR'));
+    await reviews.takeBack();
+    assert.equal(document.getText(), text.replace('two', 'TWO'));
+    assert.ok(document.isDirty);
+    await reviews.takeBack();
+    assert.equal(document.getText(), text);
+    assert.ok(!document.isDirty);
+    assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), proposal().toString());
+  });
+
+  it('takes back what was accepted, and not what was typed since', async () => {
+    const review = await begin();
+    review.offer(rewritten, []);
+    await reviews.acceptHunk();
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(0, 0), 'zero\n');
+    await vscode.workspace.applyEdit(edit);
+    await reviews.takeBack();
+    assert.equal(document.getText(), `zero\n${text}`);
   });
 
   it('accepts and rejects hunk by hunk at the cursor, and takes decisions back', async () => {
@@ -141,10 +245,17 @@ describe('a review in a real VS Code', function () {
     assert.equal(document.getText(), rewritten);
   });
 
+  it('gives way unasked where the user has said so', async () => {
+    const first = await begin();
+    first.offer(rewritten, []);
+    const second = await reviews.begin(document, subject, first);
+    assert.ok(first.signal.aborted && !second.signal.aborted);
+  });
+
   it('stays where the diff of another one can not be opened', async () => {
     const first = await begin();
     const failing: vscode.TextDocument = Object.create(document, { languageId: { value: 'no such language' } });
-    await assert.rejects(reviews.begin(failing, 'Rewrite'), /no such language/i);
+    await assert.rejects(reviews.begin(failing, subject), /no such language/i);
     assert.ok(!first.signal.aborted);
     await eventually('the end of the other diff', () => diffTabs().length === 1);
     first.offer(rewritten, []);
@@ -179,7 +290,7 @@ describe('a review in a real VS Code', function () {
     await editOver();
     const other = await vscode.workspace.openTextDocument(workspaceUri('reviews/0.txt'));
     const wanted = `${other.getText()}more\n`;
-    (await reviews.begin(other, 'Rewrite')).offer(wanted, []);
+    (await reviews.begin(other, subject)).offer(wanted, []);
     await reviews.acceptAllFiles();
     assert.equal(other.getText(), wanted);
     assert.ok(!lost.signal.aborted);
@@ -189,7 +300,7 @@ describe('a review in a real VS Code', function () {
 
   it('that can not be accepted is told of once the others are', async () => {
     const other = await vscode.workspace.openTextDocument(workspaceUri('reviews/0.txt'));
-    const decided = await reviews.begin(other, 'Rewrite');
+    const decided = await reviews.begin(other, subject);
     assert.ok(decided instanceof DocumentReview);
     decided.offer('', []);
     (await begin()).offer(rewritten, []);
@@ -215,7 +326,7 @@ describe('a review in a real VS Code', function () {
     same.offer(text, []);
     assert.ok(same.signal.aborted);
     const failed = await begin();
-    failed.fail('It does not parse.', 'raw');
+    failed.fail('It does not parse.', 'raw', async () => {});
     assert.ok(failed.signal.aborted);
     assert.equal(document.getText(), text);
   });
@@ -223,11 +334,11 @@ describe('a review in a real VS Code', function () {
   it('accepts and rejects those of all files', async () => {
     const other = await vscode.workspace.openTextDocument(workspaceUri('reviews/0.txt'));
     const otherBefore = other.getText();
-    for (const one of [document, other]) (await reviews.begin(one, 'Rewrite')).offer(`${one.getText()}more\n`, []);
+    for (const one of [document, other]) (await reviews.begin(one, subject)).offer(`${one.getText()}more\n`, []);
     await reviews.acceptAllFiles();
     assert.equal(document.getText(), `${text}more\n`);
     assert.equal(other.getText(), `${otherBefore}more\n`);
-    for (const one of [document, other]) (await reviews.begin(one, 'Rewrite')).offer('', []);
+    for (const one of [document, other]) (await reviews.begin(one, subject)).offer('', []);
     await reviews.rejectAllFiles();
     assert.equal(document.getText(), `${text}more\n`);
     await assert.rejects(reviews.acceptAllFiles(), { code: 'inputInvalid' });

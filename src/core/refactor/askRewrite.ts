@@ -74,7 +74,7 @@ export async function askRewrite(
     least = await countPrompt(engine, prompt, signal);
     const room = model.contextSizeTokens - least;
     if (room >= codeTokens + marginTokens) {
-      const request = generateRequest(prompt, beginning, Math.min(maxTokens, room), fence);
+      const request = generateRequest(prompt, beginning, Math.min(maxTokens, room), fence, asked.isRetry ?? false);
       return { request, beginning, before };
     }
   }
@@ -120,7 +120,13 @@ async function countPrompt(engine: Engine, { segments }: ChatPrompt, signal: Abo
   return counts.reduce((sum, count) => sum + count, segments.length - texts.length + 1);
 }
 
-function generateRequest(prompt: ChatPrompt, beginning: string, maxTokens: number, fence: string): GenerateRequest {
+function generateRequest(
+  prompt: ChatPrompt,
+  beginning: string,
+  maxTokens: number,
+  fence: string,
+  isRetry: boolean,
+): GenerateRequest {
   return {
     ...prompt,
     stop: [...prompt.stop, `\n${fence}`],
@@ -129,7 +135,7 @@ function generateRequest(prompt: ChatPrompt, beginning: string, maxTokens: numbe
     // A word of the beginning may go on: `clamp(` as `clamp(value`.
     healTokens: !beginning.endsWith('\n'),
     maxTokens,
-    sampling: { temperature: 0, topK: 0, topP: 1 },
+    sampling: isRetry ? { temperature: 0.6, topK: 40, topP: 0.95 } : { temperature: 0, topK: 0, topP: 1 },
     logProbabilities: false,
   };
 }

@@ -10,13 +10,15 @@ import {
   hasClosure,
   isInLoop,
   isStatementStart,
+  reassigned,
   type TokenTexts,
 } from './tokenBlocks.ts';
 
 /**
  * Whether putting what was extracted back into its place gives the tokens that were there before: then the two are the same
- * program. It understands new local variables, and new functions whose parameters have the names of what they are given;
- * anything else is not proved, whatever it does, and neither is what is in doubt.
+ * program. It understands new local variables, and new functions whose parameters have the names of what they are given, arrow
+ * functions too; anything else is not proved, whatever it does, and neither is what is in doubt. Methods are: a class that
+ * another file extends, or is extended by this one, may have one of that name.
  */
 export function isExtraction(before: SyntaxReport, after: SyntaxReport): boolean {
   const old = codeOf(before);
@@ -68,12 +70,16 @@ function inlinedFunction(tokens: TokenTexts, name: string, known: ReadonlySet<st
   const caller = enclosingBlock(rest, call);
   // Beside the caller, or within it, other names are seen.
   if (depthAt(tokens, start) > 0 || enclosingBlock(rest, caller.start - 1).start > 0) return undefined;
-  const isDeclared = tokens[start] === 'function';
-  if (!isDeclared && isRunBefore(tokens, start, caller.start === 0 ? call : caller.end)) return undefined;
+  const isDeclared = definition.kind !== 'def';
+  if (definition.kind === 'def' && isRunBefore(tokens, start, caller.start === 0 ? call : caller.end, true))
+    return undefined;
+  // The caller may be called from wherever it is seen: that is everywhere.
+  if (definition.kind === 'arrow' && isRunBefore(tokens, start, 0, false)) return undefined;
   const [lead, tail] = [rest.slice(caller.start, call), rest.slice(callEnd + 1, caller.end)];
   const outside = [...lead, ...tail];
   if (outside.some((text) => /^(?:global|nonlocal|locals|vars|dir|eval|exec|compact|extract)$/.test(text)))
     return undefined;
+  if (isDeclared && (outside.includes('arguments') || mayBecomeSloppy(rest))) return undefined;
   // What the body reads of the caller's has to be given to it: all that is defined, but not at the top level only.
   const given = new Set(parameters);
   const set = assigned(body);
@@ -90,6 +96,12 @@ function inlinedFunction(tokens: TokenTexts, name: string, known: ReadonlySet<st
   const mayRunLater = hasClosure(outside) || lead.some((text) => /^(?:try|with)$/.test(text));
   const isRepeated = mayRunLater || lead.some((text) => /^(?:for|while|do)$/.test(text));
   const readers = new Set(isRepeated ? outside : tail);
+  // A function within the body sees a variable of the caller change, and one of the caller's may change what the body reads.
+  const changed = new Set([
+    ...(hasClosure(body) ? assigned(isRepeated ? outside : tail) : []),
+    ...(isDeclared && hasClosure(outside) ? reassigned(outside) : []),
+  ]);
+  if ([...given, ...set].some((one) => changed.has(one))) return undefined;
   const isLater = (kept: TokenTexts) =>
     [...set].some((one) => (caller.start === 0 || readers.has(one)) && (mayRunLater || !kept.includes(one)));
   const put = (from: number, to: number, by: TokenTexts) => [...rest.slice(0, from), ...by, ...rest.slice(to)];
@@ -105,12 +117,13 @@ function inlinedFunction(tokens: TokenTexts, name: string, known: ReadonlySet<st
   const at = body.lastIndexOf('return');
   const value = body.slice(at + 1, -1);
   if (returns !== 1 || value.length === 0 || value.some((text) => /^[⇤⇥⏎{}]$/.test(text))) return undefined;
-  // `x = h(a)`, where it returns x.
-  const from = call - 1 - value.length;
+  // `x = h(a)`, where it returns x; `const x = h(a)`, where it declares x in the same way.
+  const left = call - 1 - value.length;
+  const from = isDeclaredAs(body, rest[left - 1], value) ? left - 1 : left;
   if (
     isWhole &&
     rest[call - 1] === '=' &&
-    isSame(rest.slice(from, call - 1), value) &&
+    isSame(rest.slice(left, call - 1), value) &&
     isStatementStart(rest[from - 1])
   ) {
     const isPlain = value.every((text) => /^(?:,|[\p{L}_$][\p{L}\p{N}_$]*)$/u.test(text));
@@ -118,6 +131,21 @@ function inlinedFunction(tokens: TokenTexts, name: string, known: ReadonlySet<st
   }
   if (at !== 0 || isLater([]) || !fits(value, rest[call - 1], rest[callEnd + 1], !isDeclared)) return undefined;
   return put(call, callEnd + 1, value);
+}
+
+/** In JavaScript, code of a class is strict; beside it, only where the file is. */
+function mayBecomeSloppy(tokens: TokenTexts): boolean {
+  const isStrict = tokens[1] === strict || tokens.some((text) => text === 'import' || text === 'export');
+  return !isStrict && tokens.some((text) => text === 'class' || text === strict);
+}
+
+const strict = "'use strict";
+
+/** `const x = ...` at the top of the body. */
+function isDeclaredAs(body: TokenTexts, keyword: string | undefined, [name, ...others]: TokenTexts): boolean {
+  if (others.length > 0 || !/^(?:const|let|var)$/.test(keyword ?? '')) return false;
+  const at = body.findIndex((text, index) => text === name && body[index - 1] === keyword && body[index + 1] === '=');
+  return at !== -1 && isStatementStart(body[at - 2]) && depthAt(body, at) === 0;
 }
 
 /** Of names that are bound, by where that is. */
@@ -136,12 +164,16 @@ function isBound(body: TokenTexts, at: number): boolean {
   const text = body[at] ?? '';
   // Private in Python and JavaScript: of a class.
   if (bound.has(text) || /^(?:__(?!.*__$)|#.)/.test(text)) return true;
+  if (text === 'new' && body[at + 1] === '.') return true;
   return /^(?:break|continue)$/.test(text) && !(body[at + 1] === '⏎' && isInLoop(body, at));
 }
 
-/** In Python, a function can be called when its definition has been run: not by what stands between. */
-function isRunBefore(tokens: TokenTexts, definition: number, from: number): boolean {
+/**
+ * In Python, a function can be called when its definition has been run: not by what stands between. So can an arrow function.
+ */
+function isRunBefore(tokens: TokenTexts, definition: number, from: number, isPython: boolean): boolean {
   const depthOf = depths(tokens);
+  const isIdle = isPython ? isIdlePython : isIdleScript;
   return tokens
     .slice(0, definition)
     .some(
@@ -149,28 +181,63 @@ function isRunBefore(tokens: TokenTexts, definition: number, from: number): bool
         at >= from &&
         depthOf[at] === 0 &&
         isStatementStart(tokens[at - 1]) &&
-        !/^(?:def|async|import|from|[⇥⇤⏎])$/.test(text),
+        !/^[⇥⇤⏎]$/.test(text) &&
+        !isIdle(tokens, at),
     );
 }
 
+/** A statement that calls nothing of this file. What parameters are by default is computed where they are defined. */
+function isIdlePython(tokens: TokenTexts, at: number): boolean {
+  const text = tokens[at] ?? '';
+  if (text === 'import' || text === 'from') return true;
+  const open = text === 'async' ? at + 3 : at + 2;
+  const close = /^(?:def|async)$/.test(text) ? closing(tokens, open) : undefined;
+  return close !== undefined && !tokens.slice(open + 1, close).includes('(');
+}
+
+/** Functions, imports, and modes as `'use strict'`. */
+function isIdleScript(tokens: TokenTexts, at: number): boolean {
+  const [text = '', next] = tokens.slice(at, at + 2);
+  if (text === 'function' || (text === 'async' && next === 'function')) return true;
+  return (text === 'import' && next !== '(') || (/^["']$/.test(text) && tokens[at + 3] === '⏎');
+}
+
 interface Definition {
+  /** `function` can be called before it has been run. */
+  readonly kind: 'def' | 'function' | 'arrow';
   readonly start: number;
   readonly end: number;
   readonly parameters: TokenTexts;
   readonly body: TokenTexts;
 }
 
-/** `def h(a, b): ⇥ BODY ⇤` or `function h(a, b) { BODY }`, without defaults. */
+/** `def h(a, b): ⇥ BODY ⇤`, `function h(a, b) { BODY }`, `const h = (a, b) => { BODY }` or `=> VALUE`, without defaults. */
 function definitionOf(tokens: TokenTexts, name: string): Definition | undefined {
-  const start = tokens.findIndex((text, at) => (text === 'def' || text === 'function') && tokens[at + 1] === name);
-  const close = start === -1 ? undefined : closing(tokens, start + 2);
-  if (close === undefined) return undefined;
-  const open = tokens[close + 1] === ':' ? close + 2 : close + 1;
-  const last = closing(tokens, open);
-  if (last === undefined || tokens[last + 1] !== '⏎' || !isStatementStart(tokens[start - 1])) return undefined;
-  const parameters = tokens.slice(start + 3, close);
+  const at = tokens.findIndex(
+    (text, index) => text === name && /^(?:def|function|const)$/.test(tokens[index - 1] ?? ''),
+  );
+  const keyword = tokens[at - 1];
+  if (at === -1 || !isStatementStart(tokens[at - 2])) return undefined;
+  const isArrow = keyword === 'const';
+  if (isArrow && tokens[at + 1] !== '=') return undefined;
+  const [start, open] = [at - 1, isArrow ? at + 2 : at + 1];
+  // `a => ...` has no brackets.
+  const isBare = isArrow && tokens[open + 1] === '=>';
+  const close = isBare ? open : closing(tokens, open);
+  if (close === undefined || (isArrow && tokens[close + 1] !== '=>')) return undefined;
+  const parameters = isBare ? tokens.slice(open, open + 1) : tokens.slice(open + 1, close);
   if (parameters.some((text) => !/^(?:,|[\p{L}_$][\p{L}\p{N}_$]*)$/u.test(text))) return undefined;
-  return { start, end: last + 2, parameters, body: tokens.slice(open + 1, last) };
+  const first = isArrow || tokens[close + 1] === ':' ? close + 2 : close + 1;
+  const kind = isArrow ? 'arrow' : keyword === 'def' ? 'def' : 'function';
+  if (isArrow && tokens[first] !== '{') {
+    const depthOf = depths(tokens);
+    const end = tokens.findIndex((text, index) => index >= first && text === '⏎' && depthOf[index] === depthOf[start]);
+    if (end === -1) return undefined;
+    return { kind, start, end: end + 1, parameters, body: ['return', ...tokens.slice(first, end), '⏎'] };
+  }
+  const last = closing(tokens, first);
+  if (last === undefined || tokens[last + 1] !== '⏎') return undefined;
+  return { kind, start, end: last + 2, parameters, body: tokens.slice(first + 1, last) };
 }
 
 /** `v = E; return v` as `return E`: the value is computed at the same moment, since nothing is in between. */

@@ -206,6 +206,8 @@ const turnedRound: Readonly<Record<string, readonly string[]>> = {
   '>=': ['<', '<='],
   '==': ['!='],
   '!=': ['=='],
+  '===': ['!=='],
+  '!==': ['==='],
 };
 
 /** How often something is decided or left. */

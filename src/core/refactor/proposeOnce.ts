@@ -27,7 +27,8 @@ export async function proposeOnce(
   signal: AbortSignal,
 ): Promise<RewriteOnce> {
   let rejected: RejectedAnswer | undefined;
-  for (let attempt = 0; attempt < attempts; attempt++) {
+  let askedCount = 0;
+  for (; askedCount < attempts; askedCount++) {
     const asked = await askRewrite(ports.engine, model, request, rejected, signal);
     if (asked === undefined) break;
     const { answer, isEnded, problem } = await readAnswer(ports, asked, signal);
@@ -38,11 +39,20 @@ export async function proposeOnce(
     // What was answered to the complaint says more of the trouble than what was answered at first.
     rejected = { answer, complaint: judged.complaint };
   }
-  return { kind: 'failed', reason: rejected?.complaint ?? '', rawAnswer: rejected?.answer ?? '' };
+  const { complaint = '', answer = '' } = rejected ?? {};
+  return { kind: 'failed', reason: complaint, advice: adviceOf(model, askedCount), rawAnswer: answer };
 }
 
 /** The first, and one with the complaint about it. */
 const attempts = 2;
+
+function adviceOf({ name, sizeBytes }: EngineModel, askedCount: number): string {
+  const asked = askedCount < attempts ? 'There was no room to ask again' : 'It was asked for twice';
+  return sizeBytes < smallModelBytes ? `${asked}; ${name} may be too small for it.` : `${asked}.`;
+}
+
+/** About three billion parameters in four bits. Estimated. */
+const smallModelBytes = 2e9;
 
 interface ReadAnswer {
   readonly answer: string;

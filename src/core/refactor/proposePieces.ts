@@ -45,7 +45,7 @@ export async function proposePieces(
   const reports = old === undefined || own === undefined ? undefined : { before: old, after: own };
   const instruction = fillIn(refactoring.prompt, request.input);
   const checked = checkRewrite({ refactoring, instruction, before, after: current, ...(reports && { reports }) });
-  if (checked.kind === 'complaint') return { kind: 'failed', reason: checked.complaint, rawAnswer: '' };
+  if (checked.kind === 'complaint') return { kind: 'failed', reason: checked.complaint, advice: '', rawAnswer: '' };
   const left = failure && `${failures.length} of ${count} parts are left as they were: ${failure.reason}`;
   const checks = left === undefined ? checked.checks : [{ name: 'scope', sentence: left } as const, ...checked.checks];
   return { kind: 'proposed', after, checks, isProven: checked.isProven };

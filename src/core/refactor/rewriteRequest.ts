@@ -19,6 +19,8 @@ export interface RewriteRequest {
   readonly problems: readonly string[];
   /** Of the repository. */
   readonly context: readonly Snippet[];
+  /** The same was asked for before, and what was answered would not do: chance has a say, so that it is answered otherwise. */
+  readonly isRetry?: boolean;
 }
 
 /** What a rewrite needs of the world. */
@@ -41,4 +43,10 @@ export type Rewrite =
       readonly isProven: boolean;
     }
   | { readonly kind: 'unchanged' }
-  | { readonly kind: 'failed'; readonly reason: string; readonly rawAnswer: string };
+  | {
+      readonly kind: 'failed';
+      readonly reason: string;
+      /** What was tried, and what may help: a sentence, or empty. */
+      readonly advice: string;
+      readonly rawAnswer: string;
+    };

@@ -55,12 +55,19 @@ export function assigned(tokens: TokenTexts): ReadonlySet<string> {
   return new Set(bindings(tokens).map(({ name }) => name));
 }
 
+/** Of these, what is set where it is not declared: its value changes. */
+export function reassigned(tokens: TokenTexts): ReadonlySet<string> {
+  return new Set(bindings(tokens).flatMap(({ name, isDeclared }) => (isDeclared ? [] : name)));
+}
+
 /** A place where a name gets a value or a meaning, by the place of what says so. */
 export interface Binding {
   readonly name: string;
   readonly at: number;
   /** It is a parameter, even where no block is around it. */
   readonly isParameter: boolean;
+  /** The name is a new one there. */
+  readonly isDeclared: boolean;
 }
 
 /**
@@ -69,8 +76,8 @@ export interface Binding {
  */
 export function bindings(tokens: TokenTexts): readonly Binding[] {
   const found: Binding[] = [];
-  const add = (at: number, names: TokenTexts, isParameter = false) => {
-    for (const name of names) if (isNameText(name)) found.push({ name, at, isParameter });
+  const add = (at: number, names: TokenTexts, isParameter = false, isDeclared = isParameter) => {
+    for (const name of names) if (isNameText(name)) found.push({ name, at, isParameter, isDeclared });
   };
   /** From `at` on, up to one of those. */
   const upTo = (at: number, end: RegExp) => {
@@ -81,16 +88,21 @@ export function bindings(tokens: TokenTexts): readonly Binding[] {
     if (/^(?:(?:[^=!<>]*|<<|>>>?)=|\+\+|--|in|of|as|=>)$/.test(text)) {
       let left = at;
       while (isTarget(tokens[left - 1])) left--;
-      add(at, tokens.slice(left, at), text === '=>');
+      // Python has names that are called so.
+      const isDeclaration = declares.test(tokens[left] ?? '') && /^[\p{L}_$[]/u.test(tokens[left + 1] ?? '');
+      add(at, tokens.slice(isDeclaration ? left + 1 : left, at), text === '=>', isDeclaration || text === '=>');
       if (/^(?:\+\+|--|as)$/.test(text)) add(at, tokens.slice(at + 1, at + 2));
-    } else if (/^(?:def|function|class|enum|interface|namespace)$/.test(text)) add(at, tokens.slice(at + 1, at + 2));
-    else if (/^(?:const|let|var|using)$/.test(text)) add(at, declared(tokens, at));
+    } else if (/^(?:def|function|class|enum|interface|namespace)$/.test(text))
+      add(at, tokens.slice(at + 1, at + 2), false, true);
+    else if (/^(?:const|let|var|using)$/.test(text)) add(at, declared(tokens, at), false, true);
     else if (/^(?:import|global|nonlocal)$/.test(text)) add(at, upTo(at + 1, /^⏎$/));
     else if (/^(?:lambda|case)$/.test(text)) add(at, upTo(at + 1, /^[:⏎]$/), text === 'lambda');
     else if (text === '(' && isParameters(tokens, at)) add(at, tokens.slice(at + 1, closing(tokens, at)), true);
   }
   return found;
 }
+
+const declares = /^(?:const|let|var)$/;
 
 /** `a`, `b` and `c` of `const { a, b } = d, c = e`. */
 function declared(tokens: TokenTexts, keyword: number): TokenTexts {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { hunkLines } from '../../core/refactor/hunks.ts';
+import { rangeNow } from '../../core/refactor/rangeNow.ts';
 import {
   acceptanceOf,
   areAccepted,
@@ -24,16 +25,18 @@ import { lineTextOf } from './documentText.ts';
 import { paced } from './paced.ts';
 import type { ShownProposal } from './reviewLenses.ts';
 import { showFailure, tellLost, tellMixed, tellUnchanged } from './reviewNotices.ts';
-import type { Review } from './reviews.ts';
+import type { Review, ReviewSubject } from './reviews.ts';
 
 export interface DocumentReviewDeps {
-  readonly title: string;
+  readonly subject: ReviewSubject;
   /** Of the right side. */
   readonly proposalUri: vscode.Uri;
   /** Shows another right side. */
   readonly show: (shown: ShownProposal) => void;
   /** It is whole, and shown. */
   readonly onOffer: () => void;
+  /** VS Code's own undo in the left side. Nothing happens where that is not to be seen. */
+  readonly undo: () => Promise<void>;
   /** Closes the diff. */
   readonly onEnd: () => void;
 }
@@ -46,8 +49,12 @@ export class DocumentReview implements Review {
   readonly #accepted = new vscode.EventEmitter<void>();
   readonly #told = new Set<number>();
   readonly #drawing = paced(() => this.#draw(), drawIntervalMs);
+  /** The text that the scope is of. */
+  readonly #base: string;
   #state: ReviewState;
   #shown: ShownProposal;
+  /** The latest acceptances, as long as nothing else has changed the document: that is of this version then. */
+  #undoable = { count: 0, version: 0 };
   /** The proposal so far: looked at when it is drawn, since it comes more often. */
   #coming: string | undefined;
   /** Decisions are carried out one after the other. */
@@ -57,15 +64,20 @@ export class DocumentReview implements Review {
     this.uri = document.uri;
     this.#deps = deps;
     this.#state = beginReview(lineTextOf(document));
-    this.#shown = { text: this.#state.text, hunks: [], sentence: undefined };
+    this.#base = this.#state.text;
+    this.#shown = this.#toShow();
   }
 
   get proposalUri(): vscode.Uri {
     return this.#deps.proposalUri;
   }
 
+  get subject(): ReviewSubject {
+    return this.#deps.subject;
+  }
+
   get title(): string {
-    return this.#deps.title;
+    return this.subject.title.replace(/\.{3}$/, '');
   }
 
   get signal(): AbortSignal {
@@ -110,10 +122,10 @@ export class DocumentReview implements Review {
     this.#tellLost(untouched);
   }
 
-  fail(reason: string, rawAnswer: string): void {
+  fail(reason: string, rawAnswer: string, tryAgain: () => Promise<void>): void {
     if (this.signal.aborted) return;
     this.close();
-    showFailure(`${this.title} failed: ${reason}`, rawAnswer);
+    void showFailure(`${this.title} failed: ${reason}`, rawAnswer, tryAgain);
   }
 
   /** Whatever is not accepted is forgotten. */
@@ -141,10 +153,14 @@ export class DocumentReview implements Review {
   async accept(ids?: readonly number[]): Promise<void> {
     await this.#inTurn(async () => {
       let chosen = this.#chosen(ids);
-      await this.#edit(() => {
+      const { before, after } = await this.#edit(() => {
         chosen = this.#chosen(chosen);
         return acceptanceOf(this.#state, chosen);
       });
+      const { count, version } = this.#undoable;
+      // Else something has changed it in the same moment.
+      const isAlone = after === before + 1;
+      this.#undoable = { count: isAlone ? 1 + (before === version ? count : 0) : 0, version: after };
       if (!areAccepted(this.#state, chosen)) tellMixed(this.uri);
       this.#accepted.fire();
       this.#state = decided(this.#state, 'accepted', chosen);
@@ -171,14 +187,28 @@ export class DocumentReview implements Review {
   async takeBack(): Promise<void> {
     await this.#inTurn(async () => {
       const { decisions } = this.#state;
-      await this.#edit(() => {
-        const taken = takenBack({ ...this.#state, decisions });
-        if (taken === undefined) return [];
-        this.#state = taken.state;
-        return taken.edits;
-      });
+      if (!(await this.#undo()))
+        await this.#edit(() => {
+          const taken = takenBack({ ...this.#state, decisions });
+          if (taken === undefined) return [];
+          this.#state = taken.state;
+          return taken.edits;
+        });
       this.#drawing.now();
     });
+  }
+
+  /** Unlike an edit, it leaves a document that was saved as one that needs no saving. @returns whether it was possible. */
+  async #undo(): Promise<boolean> {
+    const document = await this.#open();
+    const { count, version } = this.#undoable;
+    const { decisions } = this.#state;
+    if (decisions.at(-1)?.kind !== 'accepted' || count === 0 || document.version !== version) return false;
+    await this.#deps.undo();
+    if (document.version === version) return false;
+    this.#undoable = { count: count - 1, version: document.version };
+    this.#state = { ...this.#state, decisions: decisions.slice(0, -1) };
+    return true;
   }
 
   #chosen(ids: readonly number[] | undefined): readonly number[] {
@@ -201,19 +231,21 @@ export class DocumentReview implements Review {
   /**
    * Compare and swap: VS Code refuses edits of a document that has another version by then, and they are made anew.
    *
+   * @returns the versions of the document.
    * @throws UserError.
    */
-  async #edit(editsNow: () => readonly TextEdit[]): Promise<void> {
+  async #edit(editsNow: () => readonly TextEdit[]): Promise<{ readonly before: number; readonly after: number }> {
     for (let attempt = 0; attempt < attempts; attempt++) {
       const document = await this.#open();
+      const before = document.version;
       const edits = editsNow();
-      if (edits.length === 0) return;
+      if (edits.length === 0) return { before, after: before };
       const edit = new vscode.WorkspaceEdit();
       for (const { range, newText } of edits) {
         const place = new vscode.Range(document.positionAt(range.start), document.positionAt(range.end));
         edit.replace(document.uri, place, newText);
       }
-      if (await vscode.workspace.applyEdit(edit)) return;
+      if (await vscode.workspace.applyEdit(edit)) return { before, after: document.version };
     }
     throw new UserError('inputInvalid', `${pathOf(this.uri)} can't be changed: it is read-only, or keeps changing.`);
   }
@@ -235,11 +267,17 @@ export class DocumentReview implements Review {
 
   #draw(): void {
     if (!this.isOffered && this.#coming !== undefined) this.#state = progressed(this.#state, this.#coming);
+    this.#shown = this.#toShow();
+    this.#deps.show(this.#shown);
+  }
+
+  #toShow(): ShownProposal {
     const { stage } = this.#state;
     const sentence = stage.kind === 'writing' ? undefined : sentenceOf(this.#state, stage.checks);
     const hunks = hunkLines(this.#state.text, openHunks(this.#state));
-    this.#shown = { text: proposalOf(this.#state), hunks, sentence };
-    this.#deps.show(this.#shown);
+    const text = proposalOf(this.#state);
+    const { start } = rangeNow(this.#base, text, this.subject.scope);
+    return { text, hunks, sentence, placeLine: text.slice(0, start).split('\n').length - 1 };
   }
 
   /** Each hunk once. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { setReviewing } from './isReviewing.ts';
 import type { OpenReviews } from './openReviews.ts';
 import type { RefactorDeps, RefactorFeature } from './refactorFeature.ts';
+import { setReviewStage } from './reviewStage.ts';
 
 /**
  * The refactorings, loaded when one is first asked for. What the light bulb shows needs the table alone, which is loaded when
@@ -15,7 +15,7 @@ export class LateRefactor {
 
   constructor(context: vscode.ExtensionContext, deps: Omit<RefactorDeps, 'reviews'>) {
     // The window keeps what an extension host has set that has crashed.
-    setReviewing(false);
+    setReviewStage('none');
     this.#load = async () => {
       const { RefactorFeature } = await import('./refactorFeature.ts');
       return new RefactorFeature({ ...deps, reviews: await this.reviews() });

@@ -6,7 +6,7 @@ import { changeOf } from './documentText.ts';
 import { ProposalDocuments, proposalScheme } from './proposalDocuments.ts';
 import { ReviewCursor } from './reviewCursor.ts';
 import { reviewLenses } from './reviewLenses.ts';
-import type { Review, Reviews } from './reviews.ts';
+import type { Review, ReviewSubject, Reviews } from './reviews.ts';
 
 /**
  * The open reviews. Each is a diff: on its left the document itself, on its right what it would be. Nothing reaches the
@@ -45,25 +45,31 @@ export class OpenReviews implements Reviews {
     );
   }
 
-  async begin(document: vscode.TextDocument, title: string): Promise<Review> {
-    await this.#requireReplaceable(document);
-    const name = title.replace(/\.{3}$/, '');
+  get active(): DocumentReview | undefined {
+    return this.#reviewIn(vscode.window.tabGroups.activeTabGroup.activeTab);
+  }
+
+  async begin(document: vscode.TextDocument, subject: ReviewSubject, known?: Review): Promise<Review> {
+    await this.#requireReplaceable(document, known);
     const proposalUri = this.#proposals.add(document);
     const review = new DocumentReview(document, {
-      title: name,
+      subject,
       proposalUri,
       show: ({ text }) => {
         this.#proposals.show(proposalUri, text);
         this.#lensesChanged.fire();
         this.#cursor.update();
       },
-      onOffer: () => void this.#cursor.toHunk(review),
+      onOffer: () => void this.#cursor.toFirst(review),
+      undo: async () => {
+        if (this.active === review) await undoInDiff(document.uri);
+      },
       onEnd: () => this.#end(review),
     });
     const replaced = this.#reviewsOf(document);
     this.#reviews.set(proposalUri.toString(), review);
     try {
-      await openDiff(document, proposalUri, name);
+      await openDiff(document, proposalUri, review.title);
     } catch (error) {
       // Else it failed because the user has closed it.
       if (!review.signal.aborted) {
@@ -106,6 +112,12 @@ export class OpenReviews implements Reviews {
     else review.close();
   }
 
+  /** Nothing happens where it is whole by then, and may be looked at. @param place as in {@link acceptFile}. */
+  stop(...place: readonly unknown[]): void {
+    const review = this.#find(place);
+    if (review?.isOffered === false) review.close();
+  }
+
   /** Of those that are offered. Where one fails, the others are accepted all the same. */
   async acceptAllFiles(): Promise<void> {
     await eachOf(
@@ -139,10 +151,11 @@ export class OpenReviews implements Reviews {
   /**
    * What is proposed and not decided is not thrown away unasked.
    *
+   * @param known one of which the user has said so already.
    * @throws CancelledError where the user keeps it; UserError where the document has changed while this was asked.
    */
-  async #requireReplaceable(document: vscode.TextDocument): Promise<void> {
-    const undecided = this.#reviewsOf(document).find(({ hasOpenHunks }) => hasOpenHunks);
+  async #requireReplaceable(document: vscode.TextDocument, known: Review | undefined): Promise<void> {
+    const undecided = this.#reviewsOf(document).find((review) => review.hasOpenHunks && review !== known);
     if (undecided === undefined) return;
     const { version } = document;
     const file = pathOf(document.uri);
@@ -159,9 +172,12 @@ export class OpenReviews implements Reviews {
     return { review, ids: hunk === undefined ? [] : [hunk.id] };
   }
 
-  #reviewAt([key]: readonly unknown[]): DocumentReview {
-    const active = vscode.window.tabGroups.activeTabGroup.activeTab;
-    const review = typeof key === 'string' ? this.#reviews.get(key) : this.#reviewIn(active);
+  #find([key]: readonly unknown[]): DocumentReview | undefined {
+    return typeof key === 'string' ? this.#reviews.get(key) : this.active;
+  }
+
+  #reviewAt(place: readonly unknown[]): DocumentReview {
+    const review = this.#find(place);
     if (review !== undefined) return review;
     throw new UserError('inputInvalid', 'No change is proposed in this editor. Run "Leeward: Refactor..." first.');
   }
@@ -233,6 +249,14 @@ async function openDiff(document: vscode.TextDocument, proposalUri: vscode.Uri, 
   const options = { preview: false, ...(editor && { selection: editor.selection }) };
   await vscode.commands.executeCommand('vscode.diff', document.uri, proposalUri, label, options);
   await keepLanguage(document, proposalUri);
+}
+
+/** VS Code undoes nothing in the right side, where nobody can write. */
+async function undoInDiff(uri: vscode.Uri): Promise<void> {
+  const isOnLeft = vscode.window.activeTextEditor?.document.uri.toString() === uri.toString();
+  await vscode.commands.executeCommand('workbench.action.compareEditor.focusSecondarySide');
+  await vscode.commands.executeCommand('undo');
+  if (!isOnLeft) await vscode.commands.executeCommand('workbench.action.compareEditor.focusPrimarySide');
 }
 
 function tabsOf(proposalUri: vscode.Uri): readonly vscode.Tab[] {

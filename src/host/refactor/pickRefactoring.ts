@@ -29,19 +29,6 @@ export async function pickRefactoring(
   return picked?.refactoring;
 }
 
-/** What the user says to a refactoring that takes words. @returns `undefined` where the user gives up. */
-export async function askInput({ title, sentence, input }: Refactoring): Promise<string | undefined> {
-  if (input === 'none') return '';
-  const isRequired = input === 'required';
-  return await vscode.window.showInputBox({
-    title: `Leeward: ${title.replace(/\.{3}$/, '')}`,
-    prompt: isRequired ? sentence : `${sentence} Enter alone leaves the rest to the model.`,
-    placeHolder: isRequired ? 'What is to be done' : 'A name or a wish',
-    ignoreFocusOut: true,
-    validateInput: (value) => (isRequired && value.trim() === '' ? 'Say what is to be done.' : undefined),
-  });
-}
-
 function fits({ action, kind }: Refactoring, place: RefactorPlace | undefined): boolean {
   const needsNoEditor = action === 'message' || action === 'files';
   if (place === undefined) return needsNoEditor;

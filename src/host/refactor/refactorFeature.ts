@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type Refactoring, refactoringOf, refactorings } from '../../core/refactor/refactoring.ts';
-import { UserError } from '../../shared/errors.ts';
+import { isCancelled, UserError } from '../../shared/errors.ts';
 import { plainMessage } from '../../shared/plainMessage.ts';
 import type { LateChat } from '../chat/lateChat.ts';
 import { QuotableFiles } from '../chat/mentions/quotableFiles.ts';
@@ -11,18 +11,21 @@ import { requireEnabled } from '../requireEnabled.ts';
 import type { SettingsStore } from '../settingsStore.ts';
 import { toAbortSignal } from '../toAbortSignal.ts';
 import { applyFilesEdit } from './applyFilesEdit.ts';
+import { askInput } from './askInput.ts';
 import { chooseFiles } from './chooseFiles.ts';
 import { EditableFiles } from './editableFiles.ts';
 import { editFiles } from './editFiles.ts';
 import { fillMessage } from './fillMessage.ts';
 import { holdPlace } from './holdPlace.ts';
 import { inlineSymbol } from './inlineSymbol.ts';
-import { askInput, pickRefactoring } from './pickRefactoring.ts';
-import { placeOf, type RefactorPlace, requirePlace, wishOf } from './refactorPlace.ts';
+import { pickRefactoring } from './pickRefactoring.ts';
+import { placeOf, type RefactorOrder, type RefactorPlace, requirePlace } from './refactorPlace.ts';
 import type { RefactorPorts } from './refactorPorts.ts';
+import { type RefactorWish, wishOf } from './refactorWish.ts';
 import { renameSymbol } from './renameSymbol.ts';
 import type { Reviews } from './reviews.ts';
 import { rewriteInReview } from './rewriteInReview.ts';
+import { scopeAt } from './scopeAt.ts';
 import { workspaceRefactorings } from './workspaceRefactorings.ts';
 import { writeTests } from './writeTests.ts';
 
@@ -55,20 +58,31 @@ export class RefactorFeature {
    */
   async refactor(argument: unknown): Promise<void> {
     requireEnabled(this.#deps.settings);
-    const wish = wishOf(argument);
+    const said = wishOf(argument);
+    // In a proposal, an instruction is for another one in its place.
+    const replaced = said.id === 'instruct' && said.uri === undefined ? this.#deps.reviews.active : undefined;
+    const wish: RefactorWish = { ...said, ...(await replaced?.subject.otherWish()) };
     const place = await placeOf(wish);
     const placeNow = place && holdPlace(place);
     const refactoring = wish.id === undefined ? await this.#pick(place) : await namedRefactoring(wish.id);
     if (refactoring === undefined) return;
     if (refactoring.action === 'message') return await this.writeMessage(undefined);
-    const isAsked = wish.input === undefined && (refactoring.input === 'required' || wish.id === undefined);
-    const ask = async () => (isAsked ? await askInput(refactoring) : (wish.input ?? ''));
+    const { words } = wish;
+    const isWanted = words !== undefined || refactoring.input === 'required' || wish.id === undefined;
+    const isAsked = wish.input === undefined && isWanted;
+    const ask = async () => {
+      if (!isAsked) return wish.input ?? '';
+      const where = (until: AbortSignal) => this.#where(refactoring, place, until);
+      return await askInput(refactoring, { words: words ?? '', isReplacing: replaced !== undefined, where });
+    };
     if (refactoring.action === 'files') return await this.#refactorFiles(refactoring, wish.files ?? [], ask);
     const { uri } = requirePlace(place).document;
     // Nobody types for nothing. It is looked at again before anything is sent: it may be ignored by then.
     if (isAsked && refactoring.input !== 'none') await this.#ports.files.require(uri, new AbortController().signal);
     const input = await ask();
-    if (input !== undefined && placeNow !== undefined) await this.#run(refactoring, input, await placeNow());
+    if (input === undefined || placeNow === undefined) return;
+    const now = { ...(await placeNow()), ...(replaced && { replaced }) };
+    await this.#run({ refactoring, input, isRetry: wish.isRetry ?? false }, now);
   }
 
   /** @param rootUri of the repository, where the user has said which. */
@@ -85,14 +99,30 @@ export class RefactorFeature {
     return await pickRefactoring(refactorings, (await workspaceRefactorings()).refactorings, place);
   }
 
-  async #run(refactoring: Refactoring, input: string, place: RefactorPlace): Promise<void> {
+  /** What is going to change there, where that can be told beforehand. */
+  async #where(
+    refactoring: Refactoring,
+    place: RefactorPlace | undefined,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    if (refactoring.action !== 'rewrite' || place === undefined) return undefined;
+    try {
+      return (await scopeAt(this.#ports, refactoring, place, signal)).name;
+    } catch (error) {
+      if (!isCancelled(error)) this.#ports.onBug(error);
+      return undefined;
+    }
+  }
+
+  async #run(order: RefactorOrder, place: RefactorPlace): Promise<void> {
     const ports = this.#ports;
+    const { refactoring, input } = order;
     const { title } = refactoring;
     switch (refactoring.action) {
       case 'rewrite':
-        return await withProgress(title, (signal) => rewriteInReview(ports, refactoring, input, place, signal));
+        return await withProgress(title, (signal) => rewriteInReview(ports, order, place, signal));
       case 'tests':
-        return await withProgress(title, (signal) => writeTests(ports, refactoring, input, place, signal));
+        return await withProgress(title, (signal) => writeTests(ports, order, place, signal));
       case 'rename':
         return await renameSymbol(ports, refactoring, input, place, withProgress);
       case 'inline':

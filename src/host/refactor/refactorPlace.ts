@@ -1,53 +1,46 @@
 import * as vscode from 'vscode';
+import type { Refactoring } from '../../core/refactor/refactoring.ts';
 import { UserError } from '../../shared/errors.ts';
 import type { OffsetRange } from '../../shared/text.ts';
+import { pathOf } from '../chat/mentions/quotableFiles.ts';
+import { documentNow } from './documentNow.ts';
 import { proposalScheme } from './proposalDocuments.ts';
+import type { RefactorWish } from './refactorWish.ts';
+import type { Review } from './reviews.ts';
 
 /** Where something is to be refactored. */
 export interface RefactorPlace {
   readonly document: vscode.TextDocument;
   /** Empty: the cursor. */
   readonly range: vscode.Range;
+  /** A proposal that the user wants another one in place of. */
+  readonly replaced?: Review;
 }
 
-/** What a light bulb, a key binding of the user's, or a menu says. Everything that is absent is asked for or looked up. */
-export interface RefactorWish {
-  /** Of a row of the table, or of one of the workspace's own. */
-  readonly id?: string;
-  readonly input?: string;
-  readonly uri?: vscode.Uri;
-  readonly range?: vscode.Range;
-  /** Files and folders, where many are to be changed. */
-  readonly files?: readonly vscode.Uri[];
-}
-
-/** @param argument of a command: an identifier, or a {@link RefactorWish}. What is neither wishes nothing. */
-export function wishOf(argument: unknown): RefactorWish {
-  if (typeof argument === 'string') return { id: argument };
-  if (typeof argument !== 'object' || argument === null) return {};
-  const { id, input, uri, range, files } = argument as Readonly<Record<string, unknown>>;
-  return {
-    ...(typeof id === 'string' && { id }),
-    ...(typeof input === 'string' && { input }),
-    ...(uri instanceof vscode.Uri && { uri }),
-    ...(range instanceof vscode.Range && { range }),
-    ...(Array.isArray(files) && { files: files.filter((file) => file instanceof vscode.Uri) }),
-  };
+/** What is to be done at a place. */
+export interface RefactorOrder {
+  readonly refactoring: Refactoring;
+  /** What the user typed; empty where nothing was asked. */
+  readonly input: string;
+  /** The same was asked for before, and failed. */
+  readonly isRetry: boolean;
 }
 
 /**
  * @returns `undefined` where no editor is active, and the wish names no file.
- * @throws UserError where the document is only a proposal itself.
+ * @throws UserError where the document is only a proposal itself, or there is none any more.
  */
 export async function placeOf({ uri, range }: RefactorWish): Promise<RefactorPlace | undefined> {
   const editor = vscode.window.activeTextEditor;
   if (uri === undefined && editor === undefined) return undefined;
-  const document = uri === undefined ? editor?.document : await vscode.workspace.openTextDocument(uri);
+  const document = uri === undefined ? editor?.document : await documentNow(uri);
+  if (document === undefined && uri !== undefined)
+    throw new UserError('inputInvalid', `${pathOf(uri)} can't be opened any more.`);
   if (document === undefined) return undefined;
   if (document.uri.scheme === proposalScheme) {
     throw new UserError(
       'inputInvalid',
-      'This side shows a proposed change. Accept or reject it, or go to the left side.',
+      'This side shows a proposed change. Accept or reject it, go to the left side, or ask for another one with "Leeward: Edit with an Instruction...".',
     );
   }
   const isActive = editor?.document === document;

@@ -8,7 +8,7 @@ import { applyServerEdit, documentVersions } from './applyServerEdit.ts';
 import { documentNow } from './documentNow.ts';
 import type { RefactorPlace } from './refactorPlace.ts';
 import type { RefactorPorts } from './refactorPorts.ts';
-import { scopesOf } from './rewriteInReview.ts';
+import { scopesOf } from './scopeAt.ts';
 
 /** Runs while something is computed that can be cancelled. */
 export type WithProgress = <Result>(title: string, work: (signal: AbortSignal) => Promise<Result>) => Promise<Result>;

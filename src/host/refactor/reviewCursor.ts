@@ -3,7 +3,7 @@ import type { HunkLines } from '../../core/refactor/hunks.ts';
 import { withLineEnd } from '../../core/refactor/review.ts';
 import type { OffsetRange } from '../../shared/text.ts';
 import type { DocumentReview } from './documentReview.ts';
-import { setReviewing } from './isReviewing.ts';
+import { type ReviewStage, setReviewStage } from './reviewStage.ts';
 
 /** The hunk that keys are for: it is marked, and keys are for one only while its diff is the active editor. */
 export class ReviewCursor {
@@ -14,7 +14,7 @@ export class ReviewCursor {
     borderStyle: 'solid',
     borderColor: new vscode.ThemeColor('focusBorder'),
   });
-  #isReviewing = false;
+  #stage: ReviewStage = 'none';
 
   /** @param reviewIn whose diff a tab shows. */
   constructor(
@@ -34,10 +34,10 @@ export class ReviewCursor {
 
   update(): void {
     const review = this.#reviewIn(vscode.window.tabGroups.activeTabGroup.activeTab);
-    const isReviewing = review?.isOffered ?? false;
-    if (isReviewing !== this.#isReviewing) {
-      this.#isReviewing = isReviewing;
-      setReviewing(isReviewing);
+    const stage = review === undefined ? 'none' : review.isOffered ? 'reviewing' : 'writing';
+    if (stage !== this.#stage) {
+      this.#stage = stage;
+      setReviewStage(stage);
     }
     if (review !== undefined) this.#showMark(review);
   }
@@ -60,9 +60,17 @@ export class ReviewCursor {
 
   /** To the hunk at the cursor, which is the next one where a hunk was just decided. */
   async toHunk(review: DocumentReview): Promise<void> {
+    await this.#toIndex(review, indexAt);
+  }
+
+  async toFirst(review: DocumentReview): Promise<void> {
+    await this.#toIndex(review, () => 0);
+  }
+
+  async #toIndex(review: DocumentReview, indexIn: (side: Side) => number): Promise<void> {
     if (!(await isShown(review))) return;
     const side = sideOf(review);
-    if (side !== undefined && side.lines.length > 0) goTo(side, indexAt(side));
+    if (side !== undefined && side.lines.length > 0) goTo(side, indexIn(side));
     this.update();
   }
 

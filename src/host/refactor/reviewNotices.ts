@@ -2,10 +2,13 @@ import * as vscode from 'vscode';
 import { plainMessage } from '../../shared/plainMessage.ts';
 import { pathOf } from '../chat/mentions/quotableFiles.ts';
 
-/** With the way to what the model has answered. */
-export async function showFailure(sentence: string, rawAnswer: string): Promise<void> {
+/** With the way to what the model has answered, and to another answer. */
+export async function showFailure(sentence: string, rawAnswer: string, tryAgain: () => Promise<void>): Promise<void> {
   const show = 'Show Answer';
-  if ((await vscode.window.showErrorMessage(plainMessage(sentence), show)) !== show) return;
+  const again = 'Try Again';
+  const chosen = await vscode.window.showErrorMessage(plainMessage(sentence), show, again);
+  if (chosen === again) await tryAgain();
+  if (chosen !== show) return;
   // An untitled document is called like its first line.
   const content = `${sentence}\n\nWhat the model has answered last, as it came:\n\n${rawAnswer}\n`;
   const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });

@@ -1,14 +1,15 @@
-import type * as vscode from 'vscode';
-import { chooseScope } from '../../core/refactor/chooseScope.ts';
+import * as vscode from 'vscode';
 import { proposeRewrite } from '../../core/refactor/proposeRewrite.ts';
-import type { Refactoring } from '../../core/refactor/refactoring.ts';
 import type { RewriteRequest } from '../../core/refactor/rewriteRequest.ts';
-import { CancelledError, isCancelled, UserError } from '../../shared/errors.ts';
-import type { EnclosingScope } from '../../shared/syntaxQuery.ts';
+import { UserError } from '../../shared/errors.ts';
 import { pathOf } from '../chat/mentions/quotableFiles.ts';
-import { offsetsOf, problemsAt, type RefactorPlace } from './refactorPlace.ts';
+import { refactorCommand } from './refactorActions.ts';
+import { offsetsOf, problemsAt, type RefactorOrder, type RefactorPlace } from './refactorPlace.ts';
 import type { RefactorPorts } from './refactorPorts.ts';
+import type { ReviewSubject } from './reviews.ts';
+import { scopeAt } from './scopeAt.ts';
 import { showNewProblems } from './showNewProblems.ts';
+import { wishLater } from './wishLater.ts';
 
 /**
  * Has the model write the scope of a place anew, which is shown as it comes, and is offered once it was looked at.
@@ -17,46 +18,57 @@ import { showNewProblems } from './showNewProblems.ts';
  */
 export async function rewriteInReview(
   ports: RefactorPorts,
-  refactoring: Refactoring,
-  input: string,
+  order: RefactorOrder,
   place: RefactorPlace,
   signal: AbortSignal,
 ): Promise<void> {
   const { document, range } = place;
+  const { refactoring, input, isRetry } = order;
   await ports.files.require(document.uri, signal);
   const problems = refactoring.kind === 'quickfix' ? requireProblems(place) : [];
-  const enclosing = await scopesOf(ports, place, signal);
-  const text = document.getText();
-  const selection = offsetsOf(place);
+  const { text, selection, scope } = await scopeAt(ports, refactoring, place, signal);
   const { languageId } = document;
+  const words = refactoring.id === 'instruct' ? input : '';
   await proposeInReview(
     ports,
-    document,
+    { document, order, place, otherWish: wishLater(document, scope, { id: 'instruct', words }) },
     {
       refactoring,
       input,
       document: { path: pathOf(document.uri), languageId, text },
-      scope: chooseScope({ ...refactoring, text, selection, enclosing }),
+      scope,
       ...(!range.isEmpty && { selection }),
       problems,
       context: ports.repoContext.contextFor(document.uri.toString())?.snippets ?? [],
+      isRetry,
     },
     signal,
   );
 }
 
+/** What is to be reviewed. */
+export interface ProposalSubject extends Pick<ReviewSubject, 'otherWish'> {
+  /** Its text is the request's. */
+  readonly document: vscode.TextDocument;
+  readonly order: RefactorOrder;
+  /** Where it was asked for, which may be in another document. */
+  readonly place: RefactorPlace;
+}
+
 /**
- * Shows what the model proposes as a review of the document, whose text is the request's.
+ * Shows what the model proposes as a review of the document.
  *
  * @throws as {@link rewriteInReview}.
  */
 export async function proposeInReview(
   { engine, repoContext, reviews, onBug }: RefactorPorts,
-  document: vscode.TextDocument,
+  { document, order, place, otherWish }: ProposalSubject,
   request: RewriteRequest,
   signal: AbortSignal,
 ): Promise<void> {
-  const review = await reviews.begin(document, request.refactoring.title);
+  const { title } = request.refactoring;
+  const again = wishAgain(order, place);
+  const review = await reviews.begin(document, { title, scope: request.scope, otherWish }, place.replaced);
   const ended = AbortSignal.any([signal, review.signal]);
   showNewProblems(document, review, onBug);
   try {
@@ -69,8 +81,12 @@ export async function proposeInReview(
       request,
       ended,
     );
-    if (rewrite.kind === 'failed') review.fail(rewrite.reason, rewrite.rawAnswer);
-    else if (rewrite.kind === 'unchanged') review.offer(request.document.text, []);
+    if (rewrite.kind === 'failed') {
+      const sentences = `${rewrite.reason} ${rewrite.advice}`.trim();
+      review.fail(sentences, rewrite.rawAnswer, async () => {
+        await vscode.commands.executeCommand(refactorCommand, await again());
+      });
+    } else if (rewrite.kind === 'unchanged') review.offer(request.document.text, []);
     else
       review.offer(
         rewrite.after,
@@ -82,27 +98,11 @@ export async function proposeInReview(
   }
 }
 
-/** What a place is in. Nothing where its syntax can't be told. Waits for a moment without typing. */
-export async function scopesOf(
-  { repoContext }: Pick<RefactorPorts, 'repoContext'>,
-  place: RefactorPlace,
-  signal: AbortSignal,
-): Promise<readonly EnclosingScope[]> {
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    const { version } = place.document;
-    try {
-      const scopes = await repoContext.scopesAt(place.document, offsetsOf(place), signal);
-      if (place.document.version === version) return scopes ?? [];
-    } catch (error) {
-      if (error instanceof UserError) return [];
-      // It was typed in meanwhile.
-      if (!isCancelled(error) || signal.aborted) throw error;
-    }
-  }
-  throw new CancelledError();
+/** Who has said something in words may choose others. */
+function wishAgain({ refactoring, input }: RefactorOrder, place: RefactorPlace): ReturnType<typeof wishLater> {
+  const words = input === '' ? { input } : { words: input };
+  return wishLater(place.document, offsetsOf(place), { id: refactoring.id, isRetry: true, ...words });
 }
-
-const attempts = 5;
 
 function requireProblems({ document, range }: RefactorPlace): readonly string[] {
   const problems = problemsAt(document, range);

@@ -2,16 +2,16 @@ import * as vscode from 'vscode';
 import { isTestPath } from '../../core/context/paths.ts';
 import type { Snippet } from '../../core/context/snippet.ts';
 import { estimateTokens } from '../../core/prompt/budget.ts';
-import { chooseScope } from '../../core/refactor/chooseScope.ts';
-import type { Refactoring } from '../../core/refactor/refactoring.ts';
 import { testPlace } from '../../core/refactor/testPaths.ts';
 import { throwIfAborted, UserError } from '../../shared/errors.ts';
 import { pathOf } from '../chat/mentions/quotableFiles.ts';
 import { quoteSelection } from '../context/quoteSelection.ts';
 import { uriOf, type WorkspacePath, workspacePathOf } from '../context/workspacePaths.ts';
-import { offsetsOf, type RefactorPlace } from './refactorPlace.ts';
+import { offsetsOf, type RefactorOrder, type RefactorPlace } from './refactorPlace.ts';
 import type { RefactorPorts } from './refactorPorts.ts';
-import { proposeInReview, scopesOf } from './rewriteInReview.ts';
+import { proposeInReview } from './rewriteInReview.ts';
+import { scopeAt } from './scopeAt.ts';
+import { wishLater } from './wishLater.ts';
 
 /**
  * Tests for the code at a place, as a review of the test file that belongs to it: behind what it has, or new.
@@ -20,23 +20,24 @@ import { proposeInReview, scopesOf } from './rewriteInReview.ts';
  */
 export async function writeTests(
   ports: RefactorPorts,
-  refactoring: Refactoring,
-  input: string,
+  order: RefactorOrder,
   place: RefactorPlace,
   signal: AbortSignal,
 ): Promise<void> {
   const { document } = place;
+  const { refactoring, input, isRetry } = order;
   await ports.files.require(document.uri, signal);
   const own = workspacePathOf(document.uri);
   if (own === undefined)
     throw new UserError('inputInvalid', 'Tests go into a file of the workspace. Save this document first.');
   if (isTestPath(own.path)) throw new UserError('inputInvalid', `${own.path} is a test itself. Open what it tests.`);
-  const tested = await testedCode(ports, refactoring, place, own.path, signal);
+  const tested = await testedCode(ports, order, place, own.path, signal);
+  const otherWish = wishLater(document, offsetsOf(place), { id: refactoring.id, words: input });
   const tests = await openTests(ports, own, signal);
   const text = tests.getText();
   await proposeInReview(
     ports,
-    tests,
+    { document: tests, order, place, otherWish },
     {
       refactoring,
       input,
@@ -44,6 +45,7 @@ export async function writeTests(
       scope: { start: text.length, end: text.length },
       problems: [],
       context: [...(ports.repoContext.contextFor(document.uri.toString())?.snippets ?? []), tested],
+      isRetry,
     },
     signal,
   );
@@ -51,15 +53,13 @@ export async function writeTests(
 
 async function testedCode(
   ports: RefactorPorts,
-  refactoring: Refactoring,
+  { refactoring }: RefactorOrder,
   place: RefactorPlace,
   path: string,
   signal: AbortSignal,
 ): Promise<Snippet> {
   const { document } = place;
-  const enclosing = await scopesOf(ports, place, signal);
-  const selection = offsetsOf(place);
-  const { start, end } = chooseScope({ ...refactoring, text: document.getText(), selection, enclosing });
+  const { start, end } = (await scopeAt(ports, refactoring, place, signal)).scope;
   const last = document.positionAt(Math.max(start, end - 1)).line;
   const lines = { start: document.positionAt(start).line, end: last + 1 };
   const text = quoteSelection(document, lines, path);

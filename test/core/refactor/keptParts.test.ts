@@ -116,6 +116,15 @@ def f(x):
     }
   });
 
+  it('of JavaScript are its comparisons, which may be turned round where something is denied as well', async () => {
+    const before = await syntaxOf('javascript', 'function f(a) {\n  if (a === 1) return a.b;\n  return 2;\n}\n');
+    const after = await syntaxOf('javascript', 'function f(a) {\n  if (a !== 1) return a.b;\n  return 2;\n}\n');
+    const denied = await syntaxOf('javascript', 'function f(a) {\n  if (!(a !== 1)) return a.b;\n  return 2;\n}\n');
+    assert.ok(before && after && denied);
+    assert.match(missingPart('signatures', before, after) ?? '', /`!==`, which the code did not have there/);
+    assert.equal(missingPart('signatures', before, denied), undefined);
+  });
+
   const right: readonly (readonly [keeps: Keeps, old: string, own: string])[] = [
     ['code', '    if n', '    """Tells."""\n    # a sign\n    if n'],
     ['untypedCode', '(xs, n)', '(xs: list[int], n: int) -> "str | float"'],

@@ -248,6 +248,7 @@ describe('A rewrite that is refused', function () {
       assert.match(reasonOf(rewrite), reason);
       assert.equal(engine.requests.length, 2, 'asked once more');
       assert.ok(rewrite.kind === 'failed' && rewrite.rawAnswer.includes(answer.slice(0, 20)));
+      assert.equal(rewrite.advice, 'It was asked for twice; Instruct may be too small for it.');
     });
   }
 
@@ -288,6 +289,7 @@ describe('A rewrite that is refused', function () {
       model: { ...chatModel, contextSizeTokens: 440 },
     });
     assert.match(reasonOf(rewrite), /only comments/);
+    assert.equal(rewrite.kind === 'failed' && rewrite.advice.split(';')[0], 'There was no room to ask again');
     assert.equal(engine.requests.length, 1);
   });
 });
@@ -301,6 +303,29 @@ describe('A rewrite', function () {
     await assert.rejects(
       runRewrite(script),
       (error) => error instanceof UserError && /Select less/.test(error.message),
+    );
+  });
+
+  it('that a large model could not do is not said to be too much for it', async () => {
+    const { rewrite } = await runRewrite({
+      ...{ refactoring: 'simplify', languageId: 'python', marked: pythonScope, answers: [] },
+      model: { ...chatModel, sizeBytes: 5e9 },
+    });
+    assert.equal(rewrite.kind === 'failed' && rewrite.advice, 'It was asked for twice.');
+  });
+
+  it('that is asked for again may be answered otherwise', async () => {
+    const temperatures = async (over: RewriteScript['over'] = {}) => {
+      const script = { refactoring: 'simplify', languageId: 'python', marked: pythonScope, answers: [], over };
+      const { engine } = await runRewrite(script);
+      return engine.requests.map(({ sampling }) => sampling.temperature > 0);
+    };
+    assert.deepEqual(
+      [await temperatures(), await temperatures({ isRetry: true })],
+      [
+        [false, false],
+        [true, true],
+      ],
     );
   });
 

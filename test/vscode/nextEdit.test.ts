@@ -1,0 +1,166 @@
+import { strict as assert } from 'node:assert';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { eventually } from '../support/eventually.ts';
+import { type LeewardWorkbench, startLeewardWorkbench } from '../support/leewardWorkbench.ts';
+import { pictureSettings, screenshotsFolder } from '../support/screenshots.ts';
+import {
+  activeEditor,
+  launchBrowser,
+  openWorkbench,
+  setTheme,
+  statusItem,
+  type Workbench,
+} from '../support/workbench.ts';
+import { moveCursor, openFile, save, typeText } from '../support/workbenchEditor.ts';
+
+const gap = '// a line\n'.repeat(60);
+const area = 'function area(size: number): number {\n  const half = size / 2;\n  return half * size;\n}\n';
+const far = `const limit = 1;\n${gap}log(limit);\n`;
+const call = 'function f(a: number) {\n  return a;\n}\nf(1);\nf(2);\n';
+const settings = {
+  ...pictureSettings,
+  // What ghost text would show is another test's.
+  'leeward.completion.automatic': false,
+  'editor.quickSuggestions': false,
+  'editor.parameterHints.enabled': false,
+  'editor.wordBasedSuggestions': 'off',
+};
+
+describe('next edits, seen by a user', function () {
+  this.timeout(300_000);
+  let browser: Browser;
+  let leeward: LeewardWorkbench;
+  let window: Workbench;
+
+  before(async () => {
+    await mkdir(screenshotsFolder, { recursive: true });
+    browser = await launchBrowser();
+    const files = { 'area.ts': area, 'escape.ts': area, 'far.ts': far, 'call.ts': call };
+    leeward = await startLeewardWorkbench({ files, settings });
+    window = await openWorkbench(browser, leeward.server, {
+      ...{ file: 'area.ts', line: 1, column: 19 },
+      prepare: async (page) => page.setDefaultTimeout(120_000),
+    });
+    await statusItem(window.page, /SmolLM2/).waitFor({ timeout: 120_000 });
+  });
+  after(async () => {
+    await browser?.close();
+    await leeward?.dispose();
+  });
+
+  /** Takes out the name before the cursor, and types another. */
+  const rename = async (old: string, name: string): Promise<void> => {
+    for (let count = 0; count < old.length; count++) await window.page.keyboard.press('Backspace');
+    await typeText(window.page, name, 30);
+  };
+
+  /** Whether a text is drawn that is not in the document. */
+  const isOffered = (text: string) =>
+    window.page
+      .locator(`${activeEditor} .view-lines span`)
+      .evaluateAll(
+        (parts, wanted) => parts.some((part) => getComputedStyle(part, '::after').content.includes(wanted)),
+        text,
+      );
+  const offered = (text: string) => eventually('the offer', () => isOffered(text), 120_000);
+  const cursorAt = async (line: number, column: number): Promise<void> =>
+    await statusItem(window.page, `Ln ${line}, Col ${column}`).waitFor();
+
+  it('rename by Tab and Tab what was renamed by typing', async () => {
+    const { page } = window;
+    await rename('size', 'width');
+    await offered('width');
+    await page.screenshot({ path: join(screenshotsFolder, 'next-edit-offered.png') });
+    await page.keyboard.press('Tab');
+    await cursorAt(2, 16);
+    await page.screenshot({ path: join(screenshotsFolder, 'next-edit-reached.png') });
+    await page.keyboard.press('Tab');
+    await cursorAt(2, 21);
+    await page.keyboard.press('Tab');
+    await cursorAt(3, 17);
+    await page.keyboard.press('Tab');
+    await cursorAt(3, 22);
+    await save(page);
+    assert.equal(await leeward.server.readFile('area.ts'), area.replaceAll('size', 'width'));
+  });
+
+  it('leave Tab to the editor after the last', async () => {
+    const { page } = window;
+    await page.keyboard.press('End');
+    await page.keyboard.press('Tab');
+    await save(page);
+    assert.match(await leeward.server.readFile('area.ts'), /half \* width; +\n\}\n$/);
+  });
+
+  it('are put away by Escape, and leave Tab to the editor again', async () => {
+    const { page } = window;
+    await openFile(page, 'escape.ts');
+    await moveCursor(page, 1, 19);
+    await rename('size', 'width');
+    await offered('width');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Tab');
+    await save(page);
+    assert.equal(await leeward.server.readFile('escape.ts'), `  ${area.replace('size', 'width')}`);
+  });
+
+  it('say which line they are on where that is out of sight', async () => {
+    const { page } = window;
+    await openFile(page, 'far.ts');
+    await moveCursor(page, 1, 12);
+    await rename('limit', 'maximum');
+    await offered('Tab: next edit, line 62');
+    for (const theme of ['light', 'dark', 'highContrast'] as const) {
+      await setTheme(window, leeward.server, theme, settings);
+      await page.screenshot({ path: join(screenshotsFolder, `next-edit-far-${theme}.png`) });
+    }
+    await page.keyboard.press('Tab');
+    await cursorAt(62, 5);
+    await page.keyboard.press('Tab');
+    await cursorAt(62, 12);
+    await save(page);
+    assert.equal(await leeward.server.readFile('far.ts'), far.replaceAll('limit', 'maximum'));
+  });
+
+  it('bring a new parameter to the calls, where it can be written differently at once', async () => {
+    const { page } = window;
+    await openFile(page, 'call.ts');
+    await moveCursor(page, 1, 21);
+    await typeText(page, ', b: string', 30);
+    await offered(', b');
+    await page.screenshot({ path: join(screenshotsFolder, 'next-edit-call.png') });
+    await page.keyboard.press('Tab');
+    await cursorAt(4, 4);
+    await page.keyboard.press('Tab');
+    await statusItem(page, '(1 selected)').waitFor();
+    await typeText(page, 'x', 30);
+    await page.keyboard.press('Tab');
+    await cursorAt(5, 4);
+    await page.keyboard.press('Tab');
+    await statusItem(page, '(1 selected)').waitFor();
+    await save(page);
+    const changed = call
+      .replace('a: number', 'a: number, b: string')
+      .replace('f(1)', 'f(1, x)')
+      .replace('f(2)', 'f(2, b)');
+    assert.equal(await leeward.server.readFile('call.ts'), changed);
+  });
+
+  it('go where the setting is switched off', async () => {
+    const { page } = window;
+    await moveCursor(page, 1, 11);
+    await rename('f', 'g');
+    await offered('g');
+    await leeward.server.writeSettings({ ...settings, 'leeward.nextEdit.enable': false });
+    await eventually('the end of the offer', async () => !(await isOffered('g')));
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Tab');
+    await save(page);
+    assert.match(await leeward.server.readFile('call.ts'), /^ +function g\(.*\n.*\n\}\nf\(/);
+  });
+
+  it('need no address but loopback', () => assert.deepEqual(window.network.refused, []));
+});
