@@ -6,6 +6,7 @@ import { Completer } from './core/completion/completer.ts';
 import { LateChat } from './host/chat/lateChat.ts';
 import { registerCommands } from './host/commands.ts';
 import { LateRepoContext } from './host/context/lateRepoContext.ts';
+import { CursorRest } from './host/cursorRest.ts';
 import { EngineClient } from './host/engine/engineClient.ts';
 import { engineDirectory } from './host/engine/engineLaunch.ts';
 import { EngineReportPage } from './host/engineReport.ts';
@@ -13,12 +14,14 @@ import { FailureNotice } from './host/failureNotice.ts';
 import { registerInlineCompletions } from './host/inlineCompletions.ts';
 import { LateLanguageModels } from './host/languageModels/lateLanguageModels.ts';
 import { Log } from './host/log.ts';
+import { LateNextEdit } from './host/nextEdit/lateNextEdit.ts';
 import { LateRefactor } from './host/refactor/lateRefactor.ts';
 import { SettingsStore } from './host/settingsStore.ts';
+import { LateStatistics } from './host/statistics/lateStatistics.ts';
 import { StatusItem } from './host/statusItem.ts';
 
-/** Of the window's chat: VS Code gives `deactivate` no argument. */
-let endChat = async (): Promise<void> => {};
+/** Of what this window has to write yet: VS Code gives `deactivate` no argument. */
+let endWriting = async (): Promise<void> => {};
 
 export function activate(context: vscode.ExtensionContext): void {
   const log = new Log(context);
@@ -51,6 +54,7 @@ export function activate(context: vscode.ExtensionContext): void {
       chat.statusChanged();
       languageModels.statusChanged();
       if (status.kind !== 'ready') return;
+      completer.engineReady();
       void reportPage.refresh();
       repoContext.modelChanged();
     },
@@ -59,22 +63,33 @@ export function activate(context: vscode.ExtensionContext): void {
   const reportPage = new EngineReportPage(context, engine);
 
   const model = () => (statusItem.status.kind === 'ready' ? statusItem.status.model : undefined);
-  const repoContext = new LateRepoContext(context, { settings, engine, model, log });
+  const onContext = () => cursorRest.now();
+  const repoContext = new LateRepoContext(context, { settings, engine, model, onContext, log });
   const chat = new LateChat(context, { settings, engine, status: () => statusItem.status, repoContext, log });
-  endChat = () => chat.end();
   const languageModels = new LateLanguageModels(context, { settings, engine, model, repoContext, chat, log });
   const refactor = new LateRefactor(context, { settings, engine, repoContext, chat, log });
+  const nextEdit = new LateNextEdit(context, { settings, log });
+  const statistics = new LateStatistics(context, { settings, log });
+  endWriting = async () => void (await Promise.all([chat.end(), statistics.end()]));
   const completer = new Completer({
     engine,
     settings: () => settings.current.completion,
     clock: { nowMs: () => performance.now(), sleep: (ms, signal) => sleep(ms, undefined, { signal }) },
-    log: (line) => {
+    log: (line, request) => {
       log.request(line);
+      statistics.noteRequest(request, line);
       if (line.counts !== undefined) repoContext.noteCounts(line.counts);
     },
     repoContext: ({ uri }) => repoContext.contextFor(uri),
+    firstParsing: (query, signal) => repoContext.firstParsing(query, signal),
+    background: {
+      loadedModel: model,
+      onCounts: (counts) => repoContext.noteCounts(counts),
+      onBug: (error) => log.error(error),
+    },
   });
-  registerInlineCompletions(context, { completer, settings, log });
+  const cursorRest = new CursorRest(context, (place) => void completer.rest(place));
+  registerInlineCompletions(context, { completer, settings, statistics, log });
   registerCommands(context, {
     engine,
     settings,
@@ -84,6 +99,8 @@ export function activate(context: vscode.ExtensionContext): void {
     repoContext,
     chat,
     refactor,
+    nextEdit,
+    statistics,
     restartEngine: async () => {
       failureNotice.reset();
       await engine.restart();
@@ -106,7 +123,7 @@ export function activate(context: vscode.ExtensionContext): void {
   if (settings.current.enable) setImmediate(() => engine.reload());
 }
 
-/** Waits until the last words of the chat are on the disk. */
+/** Waits until the last words of the chat, and the last figures, are on the disk. */
 export async function deactivate(): Promise<void> {
-  await endChat();
+  await endWriting();
 }

@@ -52,7 +52,7 @@ describe('manifest', () => {
 
   it('gives reviews keys of the editor in diffs alone', () => {
     const ofReviews = (manifest.contributes.keybindings ?? []).filter(({ when }) =>
-      when?.includes('leeward.isReviewing'),
+      /leeward\.is(?:Reviewing|Writing)/.test(when ?? ''),
     );
     assert.ok(ofReviews.length > 0);
     for (const { command, when } of ofReviews) assert.match(when ?? '', /&& isInDiffEditor$/, command);
@@ -102,7 +102,12 @@ describe('manifest', () => {
     const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
     // Else VS Code takes no notice of the list.
     assert.equal(supported, 'limited');
-    const harmless = ['leeward.completion.alternatives', 'leeward.completion.multiline', 'leeward.context.budget'];
+    const harmless = [
+      'leeward.completion.alternatives',
+      'leeward.completion.eagerness',
+      'leeward.completion.multiline',
+      'leeward.context.budget',
+    ];
     const ofWorkspace = Object.keys(settings).filter((setting) => settings[setting]?.scope === 'window');
     assert.deepEqual([...restrictedConfigurations, ...harmless].sort(), ofWorkspace.sort());
   });

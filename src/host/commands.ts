@@ -9,8 +9,10 @@ import type { EngineClient } from './engine/engineClient.ts';
 import type { EngineStatus } from './engine/engineStatus.ts';
 import type { EngineReportPage } from './engineReport.ts';
 import type { Log } from './log.ts';
+import type { LateNextEdit } from './nextEdit/lateNextEdit.ts';
 import type { LateRefactor } from './refactor/lateRefactor.ts';
 import type { SettingsStore } from './settingsStore.ts';
+import type { LateStatistics } from './statistics/lateStatistics.ts';
 
 export interface CommandDeps {
   readonly engine: EngineClient;
@@ -21,6 +23,8 @@ export interface CommandDeps {
   readonly repoContext: LateRepoContext;
   readonly chat: LateChat;
   readonly refactor: LateRefactor;
+  readonly nextEdit: LateNextEdit;
+  readonly statistics: LateStatistics;
   readonly restartEngine: () => Promise<void>;
   /** The program that fetches the default model. */
   readonly fetchModelPath: string;
@@ -60,10 +64,14 @@ export function registerCommands(context: vscode.ExtensionContext, deps: Command
     'leeward.rejectFile': async (...place) => await (await deps.refactor.reviews()).rejectFile(...place),
     'leeward.acceptAllFiles': async () => await (await deps.refactor.reviews()).acceptAllFiles(),
     'leeward.rejectAllFiles': async () => await (await deps.refactor.reviews()).rejectAllFiles(),
+    'leeward.stopProposal': async (...place) => (await deps.refactor.reviews()).stop(...place),
     'leeward.nextHunk': async () => await (await deps.refactor.reviews()).nextHunk(),
     'leeward.previousHunk': async () => await (await deps.refactor.reviews()).previousHunk(),
     'leeward.takeBack': async () => await (await deps.refactor.reviews()).takeBack(),
+    'leeward.takeNextEdit': async () => await (await deps.nextEdit.feature()).take(),
+    'leeward.dismissNextEdit': async () => (await deps.nextEdit.feature()).dismiss(),
     'leeward.restartEngine': () => deps.restartEngine(),
+    'leeward.showStatistics': () => deps.statistics.show(),
     'leeward.showLog': async () => deps.log.show(),
   };
   for (const [id, run] of Object.entries(commands)) {
@@ -119,6 +127,7 @@ async function showMenu(): Promise<void> {
     { label: '$(debug-restart) Restart Engine', command: 'leeward.restartEngine' },
     { label: '$(dashboard) Show Engine Report', command: 'leeward.showEngineReport' },
     { label: '$(list-selection) Show Context', command: 'leeward.showContext' },
+    { label: '$(graph) Show Statistics', command: 'leeward.showStatistics' },
     { label: '$(output) Show Log', command: 'leeward.showLog' },
     { label: '$(settings-gear) Settings', command: 'workbench.action.openSettings', argument: `@ext:leeward.leeward` },
   ];

@@ -8,7 +8,8 @@ export interface LexedLines {
   readonly isSound: boolean;
 }
 
-interface Syntax {
+/** How a language writes strings and comments. */
+export interface LexicalSyntax {
   readonly lineComment: RegExp | undefined;
   readonly blockComment: readonly (readonly [open: string, close: string])[];
   /** Delimiters of strings that go on over lines, longest first. */
@@ -19,7 +20,7 @@ interface Syntax {
   readonly hasSingleQuotes: boolean;
 }
 
-const cLike: Syntax = {
+const cLike: LexicalSyntax = {
   lineComment: /\/\//y,
   blockComment: [['/*', '*/']],
   longStrings: [],
@@ -27,11 +28,11 @@ const cLike: Syntax = {
   hasRegExps: false,
   hasSingleQuotes: false,
 };
-const script: Syntax = { ...cLike, hasTemplates: true, hasRegExps: true, hasSingleQuotes: true };
-const hash: Syntax = { ...cLike, lineComment: /(?<![^\s;(){}])#/y, blockComment: [], hasSingleQuotes: true };
-const dashes: Syntax = { ...cLike, lineComment: /--/y, blockComment: [], hasSingleQuotes: true };
+const script: LexicalSyntax = { ...cLike, hasTemplates: true, hasRegExps: true, hasSingleQuotes: true };
+const hash: LexicalSyntax = { ...cLike, lineComment: /(?<![^\s;(){}])#/y, blockComment: [], hasSingleQuotes: true };
+const dashes: LexicalSyntax = { ...cLike, lineComment: /--/y, blockComment: [], hasSingleQuotes: true };
 
-const syntaxes: ReadonlyMap<string, Syntax> = new Map<string, Syntax>([
+const syntaxes: ReadonlyMap<string, LexicalSyntax> = new Map<string, LexicalSyntax>([
   ...['typescript', 'typescriptreact', 'javascript', 'javascriptreact'].map((id) => [id, script] as const),
   ...['c', 'cpp', 'csharp', 'rust', 'cuda-cpp', 'objective-c', 'objective-cpp', 'glsl', 'hlsl', 'solidity', 'zig'].map(
     (id) => [id, cLike] as const,
@@ -54,6 +55,11 @@ const syntaxes: ReadonlyMap<string, Syntax> = new Map<string, Syntax>([
   ['sql', { ...dashes, blockComment: [['/*', '*/']] }],
   ['haskell', { ...dashes, blockComment: [['{-', '-}']], hasSingleQuotes: false }],
 ]);
+
+/** `undefined`: the language is not known to have such as C's. */
+export function lexicalSyntax(languageId: string): LexicalSyntax | undefined {
+  return syntaxes.get(languageId);
+}
 
 /** Reads brackets where the language is known to have such as C's. In any other, none are seen and nothing is inside. */
 export function lexLines(lines: readonly string[], languageId: string): LexedLines {
@@ -81,14 +87,14 @@ const closers: ReadonlyMap<string, string> = new Map([
 ]);
 
 class Lexer {
-  readonly #syntax: Syntax;
+  readonly #syntax: LexicalSyntax;
   /** Open brackets; `$` is a template's `${`. */
   readonly #open: string[] = [];
   /** What ends the string or comment that goes on. */
   #until: string | undefined;
   #isSound = true;
 
-  constructor(syntax: Syntax) {
+  constructor(syntax: LexicalSyntax) {
     this.#syntax = syntax;
   }
 
@@ -172,7 +178,7 @@ class Lexer {
 }
 
 /** Where a regular expression ends that begins at `at`; `undefined` where that `/` divides. */
-function regExpEnd(line: string, at: number): number | undefined {
+export function regExpEnd(line: string, at: number): number | undefined {
   const before = line.slice(0, at).trimEnd();
   if (
     before !== '' &&

@@ -1,0 +1,205 @@
+import type { OffsetRange } from '../../shared/text.ts';
+import {
+  arrowBody,
+  blockHead,
+  bracketRange,
+  enclosingBlock,
+  isImport,
+  isLineStart,
+  isName,
+  isTypeBody,
+  isWord,
+  textOf,
+} from './codeBlocks.ts';
+import type { Definition, Found } from './definition.ts';
+import type { LexedCode } from './lexCode.ts';
+import { type Dialect, dialectOf } from './names.ts';
+import { parameterListAt } from './parameterLists.ts';
+import { pythonDefinition } from './pythonDefinitions.ts';
+
+/** @returns `undefined` where the name is used, and where that is not known. */
+export function definitionAt(code: LexedCode, index: number): Definition | undefined {
+  const dialect = dialectOf(code.languageId);
+  if (dialect === undefined || !isName(code, index)) return undefined;
+  const found =
+    dialect === 'python'
+      ? pythonDefinition(code, index)
+      : (parameter(code, index, dialect) ?? rules[dialect](code, index));
+  return found && { index, ...found };
+}
+
+/** Whether a name is used behind a dot, or what stands for one. */
+export function isAccess(code: LexedCode, index: number): boolean {
+  return /^(?:\.|\?\.|->|::|#)$/.test(textOf(code, index - 1));
+}
+
+const rules: Readonly<Record<Exclude<Dialect, 'python'>, (code: LexedCode, index: number) => Found>> = {
+  script: scriptDefinition,
+  go: goDefinition,
+  rust: rustDefinition,
+  typed: typedDefinition,
+};
+
+function parameter(code: LexedCode, index: number, dialect: Dialect): Found {
+  const open = code.parents[index] ?? -1;
+  const list = open === -1 ? undefined : parameterListAt(code, open, dialect);
+  if (list === undefined) return undefined;
+  const [before, behind] = [textOf(code, index - 1), textOf(code, index + 1)];
+  const isFirst =
+    dialect === 'rust'
+      ? /^(?:\(|,|mut)$/.test(before)
+      : /^(?:\(|,|\.{3}|public|private|protected|readonly|override)$/.test(before);
+  const isIt =
+    dialect === 'typed'
+      ? (isFirst && behind === ':') ||
+        ((isWord(code, index - 1) || /^[>\]*&]$/.test(before)) && /^[,)=[]$/.test(behind))
+      : dialect === 'go'
+        ? isFirst && (isWord(code, index + 1) || /^(?:\*|\[|\.{3}|,)$/.test(behind))
+        : dialect === 'rust'
+          ? isFirst && behind === ':'
+          : isFirst && /^[,):=?]$/.test(behind);
+  return isIt ? { isMember: false, scope: list.scope } : undefined;
+}
+
+function scriptDefinition(code: LexedCode, index: number): Found {
+  const [before, behind] = [textOf(code, index - 1), textOf(code, index + 1)];
+  if (behind === '=>' && !isAccess(code, index)) return plain(arrowBody(code, index + 1), code, index);
+  if (/^(?:const|let|var)$/.test(before)) return plain(loopScope(code, index) ?? enclosingBlock(code, index));
+  const isNamed = /^(?:class|interface|enum|namespace)$/.test(before) || (before === 'type' && /^[=<]$/.test(behind));
+  if (isNamed || before === 'function' || (before === '*' && textOf(code, index - 2) === 'function'))
+    return plain(enclosingBlock(code, index));
+  return scriptPattern(code, index) ?? memberOf(code, index, scriptMemberBefore, /^(?:[(:=;?!<,}])$/);
+}
+
+const scriptMemberBefore =
+  /^(?:[{;,}*#]|public|private|protected|static|readonly|async|get|set|abstract|override|declare)$/;
+
+/** A name that is bound by `{ a, b: c }` or `[a, b]`, in a declaration, in parameters or in an import. */
+function scriptPattern(code: LexedCode, index: number): Found {
+  const [before, behind] = [textOf(code, index - 1), textOf(code, index + 1)];
+  const inner = code.parents[index] ?? -1;
+  const isBound = inner !== -1 && /^(?:[{[,:]|\.{3}|as|type)$/.test(before) && /^[,}\]=]$/.test(behind);
+  if (before === 'import' || (before === 'as' && textOf(code, index - 2) === '*') || (isBound && isImport(code, inner)))
+    return plain({ start: 0, end: code.text.length });
+  if (!isBound || textOf(code, inner) === '(') return undefined;
+  const open = outermostPattern(code, inner);
+  const around = code.parents[open] ?? -1;
+  if (/^[(,]$/.test(textOf(code, open - 1)) && around !== -1) {
+    const list = parameterListAt(code, around, 'script');
+    return list && { isMember: false, scope: list.scope };
+  }
+  const isSet = /^(?:=|of)$/.test(textOf(code, (code.partners[open] ?? -1) + 1));
+  if (!isSet || !/^(?:const|let|var)$/.test(textOf(code, open - 1))) return undefined;
+  return plain(loopScope(code, open) ?? enclosingBlock(code, open));
+}
+
+function outermostPattern(code: LexedCode, open: number): number {
+  const around = code.parents[open] ?? -1;
+  const isInner = /^[{[]$/.test(textOf(code, around)) && /^[{[,:]$/.test(textOf(code, open - 1));
+  return isInner ? outermostPattern(code, around) : open;
+}
+
+/** A `for (...)` with what it repeats. */
+function loopScope(code: LexedCode, index: number): OffsetRange | undefined {
+  const open = code.parents[index] ?? -1;
+  if (textOf(code, open) !== '(') return undefined;
+  // What follows is as far as an arrow function's body.
+  const { end } = arrowBody(code, code.partners[open] ?? open);
+  return { start: bracketRange(code, open).start, end };
+}
+
+function goDefinition(code: LexedCode, index: number): Found {
+  const before = textOf(code, index - 1);
+  if (before === ')' && textOf(code, (code.partners[index - 1] ?? 0) - 1) === 'func')
+    return { isMember: true, scope: { start: 0, end: code.text.length } };
+  if (/^(?:func|type|var|const)$/.test(before)) return plain(enclosingBlock(code, index));
+  let last = index;
+  while (textOf(code, last + 1) === ',' && isWord(code, last + 2)) last += 2;
+  const isFirst = isLineStart(code, index) || /^(?:,|for|if|switch)$/.test(before);
+  if (textOf(code, last + 1) === ':=' && isFirst) return plain(enclosingBlock(code, index));
+  return isLineStart(code, index) ? memberOf(code, index, /^/, /^(?:[\w*[(].*)$/) : undefined;
+}
+
+function rustDefinition(code: LexedCode, index: number): Found {
+  const before = textOf(code, index - 1);
+  const isLocal = before === 'let' || (before === 'mut' && textOf(code, index - 2) === 'let');
+  if (isLocal || /^(?:struct|enum|trait|type|const|static|mod)$/.test(before))
+    return plain(enclosingBlock(code, index));
+  if (before === 'fn' && !isTypeBody(code, code.parents[index] ?? -1)) return plain(enclosingBlock(code, index));
+  return memberOf(code, index, /^(?:fn|pub|[{,)])$/, /^(?:[:(<])$/);
+}
+
+/** Languages in which the type stands in front, and those that have a keyword. */
+function typedDefinition(code: LexedCode, index: number): Found {
+  const [before, behind] = [textOf(code, index - 1), textOf(code, index + 1)];
+  const isNamed = /^(?:class|interface|enum|struct|record|trait|object|fun|func|def|function|val|var|let)$/.test(
+    before,
+  );
+  if (!isNamed && !(/^[=;,:()[{]$/.test(behind) && isTypeBefore(code, index))) return undefined;
+  const open = code.parents[index] ?? -1;
+  if (textOf(code, open) === '(') {
+    const scope = loopScope(code, index);
+    return /^(?:for|foreach|catch|if|while|using|try)$/.test(textOf(code, open - 1)) && scope
+      ? plain(scope)
+      : undefined;
+  }
+  if (textOf(code, open) === '[') return undefined;
+  if (open !== -1 && isTypeBody(code, open))
+    return { isMember: true, scope: bracketRange(code, open), ...owner(code, open) };
+  return plain(enclosingBlock(code, index));
+}
+
+/** Whether all from the statement's beginning to the name is a type. */
+function isTypeBefore(code: LexedCode, index: number): boolean {
+  let first = index;
+  for (let at = index - 1; at >= 0; at--) {
+    const text = textOf(code, at);
+    if (/^[;{}(]$/.test(text)) break;
+    if (
+      text === ',' &&
+      textOf(code, at + 1) !== '' &&
+      code.parents[at] === code.parents[index] &&
+      textOf(code, code.parents[at] ?? -1) === '('
+    )
+      break;
+    if (text === ']') {
+      at = code.partners[at] ?? at;
+      first = at;
+      continue;
+    }
+    const isPart = /^(?:[<>*&?,.@]|::|&&)$/.test(text) || (isWord(code, at) && !notTypes.has(text));
+    if (!isPart) return false;
+    first = at;
+  }
+  return (
+    first < index &&
+    isWord(code, first) &&
+    /^[\w>*&\]?$]+$/.test(textOf(code, index - 1)) &&
+    (isWord(code, index - 1) || first < index - 1)
+  );
+}
+
+const notTypes: ReadonlySet<string> = new Set(
+  'return new throw delete case goto else import package using namespace await yield in is as not and or typeof sizeof default'.split(
+    ' ',
+  ),
+);
+
+/** A member of the class or type whose body it stands in directly, where what is around it fits. */
+function memberOf(code: LexedCode, index: number, before: RegExp, behind: RegExp): Found {
+  const open = code.parents[index] ?? -1;
+  if (open === -1 || textOf(code, open) !== '{' || !isTypeBody(code, open)) return undefined;
+  if (!before.test(textOf(code, index - 1)) && !isLineStart(code, index)) return undefined;
+  if (!behind.test(textOf(code, index + 1))) return undefined;
+  return { isMember: true, scope: bracketRange(code, open), ...owner(code, open) };
+}
+
+function owner(code: LexedCode, open: number): { readonly ownerName?: string } {
+  const name = blockHead(code, open) + 1;
+  return isName(code, name) ? { ownerName: textOf(code, name) } : {};
+}
+
+function plain(scope: OffsetRange, code?: LexedCode, index = -1): Found {
+  const start = code?.tokens[index]?.start ?? scope.start;
+  return { isMember: false, scope: { start, end: scope.end } };
+}

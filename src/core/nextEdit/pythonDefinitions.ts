@@ -1,0 +1,92 @@
+import type { OffsetRange } from '../../shared/text.ts';
+import { bracketRange, isLineStart, isWord, textOf } from './codeBlocks.ts';
+import { blockOfHead, type IndentedBlock, indentedBlocks } from './codeLines.ts';
+import type { Found } from './definition.ts';
+import type { LexedCode } from './lexCode.ts';
+import { parameterListAt } from './parameterLists.ts';
+
+/** As {@link definitionAt}, of Python, whose variables are defined by what first sets them. */
+export function pythonDefinition(code: LexedCode, index: number): Found {
+  const [before, behind] = [textOf(code, index - 1), textOf(code, index + 1)];
+  const open = code.parents[index] ?? -1;
+  const list = open === -1 ? undefined : parameterListAt(code, open, 'python');
+  if (list !== undefined && /^[(,*]$/.test(before) && /^[,):=]$/.test(behind))
+    return { isMember: false, scope: list.scope };
+  if (before === 'def' || before === 'class') return inBlock(code, indentedBlocks(code, index)[0]);
+  if (isImported(code, index)) return { isMember: false, scope: all(code) };
+  if (isLoopVariable(code, index))
+    return open === -1 ? local(code, index) : { isMember: false, scope: bracketRange(code, open) };
+  if (open !== -1) return undefined;
+  if (before === 'as') return local(code, index);
+  if (before === '.' && textOf(code, index - 2) === 'self') return attribute(code, index);
+  let last = index;
+  while (textOf(code, last + 1) === ',' && isWord(code, last + 2)) last += 2;
+  let first = index;
+  while (textOf(code, first - 1) === ',' && isWord(code, first - 2)) first -= 2;
+  const isSet = isLineStart(code, first) && (textOf(code, last + 1) === '=' || (first === last && behind === ':'));
+  return isSet ? local(code, index) : undefined;
+}
+
+function all(code: LexedCode): OffsetRange {
+  return { start: 0, end: code.text.length };
+}
+
+function inBlock(code: LexedCode, block: IndentedBlock | undefined): Found {
+  if (block?.kind !== 'class') return { isMember: false, scope: block ?? all(code) };
+  return { isMember: true, scope: block, ownerName: textOf(code, block.nameIndex) };
+}
+
+/** In the innermost function or class, where nothing has set the name before. */
+function local(code: LexedCode, index: number): Found {
+  const found = inBlock(code, indentedBlocks(code, index)[0]);
+  const [name, scope] = [textOf(code, index), found?.scope ?? all(code)];
+  // In the scope of its own: what is set in a function within is another.
+  const isEarlier = code.tokens.some(
+    ({ text, start }, other) =>
+      other < index &&
+      text === name &&
+      start >= scope.start &&
+      textOf(code, other - 1) !== '.' &&
+      isInScope(code, other, scope),
+  );
+  return isEarlier ? undefined : found;
+}
+
+function isInScope(code: LexedCode, index: number, { start }: OffsetRange): boolean {
+  const head = blockOfHead(code, index);
+  // Parameters belong to what they are parameters of.
+  const block = head !== undefined && index > head.nameIndex ? head : indentedBlocks(code, index)[0];
+  return (block?.start ?? 0) === start;
+}
+
+/** `self.name = ...`, where it is the first in its class. */
+function attribute(code: LexedCode, index: number): Found {
+  if (!/^[=:]$/.test(textOf(code, index + 1)) || !isLineStart(code, index - 2)) return undefined;
+  const block = indentedBlocks(code, index).find(({ kind }) => kind === 'class');
+  if (block === undefined) return undefined;
+  const name = textOf(code, index);
+  const isEarlier = code.tokens.some(
+    ({ text, start }, other) =>
+      other < index && text === name && start >= block.start && textOf(code, other - 2) === 'self',
+  );
+  return isEarlier ? undefined : inBlock(code, block);
+}
+
+function isImported(code: LexedCode, index: number): boolean {
+  if (textOf(code, index + 1) === 'as' || !/^(?:import|as|,|\()$/.test(textOf(code, index - 1))) return false;
+  for (let at = index - 1; at >= 0 && at > index - 200; at--) {
+    const text = textOf(code, at);
+    if (text === 'import') return true;
+    if (!isWord(code, at) && !/^[,(]$/.test(text)) return false;
+    if (isLineStart(code, at) && text !== 'from' && code.parents[at] === -1) return false;
+  }
+  return false;
+}
+
+/** Of `for a, b in`. */
+function isLoopVariable(code: LexedCode, index: number): boolean {
+  let [first, last] = [index, index];
+  while (textOf(code, first - 1) === ',' && isWord(code, first - 2)) first -= 2;
+  while (textOf(code, last + 1) === ',' && isWord(code, last + 2)) last += 2;
+  return textOf(code, first - 1) === 'for' && textOf(code, last + 1) === 'in';
+}

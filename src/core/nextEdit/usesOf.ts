@@ -1,0 +1,113 @@
+import type { OffsetRange } from '../../shared/text.ts';
+import { wordsOf } from '../context/identifiers.ts';
+import { isImport, textOf } from './codeBlocks.ts';
+import type { Definition } from './definition.ts';
+import { definitionAt, isAccess } from './definitions.ts';
+import type { LexedCode } from './lexCode.ts';
+import { dialectOf, isNameAnywhere } from './names.ts';
+import { parameterListAt } from './parameterLists.ts';
+
+/**
+ * Where a name surely means what is defined: fewer places than a language server would find, but none that it would not.
+ *
+ * @param name the one to look for, which may not be the definition's own any more.
+ * @returns indices of tokens, ascending, without that of the definition. `undefined`: the name has two definitions there.
+ */
+export function usesOf(code: LexedCode, definition: Definition, name: string): readonly number[] | undefined {
+  const places = [...code.tokens.keys()].filter((index) => index !== definition.index && isToken(code, index, name));
+  const others = places.flatMap((index) => definitionAt(code, index) ?? []);
+  if (others.some((other) => other.isMember === definition.isMember && isSameRange(other.scope, definition.scope)))
+    return undefined;
+  const definitions = new Set(others.map(({ index }) => index));
+  const candidates = places.filter((index) => !definitions.has(index));
+  if (!definition.isMember) return candidates.filter((index) => isPlainUse(code, index, definition.scope, others));
+  // Another type has a member of the same name: what is not said to be this one's may be that one's.
+  const isShared = others.some(({ isMember }) => isMember);
+  return candidates.filter((index) => isMemberUse(code, index, name, definition, isShared, others));
+}
+
+function isToken({ tokens }: LexedCode, index: number, name: string): boolean {
+  return tokens[index]?.kind === 'word' && tokens[index]?.text === name;
+}
+
+function isPlainUse(code: LexedCode, index: number, scope: OffsetRange, others: readonly Definition[]): boolean {
+  const offset = code.tokens[index]?.start ?? 0;
+  if (!contains(scope, offset) || isAccess(code, index) || !isVariable(code, index)) return false;
+  return !others.some(
+    (other) => !other.isMember && contains(other.scope, offset) && !contains(other.scope, scope.start),
+  );
+}
+
+function isMemberUse(
+  code: LexedCode,
+  index: number,
+  name: string,
+  { scope, ownerName }: Definition,
+  isShared: boolean,
+  others: readonly Definition[],
+): boolean {
+  const isInside = contains(scope, code.tokens[index]?.start ?? 0);
+  // A name of several words is hardly another thing's.
+  const isRare = !isShared && wordsOf(name).length > 1;
+  if (isAccess(code, index)) {
+    const receiver = textOf(code, index - 1) === '#' ? 'this' : textOf(code, index - 2);
+    if (receiver === ownerName && ownerName !== undefined) return true;
+    // Within its class, another receiver is another object, to which is passed on what was asked of this one.
+    return isInside ? /^(?:this|self|cls|super|Self)$/.test(receiver) : isRare;
+  }
+  const hasImplicitThis = dialectOf(code.languageId) === 'typed';
+  if (hasImplicitThis && isInside) return isPlainUse(code, index, scope, others);
+  return isRare && isKey(code, index);
+}
+
+function contains({ start, end }: OffsetRange, offset: number): boolean {
+  return start <= offset && offset < end;
+}
+
+function isSameRange(a: OffsetRange, b: OffsetRange): boolean {
+  return a.start === b.start && a.end === b.end;
+}
+
+/** Neither a key, nor the name of an argument, nor text between tags. */
+function isVariable(code: LexedCode, index: number): boolean {
+  const [before, behind] = [textOf(code, index - 1), textOf(code, index + 1)];
+  const open = code.parents[index] ?? -1;
+  const isItem = /^[{(,]$/.test(before) && open !== -1;
+  const dialect = dialectOf(code.languageId);
+  // A member of a type that stands somewhere.
+  const isTyped = textOf(code, open) === '{' && /^(?:;|readonly)$/.test(before) && /^[?:]$/.test(behind);
+  if (isTyped || (isItem && behind === ':')) return false;
+  if (dialect === 'python')
+    return !(isItem && behind === '=' && textOf(code, open) === '(' && !parameterListAt(code, open, 'python'));
+  const isShorthand =
+    isItem && !isElementCode(code, open) && textOf(code, open) === '{' && /^[,}]$/.test(behind) && before !== '(';
+  if ((dialect === 'script' || dialect === 'rust') && isShorthand && textOf(code, open - 1) !== 'export') return false;
+  if (dialect === 'script' && open !== -1 && isImport(code, open)) return false;
+  if (dialect !== 'script') return true;
+  const isText = (other: number): boolean =>
+    isNameAnywhere(textOf(code, other)) && isOnOneLine(code, Math.min(index, other));
+  if (isText(index - 1) || isText(index + 1)) return false;
+  return !/react$/.test(code.languageId) || !(before === '>' || (behind === '=' && isElementValue(code, index + 2)));
+}
+
+/** No line ends between a token and the next one. */
+function isOnOneLine({ text, tokens }: LexedCode, index: number): boolean {
+  return !text.slice(tokens[index]?.end, tokens[index + 1]?.start).includes('\n');
+}
+
+/** Of `name={...}`, and of `{...}` between tags. */
+function isElementCode(code: LexedCode, open: number): boolean {
+  if (!/react$/.test(code.languageId)) return false;
+  const [name, equals] = [code.tokens[open - 2], code.tokens[open - 1]];
+  const isTight = equals?.text === '=' && name?.end === equals.start && equals.end === code.tokens[open]?.start;
+  return isTight || equals?.text === '>' || textOf(code, (code.partners[open] ?? -1) + 1) === '<';
+}
+
+function isElementValue(code: LexedCode, index: number): boolean {
+  return textOf(code, index) === '{' || code.tokens[index]?.kind === 'string';
+}
+
+function isKey(code: LexedCode, index: number): boolean {
+  const open = code.parents[index] ?? -1;
+  return textOf(code, open) === '{' && /^[{,]$/.test(textOf(code, index - 1)) && textOf(code, index + 1) === ':';
+}
