@@ -1,59 +1,101 @@
 /**
  * Do refactorings keep what code does, where they are offered as checked?
  *
- * Functions of the HumanEval package with their tests. Each refactoring of the table that has to keep behaviour is asked for as
- * the product does it (prompt, placing, checks, one retry), of three answerers: `perfect` writes right refactorings, made
- * from the syntax tree (`scriptedAnswers.py`); `adversarial` writes the same with one mistake in them, again and again; and
- * a model, where one is wanted. What is offered has the function's tests run on it.
+ * Functions with their tests: of the HumanEval package, and of real packages whose archives have their tests
+ * (`pinnedPackages.ts`), drawn by a seed among those whose tests notice when the function is empty and when it has a small
+ * mistake. Each refactoring of the table that has to keep behaviour is asked for as the product does it (scope, prompt, placing,
+ * checks, one retry), of three answerers: `perfect` writes right refactorings, made from the syntax tree
+ * (`scriptedAnswers.py`, `perfectJavaScript.ts`); `adversarial` writes the same with one mistake in them, again and again; and a
+ * model, where one is wanted. What is offered has the function's tests run on it.
  *
  * Offers that the checks have shown to do the same (only comments or types differ, or what was extracted gives the old code
  * when it is put back) are told apart from those that they have not: there, a mistake that loses nothing and makes nothing up
  * is offered too, with the sentence that the tests are to be run. Mistakes that are "held out" were added after the rules of
- * the checks had been written.
+ * the checks had been written, and so were all the real packages.
  *
- * Usage: node bench/refactor.ts [--json] [--functions N] [--model FILE|default] [--model-functions N] [--minutes N]
- *   [--rows ID,ID] [--details]
+ * Of a folder of one's own (`--repo`), functions are taken whose tests the command of `--tests` runs; it runs in a copy.
+ *
+ * Usage: node bench/refactor.ts [--json] [--functions N] [--only SOURCE,SOURCE] [--share SHARE] [--repo DIR --tests COMMAND]
+ *   [--model FILE|default] [--model-functions N] [--minutes N] [--rows ID,ID] [--answerers perfect,adversarial] [--details]
  */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { ensureDefaultModel } from '../test/support/defaultModel.ts';
 import { EngineFixture } from '../test/support/engineFixture.ts';
-import { printResult } from './support/printResult.ts';
-import { humanEval, type TestedFunction } from './support/refactor/humanEval.ts';
+import { ToolError } from '../tools/toolError.ts';
+import { seededRandom, shuffled } from './support/context/seededRandom.ts';
+import type { ChosenFunction } from './support/refactor/chooseFunctions.ts';
+import { humanEval } from './support/refactor/humanEval.ts';
+import { RealFunctions } from './support/refactor/realFunctions.ts';
 import { refactorTrial, scriptedEngine, type Trial } from './support/refactor/refactorTrial.ts';
-import { type ScriptedAnswers, scriptedAnswers } from './support/refactor/scriptedAnswers.ts';
+import { reportTrials } from './support/refactor/reportTrials.ts';
+import { scriptedAnswers } from './support/refactor/scriptedAnswers.ts';
 
 const { values: options } = parseArgs({
   options: {
     json: { type: 'boolean' },
     details: { type: 'boolean' },
     functions: { type: 'string', default: '60' },
+    only: { type: 'string', default: '' },
+    share: { type: 'string', default: '1' },
+    repo: { type: 'string' },
+    tests: { type: 'string' },
     model: { type: 'string' },
     'model-functions': { type: 'string', default: '5' },
     minutes: { type: 'string', default: '600' },
     rows: { type: 'string', default: '' },
+    answerers: { type: 'string', default: 'perfect,adversarial' },
   },
 });
-/** Rows that promise to keep what the code does, and that Python has. */
+/** Rows that promise to keep what the code does. */
 const allRows = [
   ...['addDocumentation', 'translateComments', 'addTypes', 'extractVariable', 'extractFunction', 'splitFunction'],
   ...['addErrorHandling', 'simplify', 'loopToPipeline', 'pipelineToLoop'],
 ];
-const rows = options.rows === '' ? allRows : options.rows.split(',');
+const listOf = (text: string) => text.split(',').filter((one) => one !== '');
+const rows = options.rows === '' ? allRows : listOf(options.rows);
+const only = listOf(options.only);
+const scripted = listOf(options.answerers);
 
-/** Of the model, what is asked by then is reported. */
+/** What is asked by then is reported. */
 const endMs = performance.now() + Number(options.minutes) * 60_000;
 
-const functions = spread(await humanEval(), Number(options.functions));
-const answers = await scriptedAnswers(functions);
+const real = new RealFunctions();
 const trials: Trial[] = [];
-for (const [index, tested] of functions.entries()) {
-  const own = answers[index];
-  if (own !== undefined) trials.push(...(await scriptedTrials(tested, own)));
-  process.stderr.write(`${index + 1} of ${functions.length} functions   \r`);
+try {
+  const functions = await choose();
+  for (const [index, chosen] of functions.entries()) {
+    if (performance.now() > endMs) break;
+    trials.push(...(await scriptedTrials(chosen)));
+    process.stderr.write(`${index + 1} of ${functions.length} functions   \r`);
+  }
+  if (options.model !== undefined) await modelTrials(options.model, functions);
+  const counts: Record<string, number> = {};
+  for (const { tested } of functions) counts[tested.source] = (counts[tested.source] ?? 0) + 1;
+  const leftOut = Object.fromEntries(real.leftOut);
+  reportTrials({ trials, functions: counts, rows, leftOut, isDetailed: options.details === true });
+} finally {
+  await real.dispose();
 }
-if (options.model !== undefined) await modelTrials(options.model);
-report();
+
+async function choose(): Promise<readonly ChosenFunction[]> {
+  if (options.repo !== undefined) {
+    if (options.tests === undefined)
+      throw new ToolError('Say with --tests which command runs the tests of the folder.');
+    await real.addFolder(options.repo, options.tests, Number(options.functions));
+    return real.chosen;
+  }
+  const isWanted = only.length === 0 || only.includes('HumanEval');
+  const own = isWanted ? spread(await humanEval(), Number(options.functions)) : [];
+  const answers = await scriptedAnswers(own);
+  const packages = only.filter((name) => name !== 'HumanEval');
+  if (only.length === 0 || packages.length > 0) {
+    await real.addPinned(packages, Number(options.share), (name, reason) =>
+      console.error(`${name} is left out: ${reason}`),
+    );
+  }
+  return [...own.flatMap((tested, at) => (answers[at] ? [{ tested, answers: answers[at] }] : [])), ...real.chosen];
+}
 
 /** As many as are wanted, spread over all. */
 function spread<Item>(items: readonly Item[], count: number): readonly Item[] {
@@ -61,115 +103,50 @@ function spread<Item>(items: readonly Item[], count: number): readonly Item[] {
   return Array.from({ length: wanted }, (_, at) => items[Math.floor((at * items.length) / wanted)] as Item);
 }
 
-async function scriptedTrials(tested: TestedFunction, own: ScriptedAnswers): Promise<readonly Trial[]> {
-  const perfect = rows.flatMap((row) => {
-    const answer = own.perfect[row];
-    return answer === undefined ? [] : [{ answerer: 'perfect' as const, row, answer }];
-  });
-  const attacks = own.attacks
-    .filter(({ row }) => rows.includes(row))
-    .map(({ row, name, answer }) => ({ answerer: 'adversarial' as const, row, mistake: name, answer }));
+async function scriptedTrials({ tested, answers }: ChosenFunction): Promise<readonly Trial[]> {
+  const perfect = Object.entries(answers.perfect).map(([row, answer]) => ({
+    answerer: 'perfect' as const,
+    row,
+    answer,
+  }));
+  const attacks = answers.attacks.map(({ row, name, answer }) => ({
+    answerer: 'adversarial' as const,
+    row,
+    mistake: name,
+    answer,
+  }));
+  const pending = [...perfect, ...attacks].filter(
+    ({ answerer, row }) => scripted.includes(answerer) && rows.includes(row),
+  );
   const found: Trial[] = [];
-  const pending = [...perfect, ...attacks];
   const work = async () => {
     for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
       const { answer, ...about } = next;
-      found.push(await refactorTrial(scriptedEngine(answer), tested, own, about));
+      found.push(await refactorTrial(scriptedEngine(answer), tested, about));
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, work));
   return found;
 }
 
-async function modelTrials(model: string): Promise<void> {
+async function modelTrials(model: string, functions: readonly ChosenFunction[]): Promise<void> {
   const fixture = await EngineFixture.create();
   try {
     const path = model === 'default' ? await ensureDefaultModel() : model;
     const threads = Math.max(1, availableParallelism() - 1);
     const engine = fixture.client(path, { params: { threads, contextSizeTokens: 4_096 } });
-    for (const tested of spread(functions, Number(options['model-functions']))) {
-      const lines = answers[functions.indexOf(tested)];
-      for (const row of rows) {
+    // Of all sources, however early it ends.
+    const drawn = shuffled(spread(functions, Number(options['model-functions'])), seededRandom('model'));
+    for (const { tested } of drawn) {
+      // A language without types of its own has none to add.
+      for (const row of rows.filter((one) => one !== 'addTypes' || tested.languageId !== 'javascript')) {
         if (performance.now() > endMs) return;
-        if (lines !== undefined) trials.push(await refactorTrial(engine, tested, lines, { answerer: 'model', row }));
-        process.stderr.write(
-          `${trials.filter(({ answerer }) => answerer === 'model').length} answers of the model   \r`,
-        );
+        trials.push(await refactorTrial(engine, tested, { answerer: 'model', row }));
+        const count = trials.filter(({ answerer }) => answerer === 'model').length;
+        process.stderr.write(`${count} answers of the model   \r`);
       }
     }
   } finally {
     await fixture.dispose();
   }
-}
-
-function report(): void {
-  const of = (answerer: Trial['answerer']) => trials.filter((trial) => trial.answerer === answerer);
-  const tables = {
-    perfect: rows.map((row) =>
-      rowOf(
-        row,
-        of('perfect').filter((trial) => trial.row === row),
-      ),
-    ),
-    adversarial: rows.map((row) =>
-      rowOf(
-        row,
-        of('adversarial').filter((trial) => trial.row === row),
-      ),
-    ),
-    model: rows.map((row) =>
-      rowOf(
-        row,
-        of('model').filter((trial) => trial.row === row),
-      ),
-    ),
-  };
-  for (const [answerer, table] of Object.entries(tables)) {
-    const asked = table.filter((row) => row.asked > 0);
-    if (asked.length > 0) printTable(`${functions.length} functions, answers: ${answerer}`, asked);
-  }
-  const mistakes = [...new Set(of('adversarial').map(({ mistake }) => mistake ?? ''))];
-  const byMistake = mistakes.map((mistake) => {
-    const { row: _, ...counts } = rowOf(
-      '',
-      of('adversarial').filter((trial) => trial.mistake === mistake),
-    );
-    return { mistake, ...counts };
-  });
-  printTable('Adversarial answers by their mistake: what was offered, and with tests that fail', byMistake);
-  if (options.details) {
-    for (const trial of trials.filter(({ answerer, outcome }) => answerer !== 'adversarial' && outcome === 'failed'))
-      console.log(trial);
-    for (const trial of trials.filter(({ isPassed }) => isPassed === false)) console.log(trial);
-  }
-  const sums = (['perfect', 'adversarial', 'model'] as const).map((answerer) => {
-    const { row: _, ...counts } = rowOf('', of(answerer));
-    return { answerer, ...counts };
-  });
-  printResult(
-    'All',
-    sums.filter(({ asked }) => asked > 0),
-    { functions: functions.length, ...tables, byMistake, sums },
-  );
-}
-
-function printTable(title: string, table: readonly object[]): void {
-  console.log(title);
-  console.table(table);
-}
-
-function rowOf(row: string, all: readonly Trial[]) {
-  const proven = all.filter(({ isProven }) => isProven === true);
-  const unproven = all.filter(({ isProven }) => isProven === false);
-  const failing = (some: readonly Trial[]) => some.filter(({ isPassed }) => !isPassed).length;
-  return {
-    row,
-    asked: all.length,
-    unchanged: all.filter(({ outcome }) => outcome === 'unchanged').length,
-    refused: all.filter(({ outcome }) => outcome === 'failed').length,
-    proven: proven.length,
-    provenFailing: failing(proven),
-    unproven: unproven.length,
-    unprovenFailing: failing(unproven),
-  };
 }

