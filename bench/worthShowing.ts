@@ -7,7 +7,7 @@
  * shows it, so that showing everything is measured on the same completions.
  *
  * Usage: node bench/worthShowing.ts [--json] [--repo DIR]... [--only NAME,NAME] [--lines N] [--seed N] [--model FILE]
- *   [--eagerness eager|balanced|quiet] [--minutes N]
+ *   [--eagerness eager|balanced|quiet] [--minutes N] [--context-size N]
  */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -38,6 +38,7 @@ const { values: options } = parseArgs({
     model: { type: 'string' },
     eagerness: { type: 'string', default: 'balanced' },
     minutes: { type: 'string', default: '600' },
+    'context-size': { type: 'string', default: '1024' },
   },
 });
 /** What is asked by then is reported. */
@@ -67,7 +68,7 @@ let mended = 0;
 const fixture = await EngineFixture.create();
 try {
   const engine = fixture.client(options.model ?? (await ensureDefaultModel()), {
-    params: { contextSizeTokens: 1_024 },
+    params: { contextSizeTokens: Number(options['context-size']) },
   });
   await engine.model(never);
   const settings = parseSettings({
