@@ -1,36 +1,7 @@
 import type { OffsetRange } from '../../shared/text.ts';
 import type { LexedCode } from './lexCode.ts';
 
-/** Where a statement begins: the first token of a line that stands in no bracket. */
-export interface StatementStart {
-  /** Of the token. */
-  readonly index: number;
-  readonly lineStart: number;
-  /** Characters before it on its line. */
-  readonly indent: number;
-}
-
-const startsOf = new WeakMap<LexedCode, readonly StatementStart[]>();
-
-/** Statements of a language whose blocks are told by indentation. */
-function statementStarts(code: LexedCode): readonly StatementStart[] {
-  const known = startsOf.get(code) ?? findStarts(code);
-  startsOf.set(code, known);
-  return known;
-}
-
-function findStarts({ text, tokens, parents }: LexedCode): readonly StatementStart[] {
-  const starts: StatementStart[] = [];
-  tokens.forEach(({ start }, index) => {
-    const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-    const isFirst = text.slice(lineStart, start).trim() === '';
-    if (isFirst && parents[index] === -1 && !/^[)\]}]/.test(text.charAt(start)))
-      starts.push({ index, lineStart, indent: start - lineStart });
-  });
-  return starts;
-}
-
-/** A block with its head, by indentation. */
+/** A block with its head, in a language whose blocks are told by indentation. */
 export interface IndentedBlock extends OffsetRange {
   readonly kind: 'def' | 'class';
   /** Index of the token behind `def` or `class`. */
@@ -39,37 +10,71 @@ export interface IndentedBlock extends OffsetRange {
 
 /** The functions and classes that a token stands in the body of, the innermost first. */
 export function indentedBlocks(code: LexedCode, index: number): readonly IndentedBlock[] {
-  const starts = statementStarts(code);
-  let at = starts.findLastIndex((start) => start.index <= index);
-  let indent = starts[at]?.indent ?? 0;
   const blocks: IndentedBlock[] = [];
-  for (at--; at >= 0 && indent > 0; at--) {
-    const start = starts[at];
-    if (start === undefined || start.indent >= indent) continue;
-    indent = start.indent;
-    const block = blockAt(code, starts, at);
-    if (block !== undefined) blocks.push(block);
-  }
+  let around = statementOf(code, index)?.around;
+  for (; around !== undefined; around = around.around) if (around.block !== undefined) blocks.push(around.block);
   return blocks;
 }
 
 /** The block whose head is the statement that a token stands in. */
 export function blockOfHead(code: LexedCode, index: number): IndentedBlock | undefined {
-  const starts = statementStarts(code);
-  return blockAt(
-    code,
-    starts,
-    starts.findLastIndex((start) => start.index <= index),
-  );
+  return statementOf(code, index)?.block;
 }
 
-function blockAt(code: LexedCode, starts: readonly StatementStart[], at: number): IndentedBlock | undefined {
-  const head = starts[at];
-  if (head === undefined) return undefined;
-  const first = code.tokens[head.index]?.text;
-  const wordIndex = first === 'async' ? head.index + 1 : head.index;
-  const kind = code.tokens[wordIndex]?.text;
-  if (kind !== 'def' && kind !== 'class') return undefined;
-  const next = starts.find(({ indent }, other) => other > at && indent <= head.indent);
-  return { kind, nameIndex: wordIndex + 1, start: head.lineStart, end: next?.lineStart ?? code.text.length };
+/** The index of the first token of the statement that a token stands in. */
+export function statementStart(code: LexedCode, index: number): number {
+  return statementOf(code, index)?.index ?? 0;
+}
+
+/** Begins with the first token of a line that stands in no bracket. */
+interface Statement {
+  /** Of the token. */
+  readonly index: number;
+  /** Characters before it on its line. */
+  readonly indent: number;
+  /** Whose block it stands in. */
+  readonly around: Statement | undefined;
+  /** Where it is the head of one. */
+  readonly block: { -readonly [Key in keyof IndentedBlock]: IndentedBlock[Key] } | undefined;
+}
+
+const statementsOf = new WeakMap<LexedCode, readonly Statement[]>();
+
+function statementOf(code: LexedCode, index: number): Statement | undefined {
+  const statements = statementsOf.get(code) ?? findStatements(code);
+  statementsOf.set(code, statements);
+  let [low, high] = [0, statements.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((statements[middle]?.index ?? 0) <= index) low = middle + 1;
+    else high = middle;
+  }
+  return statements[low - 1];
+}
+
+function findStatements(code: LexedCode): readonly Statement[] {
+  const { text, tokens, parents } = code;
+  const statements: Statement[] = [];
+  const open: Statement[] = [];
+  tokens.forEach(({ start }, index) => {
+    const isFirst = index === 0 || text.slice(tokens[index - 1]?.end, start).includes('\n');
+    if (parents[index] !== -1 || !isFirst) return;
+    const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+    if (/[)\]}]/.test(text.charAt(start)) || text.slice(lineStart, start).trim() !== '') return;
+    const indent = start - lineStart;
+    while ((open.at(-1)?.indent ?? -1) >= indent) {
+      const closed = open.pop()?.block;
+      if (closed !== undefined) closed.end = lineStart;
+    }
+    const statement = { index, indent, around: open.at(-1), block: blockAt(code, index, lineStart) };
+    statements.push(statement);
+    open.push(statement);
+  });
+  return statements;
+}
+
+function blockAt({ text, tokens }: LexedCode, index: number, start: number): Statement['block'] {
+  const wordIndex = tokens[index]?.text === 'async' ? index + 1 : index;
+  const kind = tokens[wordIndex]?.text;
+  return kind === 'def' || kind === 'class' ? { kind, nameIndex: wordIndex + 1, start, end: text.length } : undefined;
 }

@@ -40,26 +40,24 @@ const rules: Readonly<Record<Exclude<Dialect, 'python'>, (code: LexedCode, index
   typed: typedDefinition,
 };
 
-function parameter(code: LexedCode, index: number, dialect: Dialect): Found {
+function parameter(code: LexedCode, index: number, dialect: Exclude<Dialect, 'python'>): Found {
   const open = code.parents[index] ?? -1;
   const list = open === -1 ? undefined : parameterListAt(code, open, dialect);
-  if (list === undefined) return undefined;
   const [before, behind] = [textOf(code, index - 1), textOf(code, index + 1)];
-  const isFirst =
-    dialect === 'rust'
-      ? /^(?:\(|,|mut)$/.test(before)
-      : /^(?:\(|,|\.{3}|public|private|protected|readonly|override)$/.test(before);
-  const isIt =
-    dialect === 'typed'
-      ? (isFirst && behind === ':') ||
-        ((isWord(code, index - 1) || /^[>\]*&]$/.test(before)) && /^[,)=[]$/.test(behind))
-      : dialect === 'go'
-        ? isFirst && (isWord(code, index + 1) || /^(?:\*|\[|\.{3}|,)$/.test(behind))
-        : dialect === 'rust'
-          ? isFirst && behind === ':'
-          : isFirst && /^[,):=?]$/.test(behind);
-  return isIt ? { isMember: false, scope: list.scope } : undefined;
+  const isIt = parameterSigns[dialect].some(([front, back]) => front.test(before) && back.test(behind));
+  return list && isIt ? { isMember: false, scope: list.scope } : undefined;
 }
+
+/** What stands before and behind the name of a parameter. */
+const parameterSigns: Readonly<Record<Exclude<Dialect, 'python'>, readonly (readonly [RegExp, RegExp])[]>> = {
+  script: [[/^(?:\(|,|\.{3}|public|private|protected|readonly|override)$/, /^[,):=?]$/]],
+  go: [[/^[(,]$/, /^(?:[\p{ID_Start}_].*|[*[,]|\.{3})$/u]],
+  rust: [[/^(?:\(|,|mut)$/, /^:$/]],
+  typed: [
+    [/^[(,]$/, /^:$/],
+    [/^(?:[\p{ID_Continue}$]+|[>\]*&])$/u, /^[,)=[]$/],
+  ],
+};
 
 function scriptDefinition(code: LexedCode, index: number): Found {
   const [before, behind] = [textOf(code, index - 1), textOf(code, index + 1)];

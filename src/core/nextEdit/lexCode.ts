@@ -35,7 +35,14 @@ export function lexCode(text: string, languageId: string): LexedCode | undefined
 
 /** What the character at `offset` belongs to. */
 export function textKindAt({ quoted }: Pick<LexedCode, 'quoted'>, offset: number): TextKind {
-  return quoted.find(({ start, end }) => start <= offset && offset < end)?.kind ?? 'code';
+  let [low, high] = [0, quoted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((quoted[middle]?.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const last = quoted[low - 1];
+  return last !== undefined && offset < last.end ? last.kind : 'code';
 }
 
 /** The index of the token that begins at `offset`; -1 where none does. */
@@ -47,6 +54,25 @@ export function tokenAt({ tokens }: LexedCode, offset: number): number {
     else high = middle;
   }
   return tokens[low]?.start === offset ? low : -1;
+}
+
+const wordsOf = new WeakMap<LexedCode, ReadonlyMap<string, readonly number[]>>();
+
+/** The indices of all words that are the same, ascending. */
+export function wordsNamed(code: LexedCode, name: string): readonly number[] {
+  let words = wordsOf.get(code);
+  if (words === undefined) {
+    const found = new Map<string, number[]>();
+    code.tokens.forEach(({ kind, text }, index) => {
+      if (kind !== 'word') return;
+      const places = found.get(text);
+      if (places === undefined) found.set(text, [index]);
+      else places.push(index);
+    });
+    words = found;
+    wordsOf.set(code, words);
+  }
+  return words.get(name) ?? [];
 }
 
 const partnerOf: ReadonlyMap<string, string> = new Map([

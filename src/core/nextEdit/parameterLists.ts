@@ -10,7 +10,7 @@ export interface ParameterList {
   readonly open: number;
   /** Index of the function's name; -1 where it has none. */
   readonly nameIndex: number;
-  /** Where the parameters are seen: from the `(` to the end of the body. */
+  /** Where the parameters are seen. */
   readonly scope: OffsetRange;
 }
 
@@ -21,7 +21,8 @@ export function parameterListAt(code: LexedCode, open: number, dialect: Dialect)
   if (textOf(code, open) !== '(' || close === -1 || start === undefined) return undefined;
   if (dialect === 'python') {
     const block = textOf(code, open - 2) === 'def' ? blockOfHead(code, open) : undefined;
-    return block && { open, nameIndex: open - 1, scope: { start, end: block.end } };
+    // What a parameter is by default is told from outside.
+    return block && { open, nameIndex: open - 1, scope: { start: code.tokens[close]?.end ?? start, end: block.end } };
   }
   const body = bodyAfter(code, close, dialect);
   if (body === undefined) return undefined;

@@ -32,8 +32,8 @@ export function proposeNextEdits(history: EditHistory, languageId: string): Next
   return nextEdits('repeat', again, edit.range);
 }
 
-/** UTF-16 code units: a longer text takes longer than a frame. */
-const maxLength = 400_000;
+/** UTF-16 code units: a longer text takes longer than some frames. */
+const maxLength = 200_000;
 const maxEdits = 200;
 
 function nextEdits(

@@ -1,8 +1,8 @@
 import type { OffsetRange } from '../../shared/text.ts';
 import { bracketRange, isLineStart, isWord, textOf } from './codeBlocks.ts';
-import { blockOfHead, type IndentedBlock, indentedBlocks } from './codeLines.ts';
+import { blockOfHead, type IndentedBlock, indentedBlocks, statementStart } from './codeLines.ts';
 import type { Found } from './definition.ts';
-import type { LexedCode } from './lexCode.ts';
+import { type LexedCode, wordsNamed } from './lexCode.ts';
 import { parameterListAt } from './parameterLists.ts';
 
 /** As {@link definitionAt}, of Python, whose variables are defined by what first sets them. */
@@ -14,8 +14,11 @@ export function pythonDefinition(code: LexedCode, index: number): Found {
     return { isMember: false, scope: list.scope };
   if (before === 'def' || before === 'class') return inBlock(code, indentedBlocks(code, index)[0]);
   if (isImported(code, index)) return { isMember: false, scope: all(code) };
-  if (isLoopVariable(code, index))
-    return open === -1 ? local(code, index) : { isMember: false, scope: bracketRange(code, open) };
+  if (isLoopVariable(code, index)) {
+    const around =
+      before === '(' || behind === ')' || textOf(code, open - 1) === 'for' ? (code.parents[open] ?? -1) : open;
+    return around === -1 ? local(code, index) : { isMember: false, scope: bracketRange(code, around) };
+  }
   if (open !== -1) return undefined;
   if (before === 'as') return local(code, index);
   if (before === '.' && textOf(code, index - 2) === 'self') return attribute(code, index);
@@ -36,18 +39,18 @@ function inBlock(code: LexedCode, block: IndentedBlock | undefined): Found {
   return { isMember: true, scope: block, ownerName: textOf(code, block.nameIndex) };
 }
 
+/** Whether a name stands in an import, as what is imported or where from. */
+export function isPythonImport(code: LexedCode, index: number): boolean {
+  return /^(?:from|import)$/.test(textOf(code, statementStart(code, index)));
+}
+
 /** In the innermost function or class, where nothing has set the name before. */
 function local(code: LexedCode, index: number): Found {
   const found = inBlock(code, indentedBlocks(code, index)[0]);
   const [name, scope] = [textOf(code, index), found?.scope ?? all(code)];
   // In the scope of its own: what is set in a function within is another.
-  const isEarlier = code.tokens.some(
-    ({ text, start }, other) =>
-      other < index &&
-      text === name &&
-      start >= scope.start &&
-      textOf(code, other - 1) !== '.' &&
-      isInScope(code, other, scope),
+  const isEarlier = wordsNamed(code, name).some(
+    (other) => other < index && textOf(code, other - 1) !== '.' && isInScope(code, other, scope),
   );
   return isEarlier ? undefined : found;
 }
@@ -64,10 +67,8 @@ function attribute(code: LexedCode, index: number): Found {
   if (!/^[=:]$/.test(textOf(code, index + 1)) || !isLineStart(code, index - 2)) return undefined;
   const block = indentedBlocks(code, index).find(({ kind }) => kind === 'class');
   if (block === undefined) return undefined;
-  const name = textOf(code, index);
-  const isEarlier = code.tokens.some(
-    ({ text, start }, other) =>
-      other < index && text === name && start >= block.start && textOf(code, other - 2) === 'self',
+  const isEarlier = wordsNamed(code, textOf(code, index)).some(
+    (other) => other < index && (code.tokens[other]?.start ?? 0) >= block.start && textOf(code, other - 2) === 'self',
   );
   return isEarlier ? undefined : inBlock(code, block);
 }
@@ -83,10 +84,11 @@ function isImported(code: LexedCode, index: number): boolean {
   return false;
 }
 
-/** Of `for a, b in`. */
+/** Of `for a, b in` and `for (a, b) in`. */
 function isLoopVariable(code: LexedCode, index: number): boolean {
   let [first, last] = [index, index];
   while (textOf(code, first - 1) === ',' && isWord(code, first - 2)) first -= 2;
   while (textOf(code, last + 1) === ',' && isWord(code, last + 2)) last += 2;
+  if (textOf(code, first - 1) === '(' && textOf(code, last + 1) === ')') [first, last] = [first - 1, last + 1];
   return textOf(code, first - 1) === 'for' && textOf(code, last + 1) === 'in';
 }

@@ -2,7 +2,7 @@ import { textOf } from './codeBlocks.ts';
 import type { Definition } from './definition.ts';
 import { definitionAt, isAccess } from './definitions.ts';
 import type { DoneEdit } from './editHistory.ts';
-import { type LexedCode, tokenAt } from './lexCode.ts';
+import { type LexedCode, tokenAt, wordsNamed } from './lexCode.ts';
 import { dialectOf, isNameOf } from './names.ts';
 import type { ProposedEdit } from './nextEdits.ts';
 import { usesOf } from './usesOf.ts';
@@ -33,7 +33,8 @@ export function renamed(
   if (alike.length === 0 || isAccess(code, index)) return undefined;
   const before = meaningAt(code, oldText, range.start);
   if (before !== undefined && contains(before, alike)) {
-    const uses = usesOf(code, before, oldText) ?? [];
+    const uses = usesOf(code, before, oldText);
+    if (uses === undefined) return [];
     // Where the new name is nothing yet, the definition is one of the places.
     return editsOf(code, isTaken(before) ? uses : [before.index, ...uses].sort((a, b) => a - b), newText);
   }
@@ -45,8 +46,8 @@ export function renamed(
 
 /** What a name means at an offset, where that is no member. */
 function meaningAt(code: LexedCode, name: string, offset: number): Definition | undefined {
-  return [...code.tokens.keys()]
-    .flatMap((index) => (textOf(code, index) === name ? (definitionAt(code, index) ?? []) : []))
+  return wordsNamed(code, name)
+    .flatMap((index) => definitionAt(code, index) ?? [])
     .filter(({ isMember, scope }) => !isMember && scope.start <= offset && offset < scope.end)
     .sort((a, b) => a.scope.end - a.scope.start - (b.scope.end - b.scope.start))[0];
 }
@@ -57,13 +58,11 @@ function contains({ scope }: Definition, edits: readonly DoneEdit[]): boolean {
 
 /** Whether a name means something already where it would be used, but at places that are known. */
 function hasName(code: LexedCode, name: string, { scope, isMember }: Definition, known: ReadonlySet<number>): boolean {
-  return code.tokens.some(
-    ({ kind, text, start }, index) =>
-      kind === 'word' &&
-      text === name &&
-      !known.has(index) &&
-      (isMember || (!isAccess(code, index) && scope.start <= start && start < scope.end)),
-  );
+  const isSeen = (index: number): boolean => {
+    const start = code.tokens[index]?.start ?? 0;
+    return isMember || (!isAccess(code, index) && scope.start <= start && start < scope.end);
+  };
+  return wordsNamed(code, name).some((index) => !known.has(index) && isSeen(index));
 }
 
 function editsOf(code: LexedCode, indices: readonly number[], newText: string): readonly ProposedEdit[] {

@@ -3,9 +3,10 @@ import { wordsOf } from '../context/identifiers.ts';
 import { isImport, textOf } from './codeBlocks.ts';
 import type { Definition } from './definition.ts';
 import { definitionAt, isAccess } from './definitions.ts';
-import type { LexedCode } from './lexCode.ts';
+import { type LexedCode, wordsNamed } from './lexCode.ts';
 import { dialectOf, isNameAnywhere } from './names.ts';
 import { parameterListAt } from './parameterLists.ts';
+import { isPythonImport } from './pythonDefinitions.ts';
 
 /**
  * Where a name surely means what is defined: fewer places than a language server would find, but none that it would not.
@@ -14,7 +15,7 @@ import { parameterListAt } from './parameterLists.ts';
  * @returns indices of tokens, ascending, without that of the definition. `undefined`: the name has two definitions there.
  */
 export function usesOf(code: LexedCode, definition: Definition, name: string): readonly number[] | undefined {
-  const places = [...code.tokens.keys()].filter((index) => index !== definition.index && isToken(code, index, name));
+  const places = wordsNamed(code, name).filter((index) => index !== definition.index);
   const others = places.flatMap((index) => definitionAt(code, index) ?? []);
   if (others.some((other) => other.isMember === definition.isMember && isSameRange(other.scope, definition.scope)))
     return undefined;
@@ -24,10 +25,6 @@ export function usesOf(code: LexedCode, definition: Definition, name: string): r
   // Another type has a member of the same name: what is not said to be this one's may be that one's.
   const isShared = others.some(({ isMember }) => isMember);
   return candidates.filter((index) => isMemberUse(code, index, name, definition, isShared, others));
-}
-
-function isToken({ tokens }: LexedCode, index: number, name: string): boolean {
-  return tokens[index]?.kind === 'word' && tokens[index]?.text === name;
 }
 
 function isPlainUse(code: LexedCode, index: number, scope: OffsetRange, others: readonly Definition[]): boolean {
@@ -77,6 +74,7 @@ function isVariable(code: LexedCode, index: number): boolean {
   // A member of a type that stands somewhere.
   const isTyped = textOf(code, open) === '{' && /^(?:;|readonly)$/.test(before) && /^[?:]$/.test(behind);
   if (isTyped || (isItem && behind === ':')) return false;
+  if (dialect === 'python' && isPythonImport(code, index)) return false;
   if (dialect === 'python')
     return !(isItem && behind === '=' && textOf(code, open) === '(' && !parameterListAt(code, open, 'python'));
   const isShorthand =

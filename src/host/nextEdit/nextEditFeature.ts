@@ -49,7 +49,11 @@ export class NextEditFeature {
   /** Goes to the offered edit; accepts it where the cursor is there. */
   async take(): Promise<void> {
     const editor = this.#editor;
-    if (editor === undefined || this.#offer === undefined) return;
+    // The editor may not know yet that Tab is its own again: then the key is not lost.
+    if (editor === undefined || this.#offer === undefined || !this.#view.isOffered) {
+      await vscode.commands.executeCommand('tab');
+      return;
+    }
     const edit = offeredEdit(this.#offer);
     const { document, selection } = editor;
     const range = new vscode.Range(document.positionAt(edit.range.start), document.positionAt(edit.range.end));

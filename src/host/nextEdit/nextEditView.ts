@@ -21,6 +21,11 @@ export class NextEditView {
     context.subscriptions.push(this.#removed, this.#added, this.#hint);
   }
 
+  /** Whether Tab and Escape are for the offer now. */
+  get isOffered(): boolean {
+    return this.#isOffered;
+  }
+
   draw(editor: vscode.TextEditor | undefined, offer: Offer | undefined): void {
     const isShown = editor !== undefined && offer !== undefined;
     if (this.#drawnIn !== undefined && (this.#drawnIn !== editor || !isShown)) this.#clear(this.#drawnIn);
