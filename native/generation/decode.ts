@@ -1,4 +1,3 @@
-import type { Token } from 'node-llama-cpp';
 import type { FinishReason, GenerateRequest } from '../../src/shared/engine.ts';
 import { throwIfAborted } from '../../src/shared/errors.ts';
 import type { LoadedModel } from '../model/loadedModel.ts';
