@@ -48,7 +48,8 @@ describe('completions of a perfect engine', () => {
       const text = readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
       let verdicts: readonly Verdict[];
 
-      before(async () => {
+      before(async function () {
+        this.timeout(120_000);
         verdicts = await Promise.all(holesOf(text).map((hole) => judge(text, languageId, hole)));
       });
 
