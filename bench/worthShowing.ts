@@ -11,7 +11,8 @@
  */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Completer, type CompletionRequest } from '../src/core/completion/completer.ts';
+import { closedForms } from '../src/core/completion/closedForms.ts';
+import { Completer, type Completion, type CompletionRequest } from '../src/core/completion/completer.ts';
 import { countErrors } from '../src/core/syntax/countErrors.ts';
 import { firstParsing } from '../src/core/syntax/firstParsing.ts';
 import { Grammars } from '../src/core/syntax/grammars.ts';
@@ -57,7 +58,7 @@ interface Question {
 interface Answered {
   readonly isRight: boolean;
   readonly isShown: boolean;
-  /** The document parsed, and does not with what is shown. */
+  /** The document parsed, and does not with what is shown, however what that opens will be closed. */
   readonly breaks: boolean;
 }
 
@@ -83,12 +84,17 @@ try {
     const shown = await complete(completer, question, 'automatic');
     const found = shown ?? (await complete(completer, question, 'explicit'));
     if (found === undefined) continue;
+    const isRight = found.text.trim() === question.wanted.trim();
     answers.push({
-      isRight: found.text.trim() === question.wanted.trim(),
+      isRight,
       isShown: shown !== undefined,
-      breaks:
-        shown !== undefined && (await breaks(question, applyEdit(question.text, { ...shown, newText: shown.text }))),
+      breaks: shown !== undefined && (await breaks(question, shown)),
     });
+    // Who is offered the right text takes it, which decides how much they are shown.
+    if (shown !== undefined && isRight) {
+      const edits = [{ deletedLength: 0, insertedText: shown.text }];
+      completer.noteChange({ uri: uriOf(question), reason: 'edit', edits });
+    }
     process.stderr.write(`${answers.length} completions   \r`);
   }
 } finally {
@@ -121,9 +127,9 @@ function cursorsIn({ path, languageId, text, offset, original }: MaskedLine): re
 }
 
 async function complete(completer: Completer, question: Question, trigger: CompletionRequest['trigger']) {
-  const { path, languageId, text, offset } = question;
+  const { languageId, text, offset } = question;
   const [first] = await completer.complete(
-    { document: { uri: `file:///${path}`, languageId }, text, offset, trigger },
+    { document: { uri: uriOf(question), languageId }, text, offset, trigger },
     never,
   );
   return first;
@@ -138,11 +144,17 @@ async function firstOf(query: InsertionQuery): Promise<number | undefined> {
 }
 
 /** Parsed anew, by another way than the one that is measured. */
-async function breaks({ languageId, text }: Question, after: string): Promise<boolean> {
+async function breaks({ languageId, text }: Question, shown: Completion): Promise<boolean> {
   const grammar = await grammars.load(languageId);
   if (grammar === undefined) return false;
   const errorsOf = (code: string) => withTree(grammar, code, () => false, countErrors) ?? 0;
-  return errorsOf(text) === 0 && errorsOf(after) > 0;
+  const forms = [shown.text, ...closedForms(shown.text, languageId)];
+  const parses = forms.some((newText) => errorsOf(applyEdit(text, { range: shown.range, newText })) === 0);
+  return errorsOf(text) === 0 && !parses;
+}
+
+function uriOf({ path }: Question): string {
+  return `file:///${path}`;
 }
 
 function report(): void {
