@@ -64,7 +64,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const model = () => (statusItem.status.kind === 'ready' ? statusItem.status.model : undefined);
   const onContext = () => cursorRest.now();
-  const repoContext = new LateRepoContext(context, { settings, engine, model, onContext, log });
+  const repoContext = new LateRepoContext(context, { settings, model, onContext, log });
   const chat = new LateChat(context, { settings, engine, status: () => statusItem.status, repoContext, log });
   const languageModels = new LateLanguageModels(context, { settings, engine, model, repoContext, chat, log });
   const refactor = new LateRefactor(context, { settings, engine, repoContext, chat, log });

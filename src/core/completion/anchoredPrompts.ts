@@ -25,7 +25,7 @@ export interface AnchoredPrompt extends CompletionPrompt {
 
 /**
  * Makes the prompts of completions, each so that it begins as an earlier one did: where nothing but typing lies between
- * them, they are parted at the same place (design: {@link Anchor}).
+ * them, they are parted at the same place, as {@link Anchor} says.
  */
 export class AnchoredPrompts {
   /** The last used first. */

@@ -6,7 +6,6 @@ import type { EngineModel, GenerateCounts } from '../../shared/engine.ts';
 import { UserError } from '../../shared/errors.ts';
 import type { EnclosingScope, InsertionQuery, SyntaxReport } from '../../shared/syntaxQuery.ts';
 import type { OffsetRange } from '../../shared/text.ts';
-import type { EngineClient } from '../engine/engineClient.ts';
 import { IndexClient } from '../index/indexClient.ts';
 import type { Log } from '../log.ts';
 import type { SettingsStore } from '../settingsStore.ts';
@@ -25,7 +24,6 @@ import { folderKey, type WorkspacePath } from './workspacePaths.ts';
 
 export interface RepoContextDeps {
   readonly settings: SettingsStore;
-  readonly engine: EngineClient;
   /** The loaded model. Absent: the engine does not run. */
   readonly model: () => EngineModel | undefined;
   /** Told when what is known around the cursor has been computed. */
