@@ -22,7 +22,7 @@ describe('typing beside a chat and a refactoring', function () {
         extraControlTokens: markersOf(fim),
         metadata: { 'general.name': ggufString('Qwen2.5 Coder tiny') },
       });
-      const result = await typingSoak(fixture.client(modelPath), (keystrokes) => keystrokes >= 150, 50);
+      const result = await typingSoak(fixture.client(modelPath), { isOverAfter: (keystrokes) => keystrokes >= 150 });
       assert.deepEqual([result.failures, result.stale], [[], 0]);
       assert.ok(result.shown > 5 && result.chats > 0 && result.refactors > 0, JSON.stringify(result));
     } finally {

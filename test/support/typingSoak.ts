@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
-import { Completer, type Completion } from '../../src/core/completion/completer.ts';
+import { Completer, type CompleterPorts, type Completion } from '../../src/core/completion/completer.ts';
 import { type Place, placeOf } from '../../src/core/completion/place.ts';
 import type { EngineClient } from '../../src/host/engine/engineClient.ts';
 import type { EngineModel, Purpose } from '../../src/shared/engine.ts';
@@ -18,22 +18,22 @@ export interface TypingSoakResult {
   readonly chats: number;
   readonly refactors: number;
   readonly failures: readonly string[];
-  /** The engine's memory, as time goes on. */
-  readonly residentMib: readonly number[];
+}
+
+export interface TypingSoakOptions extends Pick<CompleterPorts, 'firstParsing'> {
+  /** Asked before each keystroke, with their number so far. */
+  readonly isOverAfter: (keystrokes: number) => boolean | Promise<boolean>;
+  /** Typed again and again. Absent: keys by chance. */
+  readonly script?: readonly Key[];
 }
 
 /**
  * Somebody types, rests, accepts and jumps in one window, faster than the model answers, while a chat and a refactoring are
  * written for them.
- *
- * @param isOverAfter asked before each keystroke, with their number so far.
- * @param watchEvery keystrokes between two looks at the engine's memory.
  */
 export async function typingSoak(
   engine: EngineClient,
-  isOverAfter: (keystrokes: number) => boolean,
-  watchEvery: number,
-  seed = 1,
+  { isOverAfter, firstParsing, script = fc.sample(keys, { numRuns: 2_000, seed: 1 }) }: TypingSoakOptions,
 ): Promise<TypingSoakResult> {
   const model: EngineModel = await engine.model(never);
   const failures: string[] = [];
@@ -47,22 +47,18 @@ export async function typingSoak(
     settings: () => completion,
     log: () => {},
     background: { loadedModel: () => model, onCounts: () => {}, onBug: note },
+    ...(firstParsing && { firstParsing }),
   });
   let isOver = false;
   const reading = (['chat', 'refactor'] as const).map((purpose) => readAlong(engine, purpose, () => isOver, note));
 
   const typist = new Typist(completer, note);
-  const residentMib: number[] = [];
-  const script = fc.sample(keys, { numRuns: 2_000, seed });
-  for (let typed = 0; !isOverAfter(typed); typed++) {
-    await typist.press(script[typed % script.length] as Key);
-    if (typed % watchEvery === 0) residentMib.push((await engine.totals(never)).residentBytes / 2 ** 20);
-  }
+  for (let typed = 0; !(await isOverAfter(typed)); typed++) await typist.press(script[typed % script.length] as Key);
   isOver = true;
   const [chats = 0, refactors = 0] = await Promise.all(reading);
   await typist.settled();
   completer.reset();
-  return { ...typist.counts, chats, refactors, failures, residentMib };
+  return { ...typist.counts, chats, refactors, failures };
 }
 
 /** One document, as an editor has it. */
@@ -89,7 +85,8 @@ class Typist {
     this.#place = next.prefix.length > maxLength ? { ...start } : next;
     this.#shown = undefined;
     if (key.kind === 'rest') {
-      await this.#completer.rest(this.#place).catch(this.#note);
+      // It goes on while they type again, or is interrupted by that.
+      this.#keep(this.#completer.rest(this.#place).catch(this.#note));
       return await sleep(100);
     }
     const inserted = this.#place.prefix.slice(before.prefix.length);
@@ -123,15 +120,20 @@ class Typist {
     const asking = this.#completer.complete(request, abort.signal).then(([first]) => {
       if (first === undefined) return;
       // An editor that has cancelled does not show it; we have promised not to answer at all.
-      const isOfNow = !abort.signal.aborted && placeOf(request).prefix === this.#place.prefix;
+      const { prefix: asked, suffix: behind } = placeOf(request);
+      const isOfNow = !abort.signal.aborted && asked === this.#place.prefix && behind === this.#place.suffix;
       const { start: from, end } = first.range;
       const fits = from === prefix.length && end >= from && end <= request.text.length && first.text.trim() !== '';
       if (isOfNow && fits) this.#shown = first;
       else this.counts.stale += 1;
       this.counts.shown += 1;
     }, this.#note);
-    this.#pending.add(asking);
-    void asking.finally(() => this.#pending.delete(asking));
+    this.#keep(asking);
+  }
+
+  #keep(work: Promise<void>): void {
+    this.#pending.add(work);
+    void work.finally(() => this.#pending.delete(work));
   }
 }
 

@@ -66,7 +66,7 @@ export function statusItem(page: Page, text: string | RegExp): Locator {
   return page.locator('.statusbar-item', { hasText: text });
 }
 
-/** Runs a command by its whole title, as it stands in the command palette. */
+/** Runs a command by its whole title, as it stands in the command palette. It may have opened a list of its own by then. */
 export async function runCommand(page: Page, title: string): Promise<void> {
   const widget = page.locator('.quick-input-widget');
   const input = widget.locator('input');
@@ -82,7 +82,10 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   // By its row: Enter would take the first, which may be another that was used lately, or one of the list before.
   const name = page.getByText(title, { exact: true });
   await widget.locator('.monaco-list-row').filter({ has: name }).first().click();
-  await widget.waitFor({ state: 'hidden' });
+  await eventually('the end of the command palette', async () => {
+    // The command's own list uses the same box.
+    return (await widget.isHidden()) || (await input.first().inputValue()) !== `>${title}`;
+  });
 }
 
 /** The document inside the webview that is visible; only one may be. */

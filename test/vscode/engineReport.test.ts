@@ -71,9 +71,8 @@ describe('the engine report, seen by a user', function () {
     await waitForGhostText(window.page);
     await save(window.page);
     await runCommand(window.page, 'Leeward: Show Engine Report');
-    await row('Requests')
-      .filter({ hasNotText: /^Requests\s*0$/ })
-      .waitFor();
+    // Its requests say nothing: what is warmed up counts too, and may have before.
+    await row('Decode (writing the answer)').filter({ hasNotText: 'not measured yet' }).waitFor();
     assert.equal(await tab('Engine Report').count(), 1);
   });
 
