@@ -46,7 +46,8 @@ export async function generate(
   const stableTokens = countStableTokens(model, request, prompt, answers);
 
   let hasSpoken = false;
-  const wish = { ...hooks, purpose: request.purpose, prompt, mayRestart: () => !hasSpoken };
+  const { purpose, sparesNewest = false } = request;
+  const wish = { ...hooks, purpose, prompt, sparesNewest, mayRestart: () => !hasSpoken };
   return await onSequence(model, wish, async (call, reusedTokens) => {
     const startedAtMs = performance.now();
     const lastChunk = await prefill(call, prompt, stableTokens);

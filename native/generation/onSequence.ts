@@ -14,6 +14,8 @@ export interface SequenceWish {
   readonly prompt: readonly Token[];
   /** Tokens that are evaluated behind the prompt in any case. Absent: none. */
   readonly moreTokens?: number;
+  /** As {@link import('../../src/shared/engine.ts').GenerateRequest.sparesNewest}. */
+  readonly sparesNewest?: boolean;
   /** Aborted: the request fails with CancelledError, at the latest after one native call. */
   readonly signal: AbortSignal;
   /** Aborted: the request is about to end. */
@@ -35,9 +37,9 @@ export async function onSequence<Result>(
   wish: SequenceWish,
   work: (call: EvaluationCall, reusedTokens: number) => Promise<Result>,
 ): Promise<Result> {
-  const { purpose, prompt, signal, stopSignal, mayRestart } = wish;
+  const { purpose, prompt, sparesNewest = false, signal, stopSignal, mayRestart } = wish;
   checkLength(prompt, wish.moreTokens ?? 0, model.info.contextSizeTokens);
-  const request = { prompt, urgency: urgencies[purpose], signal, stopSignal };
+  const request = { prompt, urgency: urgencies[purpose], sparesNewest, signal, stopSignal };
   for (;;) {
     const lease = await model.lanes[laneOf[purpose]].acquire(request);
     const givingWay = new AbortController();

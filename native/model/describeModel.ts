@@ -9,7 +9,7 @@ export async function describeModel(
   context: LlamaContext,
   path: string,
   file: ModelFileSummary,
-  threads: number,
+  { threads, keptPrompts }: Pick<EngineModel, 'threads' | 'keptPrompts'>,
 ): Promise<EngineModel> {
   const gpu = context.model.gpuLayers > 0 ? llama.gpu : false;
   const windowTokens = context.model.fileInsights.swaSize;
@@ -21,6 +21,7 @@ export async function describeModel(
     architecture: file.architecture,
     contextSizeTokens: context.contextSize,
     ...(windowTokens === undefined ? {} : { windowTokens }),
+    ...(keptPrompts === undefined ? {} : { keptPrompts }),
     backend: gpu === false ? 'cpu' : gpu,
     deviceNames: gpu === false ? [] : await llama.getGpuDeviceNames(),
     threads,

@@ -95,7 +95,9 @@ export class LoadedModel {
       });
       const lanes = makeLanes(context, perLane, totalmem() / 8 / sequences);
       const states = await openStates(known.statesDirectory, context, prepared.identity);
-      const info = await describeModel(llama, context, params.modelPath, prepared.source, threads);
+      const info = await describeModel(llama, context, params.modelPath, prepared.source, {
+        ...{ threads, keptPrompts: perLane },
+      });
       return new LoadedModel({ model, info, prepared, nativeCalls, cache, lanes, states });
     } catch (error) {
       await model?.dispose();

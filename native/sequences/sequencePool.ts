@@ -7,6 +7,8 @@ import { planRollBack } from './rollBack.ts';
 export interface SequenceRequest {
   readonly prompt: readonly Token[];
   readonly urgency: Urgency;
+  /** The sequence that was used last is left as it is, where there is another one. Absent: it may be taken. */
+  readonly sparesNewest?: boolean;
   /** Aborted before a sequence is free: the request leaves the queue. Afterwards: the sequence is about to be free. */
   readonly signal: AbortSignal;
   /** Aborted: the sequence is about to be free. */
@@ -40,6 +42,7 @@ interface Holder extends SequenceRequest {
  * windows that type in turn do not evict each other. Where none is free, the most urgent request waits in front.
  *
  * Work in the background, along which nobody reads, leaves a sequence to the others, and gives way where there is one only.
+ * Work that spares the newest sequence does not make another the newest: where it is interrupted, it goes on there later.
  *
  * A request that was just cancelled still holds its sequence until its native call ends. The keystroke that cancelled
  * it needs that very cache, so it waits for it rather than start cold on another one.
@@ -100,7 +103,7 @@ export class SequencePool {
     for (const next of byUrgency(this.#waiting)) {
       if (next.urgency === background && this.#heldByBackground().length >= Math.max(1, this.#places.length - 1))
         return;
-      const place = this.#bestPlace(next.prompt, awaited) ?? this.#takeFromBackground(next, awaited);
+      const place = this.#bestPlace(next, awaited) ?? this.#takeFromBackground(next, awaited);
       if (place === undefined) return;
       if (place.holder !== undefined) {
         awaited.add(place);
@@ -114,6 +117,7 @@ export class SequencePool {
   #lend(place: Place, request: SequenceRequest): SequenceLease {
     const wanted = new AbortController();
     place.holder = { ...request, wanted };
+    if (request.sparesNewest !== true) this.#noteUsed(place);
     return { sequence: place.sequence, wanted: wanted.signal, release: () => this.#release(place) };
   }
 
@@ -129,12 +133,16 @@ export class SequencePool {
   }
 
   #release(place: Place): void {
+    if (place.holder?.sparesNewest !== true) this.#noteUsed(place);
     place.holder = undefined;
-    this.#places.splice(this.#places.indexOf(place), 1);
-    this.#places.push(place);
     this.#grantNext();
     for (const tell of this.#onRelease) tell();
     this.#onRelease.clear();
+  }
+
+  #noteUsed(place: Place): void {
+    this.#places.splice(this.#places.indexOf(place), 1);
+    this.#places.push(place);
   }
 
   /**
@@ -142,8 +150,11 @@ export class SequencePool {
    * is no loss: a few tokens in common, such as a marker or an import, are no reason to cut a warm cache down. Else the
    * one that was used longest ago.
    */
-  #bestPlace(prompt: readonly Token[], awaited: ReadonlySet<Place>): Place | undefined {
-    const places = this.#places.filter((place) => isFreeOrEnding(place) && !awaited.has(place));
+  #bestPlace({ prompt, sparesNewest = false }: SequenceRequest, awaited: ReadonlySet<Place>): Place | undefined {
+    const spared = sparesNewest && this.#places.length > 1 ? this.#places.at(-1) : undefined;
+    const places = this.#places.filter(
+      (place) => place !== spared && isFreeOrEnding(place) && !awaited.has(place),
+    );
     const worth = places.map(({ sequence, holder }) => {
       // What is left of a windowed cache can't be asked while a native call changes it.
       const tokens =

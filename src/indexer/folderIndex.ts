@@ -2,9 +2,11 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import { isIgnoreFile } from '../core/context/ignoreRules.ts';
 import type { SkipLog } from '../core/context/skipLog.ts';
 import type { ContextCandidates } from '../shared/contextQuery.ts';
+import type { DefinitionUser, SharedDefinition } from '../shared/definitionUsers.ts';
 import { CancelledError, isCancelled } from '../shared/errors.ts';
 import type { IndexStatus, LookUpParams, PauseReason } from '../shared/indexProtocol.ts';
 import type { Workspace } from '../shared/workspace.ts';
+import { definitionUsers } from './definitionUsers.ts';
 import { FileIndexer } from './fileIndexer.ts';
 import { type FileParser, isWasmFailure } from './fileParser.ts';
 import { FolderPass, isVersion, type PassContext } from './folderPass.ts';
@@ -107,6 +109,18 @@ export class FolderIndex {
     } catch (error) {
       if (isCancelled(error) || !this.#replaceStore(error)) throw error;
       return { symbols: [], chunks: [] };
+    }
+  }
+
+  /** As {@link definitionUsers}, those that may be read. */
+  async definitionUsers(definition: SharedDefinition, signal: AbortSignal): Promise<readonly DefinitionUser[]> {
+    try {
+      const users = await definitionUsers(this.reader, this.#options.workspace, definition, signal);
+      const readable = await this.#readable.among(users.map(({ path }) => path));
+      return users.filter(({ path }) => readable.has(path));
+    } catch (error) {
+      if (isCancelled(error) || !this.#replaceStore(error)) throw error;
+      return [];
     }
   }
 

@@ -4,6 +4,7 @@ import {
   closeDocumentNotification,
   closeFolderRequest,
   cursorFactsRequest,
+  definitionUsersRequest,
   editDocumentNotification,
   type FolderParams,
   filesChangedRequest,
@@ -80,6 +81,11 @@ export function serveHost(
     const left = new AbortController();
     token.onCancellationRequested(() => left.abort());
     return (await folders.get(params.folderUri)?.lookUp(params, left.signal)) ?? { symbols: [], chunks: [] };
+  });
+  rpc.onRequest(definitionUsersRequest, async ({ folderUri, ...definition }, token) => {
+    const left = new AbortController();
+    token.onCancellationRequested(() => left.abort());
+    return (await folders.get(folderUri)?.definitionUsers(definition, left.signal)) ?? [];
   });
   rpc.onNotification(openDocumentNotification, (params) => documents.open(params));
   rpc.onNotification(editDocumentNotification, (params) => documents.edit(params));

@@ -55,6 +55,11 @@ export interface GenerateRequest extends Prompt {
    * taken). The dropped text is not part of the deltas.
    */
   readonly healTokens: boolean;
+  /**
+   * The prompt may come to nothing: where several are kept evaluated, it takes the place of another than the one that was
+   * asked for last. Absent: of the one that it shares most with.
+   */
+  readonly sparesNewest?: boolean;
   /** At most this many tokens are decoded. 0 only prefills, to warm the cache. */
   readonly maxTokens: number;
   /** Generation ends before the first of these; none of it is part of the text. */
@@ -132,6 +137,8 @@ export interface EngineModel {
   readonly contextSizeTokens: number;
   /** Positions that a token attends to in one layer, its own included. Absent: all before it. */
   readonly windowTokens?: number;
+  /** Prompts of completions that are kept evaluated at the same time, for all windows together. Absent: one. */
+  readonly keptPrompts?: number;
   /** The chat template of the file, which tells the family's prompt format. Empty: it has none. */
   readonly chatTemplate: string;
   /** What really computes, asked of the library: falling back to the CPU is never silent. */

@@ -10,7 +10,7 @@ import type { EngineModel, GenerateRequest, GenerateResult, ScoreRequest, ScoreR
 import { UserError, type UserErrorCode } from './errors.ts';
 
 /** Raised whenever a message changes its shape. Both sides must have the same. */
-export const protocolVersion = 6;
+export const protocolVersion = 7;
 
 /** Each side proves that it knows the secret of the address file, which never travels itself. */
 export interface InitializeParams {

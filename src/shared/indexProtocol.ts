@@ -7,6 +7,7 @@
  */
 import { NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc';
 import type { ContextCandidates, CursorFacts } from './contextQuery.ts';
+import type { DefinitionUser, SharedDefinition } from './definitionUsers.ts';
 import type { EnclosingScope, InsertionQuery, SyntaxReport } from './syntaxQuery.ts';
 import type { OffsetRange, TextEdit } from './text.ts';
 import type { WorkspaceFile } from './workspace.ts';
@@ -100,6 +101,10 @@ export const closeFolderRequest = new RequestType<FolderParams, null, void>('clo
  */
 export const filesChangedRequest = new RequestType<FolderParams & { readonly paths: readonly string[] }, boolean, void>(
   'filesChanged',
+);
+/** The files that use a definition of another file, those nearest to it first. */
+export const definitionUsersRequest = new RequestType<FolderParams & SharedDefinition, readonly DefinitionUser[], void>(
+  'definitionUsers',
 );
 export const lookUpRequest = new RequestType<LookUpParams, ContextCandidates, void>('lookUp');
 /** Whether text of this file may stand in a prompt: it is no ignored, private or irregular one. */

@@ -93,7 +93,7 @@ export function opensBlock(line: string, languageId: string): boolean {
 }
 
 /** A `//` in an address and a `#` in a selector are no comments: white space has to be before the one, a language to have the other. */
-function withoutComment(line: string, languageId: string): string {
+export function withoutComment(line: string, languageId: string): string {
   const start = hashLanguages.has(languageId)
     ? /(?:^|\s)#.*$/
     : dashLanguages.has(languageId)

@@ -8,7 +8,8 @@ import type { Settings } from '../../shared/settings.ts';
 import type { OffsetRange } from '../../shared/text.ts';
 import type { RepoContext } from '../context/snippet.ts';
 import { chooseFamily } from '../prompt/families.ts';
-import { type AnchoredPrompt, AnchoredPrompts } from './anchoredPrompts.ts';
+import type { Anchor } from './anchor.ts';
+import { type AnchoredPrompt, type AnchoredPromptInput, AnchoredPrompts } from './anchoredPrompts.ts';
 import { chooseExtent } from './blockMode.ts';
 import { CompletionCache } from './completionCache.ts';
 import { lineConfidence } from './confidence.ts';
@@ -24,6 +25,7 @@ import type { FirstParsing } from './keepParsing.ts';
 import { type Candidate, type Place, placeAfter, placeOf, toCompletion } from './place.ts';
 import type { RequestLog, RequestOutcome } from './requestLog.ts';
 import { RequestSlot } from './requestSlot.ts';
+import { staysInWindow } from './staysInWindow.ts';
 import { ShowPolicy } from './showPolicy.ts';
 import { whyNotAsk, whySilent } from './trigger.ts';
 import { type DocumentChange, Typing } from './typing.ts';
@@ -67,7 +69,7 @@ export interface CompleterPorts {
   /** Absent: completions are shown whether the document parses with them or not. */
   readonly firstParsing?: FirstParsing;
   /** Absent: nothing is computed that nobody has asked for. */
-  readonly background?: Pick<WarmUpPorts, 'loadedModel' | 'onCounts' | 'onBug'>;
+  readonly background?: Omit<WarmUpPorts, 'engine' | 'clock' | 'onEvaluated'>;
 }
 
 /** One per editor host: owns the running request, the cache, and what is known of the user's typing. */
@@ -88,7 +90,8 @@ export class Completer {
 
   constructor(ports: CompleterPorts) {
     this.#ports = ports;
-    if (ports.background) this.#warmUps = new WarmUps({ ...ports, ...ports.background });
+    const onEvaluated = (anchor: Anchor) => this.#prompts.noteEvaluated(anchor);
+    if (ports.background) this.#warmUps = new WarmUps({ ...ports, ...ports.background, onEvaluated });
   }
 
   /**
@@ -139,7 +142,7 @@ export class Completer {
     const isAsking = this.#slot.current?.isOver === false;
     if (isAsking || whySilent(input) !== undefined) return;
     const isTyping = clock.nowMs() - this.#typing.lastTypedAtMs(place.uri) < typingMs;
-    await this.#warmUps?.rest(place.uri, (model) => this.#promptFor(model, place, true), isTyping);
+    await this.#warmUps?.rest(place.uri, (model) => this.#prompts.promptAtRest(this.#promptInput(model, place)), isTyping);
   }
 
   /** To be told when the engine is ready: nothing is evaluated in it yet. */
@@ -223,40 +226,46 @@ export class Completer {
     const { multiline, eagerness } = this.#ports.settings();
     const extent = chooseExtent({ ...place, trigger: how.trigger, multiline });
     const asksConfidence = how.trigger === 'automatic' && eagerness !== 'eager';
+    const floor = asksConfidence ? this.#policy.floor(eagerness) : undefined;
     let prompt: AnchoredPrompt | undefined;
     const promptFor = (model: EngineModel) => {
-      prompt = this.#promptFor(model, place);
+      const input = this.#promptInput(model, place);
+      prompt = how.purpose === 'warmUp' ? this.#promptAhead(model, input) : this.#prompts.promptFor(input);
       return prompt;
     };
     return new Generation(
       engine,
       clock,
-      { place, ...how, extent, asksConfidence, firstParsing, promptFor },
+      { place, ...how, extent, asksConfidence, floor, firstParsing, promptFor },
       (result) => {
-        if (prompt !== undefined) this.#warmUps?.noteEvaluated(result.model, prompt);
+        if (prompt !== undefined) {
+          this.#warmUps?.noteEvaluated(result.model, prompt);
+          this.#prompts.noteEvaluated(prompt.anchor);
+        }
         onDone(result);
       },
     );
   }
 
-  #promptFor(model: EngineModel, place: Place, isAtRest = false): AnchoredPrompt {
-    return this.#prompts.promptFor({
-      mode: chooseFamily(model),
-      place,
-      contextSizeTokens: model.contextSizeTokens,
-      repo: this.#ports.repoContext?.(place),
-      isAtRest,
-    });
+  #promptInput(model: EngineModel, place: Place): AnchoredPromptInput {
+    const { contextSizeTokens, keptPrompts } = model;
+    const repo = this.#ports.repoContext?.(place);
+    return { mode: chooseFamily(model), place, contextSizeTokens, keptPrompts, repo };
+  }
+
+  /** @throws CancelledError where looking ahead could cost the next keystroke more than a few tokens. */
+  #promptAhead({ windowTokens }: EngineModel, input: AnchoredPromptInput): AnchoredPrompt {
+    const prompt = this.#prompts.promptAhead(input);
+    if (prompt === undefined || !staysInWindow(prompt, windowTokens)) throw new CancelledError();
+    return prompt;
   }
 
   /**
    * Computes what would be offered once that candidate is accepted. Anything that is asked for goes first, and ends it.
-   *
-   * Not where the cache is a window: going back behind what was looked at ahead could cost the whole prompt.
    */
   #lookAhead(place: Place, candidate: Candidate): void {
     const model = this.#ports.background?.loadedModel();
-    if (model === undefined || model.windowTokens !== undefined) return;
+    if (model === undefined) return;
     const next = placeAfter(place, candidate);
     if (this.#ahead.current?.satisfies(next, 'automatic') || this.#cache.find(next) !== undefined) return;
     const settings = this.#ports.settings();

@@ -10,16 +10,14 @@ import { CancelledError, throwIfAborted } from '../../shared/errors.ts';
 import { chooseFamily, type PromptMode } from '../prompt/families.ts';
 import { type CompletionPrompt, markerTexts } from '../prompt/fimPrompt.ts';
 import type { AnchoredPrompt } from './anchoredPrompts.ts';
+import { AnswerReader } from './answerReader.ts';
 import { type Extent, maxBlockTokens, maxLineTokens } from './blockMode.ts';
-import { isBalanced } from './brackets.ts';
-import { piecesBehind } from './confidence.ts';
 import { fitTail } from './fitTail.ts';
 import { type FirstParsing, keepParsing } from './keepParsing.ts';
 import { isBlank } from './lines.ts';
 import type { Candidate, Place } from './place.ts';
 import { postprocess } from './postprocess.ts';
 import { addCounts } from './requestLog.ts';
-import { StopRules } from './stopRules.ts';
 import { advance, type Step, stepBetween } from './typeThrough.ts';
 
 export interface Clock {
@@ -44,6 +42,8 @@ export interface GenerationInput {
   readonly firstParsing?: FirstParsing | undefined;
   /** How sure the model is of the first candidate is asked for. */
   readonly asksConfidence: boolean;
+  /** Of several lines the first candidate has those that are as sure as that ({@link SureLines}). Absent: all. */
+  readonly floor?: number | undefined;
   /** Called when the model is asked, once. */
   readonly promptFor: (model: EngineModel) => AnchoredPrompt;
 }
@@ -224,16 +224,13 @@ export class Generation {
     isFirst: boolean,
   ): Promise<{ readonly candidate: Candidate | undefined; readonly counts: GenerateCounts }> {
     const { place, extent } = this.input;
-    const rules = new StopRules({ ...place, extent });
     const lateAtMs = this.#clock.nowMs() + answerBudgetMs[this.input.trigger];
-    let isLate = false;
-    const pieces: SaidPiece[] = [];
+    const isLate = () => this.#clock.nowMs() > lateAtMs;
+    const reader = new AnswerReader({ ...place, extent, isLate, floor: isFirst ? this.input.floor : undefined });
     const onDelta = (delta: string, logProbability?: number): 'continue' | 'stop' => {
-      if (logProbability !== undefined) pieces.push({ text: delta, logProbability });
-      const verdict = rules.push(delta);
-      if (isFirst) this.#noteProduced(rules.text);
-      isLate = verdict === 'continue' && this.#clock.nowMs() > lateAtMs && hasWholeLine(rules.text);
-      return isLate ? 'stop' : verdict;
+      const verdict = reader.push(delta, logProbability);
+      if (isFirst) this.#noteProduced(reader.text);
+      return verdict;
     };
     const { finish, counts } = await this.#engine.generate(
       {
@@ -247,16 +244,14 @@ export class Generation {
       this.#abort.signal,
     );
     throwIfAborted(this.#abort.signal);
-    const isCut = isLate || finish === 'maxTokens' || finish === 'contextFull';
-    if (!isCut) rules.end();
-    const answer = isCut && !rules.stopped ? withoutPartialLine(rules.text) : rules.text;
+    const answer = reader.end(finish);
     const text = postprocess(answer, { ...place, markers: markerTexts(mode) });
     const fitted = fitTail(text, place.suffix);
     if (isBlank(fitted.text)) return { candidate: undefined, counts };
     const { firstParsing } = this.input;
     const candidate = firstParsing ? await keepParsing(firstParsing, place, fitted, this.#abort.signal) : fitted;
     throwIfAborted(this.#abort.signal);
-    return { candidate: candidate && withPieces(candidate, answer, pieces), counts };
+    return { candidate: candidate && reader.withPieces(candidate, answer), counts };
   }
 
   #noteProduced(text: string): void {
@@ -265,41 +260,6 @@ export class Generation {
   }
 }
 
-interface SaidPiece {
-  readonly text: string;
-  readonly logProbability: number;
-}
-
-/** A text may begin behind white space that the answer has begun with, and has the line ends of its document. */
-function withPieces(candidate: Candidate, answer: string, said: readonly SaidPiece[]): Candidate {
-  if (said.length === 0) return candidate;
-  const asInDocument = (text: string) => (candidate.text.includes('\r\n') ? text.replaceAll('\n', '\r\n') : text);
-  const pieces = said.map(({ text, logProbability }) => ({ length: asInDocument(text).length, logProbability }));
-  const skipped = leadingSpace(asInDocument(answer)) - leadingSpace(candidate.text);
-  return { ...candidate, pieces: piecesBehind(pieces, Math.max(0, skipped)) };
-}
-
-function leadingSpace(text: string): number {
-  return text.length - text.trimStart().length;
-}
-
 function maxTokensOf({ kind }: Extent): number {
   return kind === 'line' ? maxLineTokens : maxBlockTokens;
-}
-
-function hasWholeLine(text: string): boolean {
-  return !isBlank(text.slice(0, Math.max(0, text.lastIndexOf('\n'))));
-}
-
-/**
- * Of several lines the last one, which a limit has cut, is left out, and those before it that would leave a bracket
- * open. A single line is shown as far as it has come.
- */
-function withoutPartialLine(text: string): string {
-  if (!hasWholeLine(text)) return text;
-  const wholeLines = text.slice(0, text.lastIndexOf('\n'));
-  for (let whole = wholeLines; !isBlank(whole); whole = whole.slice(0, Math.max(0, whole.lastIndexOf('\n')))) {
-    if (isBalanced(whole)) return whole;
-  }
-  return wholeLines;
 }

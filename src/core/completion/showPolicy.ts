@@ -57,10 +57,14 @@ export class ShowPolicy {
 
   /** @param confidence as `confidence.ts` has it. Absent: not known, which is no reason to hide anything. */
   isWorthShowing(confidence: number | undefined, eagerness: Eagerness): boolean {
+    return confidence === undefined || confidence >= (this.floor(eagerness) ?? confidence);
+  }
+
+  /** The least confidence that is worth showing. `undefined`: any. */
+  floor(eagerness: Eagerness): number | undefined {
     const hidden = Math.floor(this.#answers.length * this.hiddenShare(eagerness));
-    if (confidence === undefined || this.#answers.length < minAnswers || hidden === 0) return true;
-    const sorted = [...this.#answers].sort((a, b) => a - b);
-    return confidence >= (sorted[hidden] ?? 0);
+    if (this.#answers.length < minAnswers || hidden === 0) return undefined;
+    return [...this.#answers].sort((a, b) => a - b)[hidden];
   }
 }
 

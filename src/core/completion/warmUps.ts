@@ -1,5 +1,6 @@
 import type { Engine, EngineModel, GenerateCounts, GenerateRequest } from '../../shared/engine.ts';
 import { isCancelled, UserError } from '../../shared/errors.ts';
+import type { Anchor } from './anchor.ts';
 import type { AnchoredPrompt } from './anchoredPrompts.ts';
 import type { Clock } from './generation.ts';
 
@@ -10,6 +11,8 @@ export interface WarmUpPorts {
   readonly loadedModel: () => EngineModel | undefined;
   /** What evaluating has cost: it says how fast the loaded model reads. */
   readonly onCounts: (counts: GenerateCounts) => void;
+  /** A prompt with that anchor has been evaluated to its end. */
+  readonly onEvaluated: (anchor: Anchor) => void;
   /** Told of failures that are nobody's fault but ours. */
   readonly onBug: (error: unknown) => void;
 }
@@ -53,6 +56,7 @@ export class WarmUps {
     this.#begun.add(uri);
     try {
       const { counts } = await this.#ports.engine.generate(onlyPrefill(prompt), () => 'continue', running.signal);
+      this.#ports.onEvaluated(anchor);
       if (this.#ports.loadedModel()?.path === model.path) this.#ports.onCounts(counts);
     } catch (error) {
       // What was evaluated by then is kept, and the rest is still to be done.
@@ -91,7 +95,7 @@ export class WarmUps {
 
 interface WarmPrompt {
   readonly modelPath: string;
-  readonly anchor: AnchoredPrompt['anchor'];
+  readonly anchor: Anchor;
   /** Of the context. */
   readonly stable: string;
 }

@@ -1,21 +1,18 @@
 import type { OffsetRange } from '../../shared/text.ts';
+import type { ProposedEdit } from './proposedEdit.ts';
+import type { SharedChange } from './sharedChange.ts';
 
-/** One edit that is proposed: of whole words, in one line. */
-export interface ProposedEdit {
-  readonly range: OffsetRange;
-  /** What stands there. */
-  readonly oldText: string;
-  /** Another text. */
-  readonly newText: string;
-  /** A part of `newText` that the user may want to write differently. */
-  readonly placeholder?: OffsetRange;
+/** What follows from a change of one thing. */
+export interface FoundEdits {
+  /** In the same document: ascending, without overlaps. */
+  readonly edits: readonly ProposedEdit[];
+  /** Absent: it is no matter of other documents. */
+  readonly shared?: SharedChange;
 }
 
-/** The same change at other places, and why. */
-export interface NextEdits {
+/** The same change at other places, and why: there is at least one in the document, or others may have some. */
+export interface NextEdits extends FoundEdits {
   readonly kind: 'rename' | 'repeat' | 'signature';
-  /** Ascending, without overlaps; at least one. */
-  readonly edits: readonly ProposedEdit[];
   /** Where the user has made the change. */
   readonly origin: OffsetRange;
 }

@@ -1,7 +1,8 @@
 import { applyEdit, type OffsetRange, type TextEdit } from '../../shared/text.ts';
 import { isWordCharacter } from './editHistory.ts';
 import { moveRange } from './moveRange.ts';
-import type { NextEdits, ProposedEdit } from './nextEdits.ts';
+import type { NextEdits } from './nextEdits.ts';
+import type { ProposedEdit } from './proposedEdit.ts';
 
 /** Edits that are offered one after the other, from the place of the last one on, and from the top again. */
 export interface Offer {

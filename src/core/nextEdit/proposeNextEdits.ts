@@ -2,8 +2,8 @@ import type { OffsetRange } from '../../shared/text.ts';
 import { changedSignature } from './changedSignature.ts';
 import { burstEdit, type EditHistory } from './editHistory.ts';
 import { lexCode, textKindAt } from './lexCode.ts';
-import { dialectOf } from './names.ts';
-import type { NextEdits, ProposedEdit } from './nextEdits.ts';
+import { dialectOf, isNameAnywhere } from './names.ts';
+import type { FoundEdits, NextEdits } from './nextEdits.ts';
 import { renamed } from './renamed.ts';
 import { repeatedEdit } from './repeatedEdit.ts';
 
@@ -15,12 +15,13 @@ import { repeatedEdit } from './repeatedEdit.ts';
 export function proposeNextEdits(history: EditHistory, languageId: string): NextEdits | undefined {
   const { text, burst, done } = history;
   const edit = burstEdit(history);
-  if (burst === undefined || edit === undefined || text.length > maxLength) return undefined;
+  if (burst === undefined || edit === undefined || text.length > maxTextLength) return undefined;
   const alike = done.filter((other) => other.oldText === edit.oldText && other.newText === edit.newText);
   // Most edits are none of all that, which is told without reading the text.
   const isElsewhere = edit.oldText !== '' && text.includes(edit.oldText);
   const mayBeSignature = /[,()]/.test(edit.oldText + text.slice(Math.max(0, edit.range.start - 1), edit.range.end + 1));
-  if (alike.length === 0 && !isElsewhere && !mayBeSignature) return undefined;
+  const mayBeRename = isNameAnywhere(edit.oldText) && isNameAnywhere(edit.newText);
+  if (alike.length === 0 && !isElsewhere && !mayBeSignature && !mayBeRename) return undefined;
   const code = lexCode(text, languageId);
   const isCode =
     code?.isSound === true && dialectOf(languageId) !== undefined && textKindAt(code, edit.range.start) === 'code';
@@ -28,19 +29,18 @@ export function proposeNextEdits(history: EditHistory, languageId: string): Next
   if (calls !== undefined) return nextEdits('signature', calls, edit.range);
   const places = isCode ? renamed(code, edit, alike) : undefined;
   if (places !== undefined) return nextEdits('rename', places, edit.range);
-  const again = repeatedEdit(text, edit, alike, (offset) => (code ? textKindAt(code, offset) : 'code'));
-  return nextEdits('repeat', again, edit.range);
+  const edits = repeatedEdit(text, edit, alike, (offset) => (code ? textKindAt(code, offset) : 'code'));
+  return nextEdits('repeat', { edits }, edit.range);
 }
 
 /** UTF-16 code units: a longer text takes longer than some frames. */
-const maxLength = 200_000;
-const maxEdits = 200;
+export const maxTextLength = 200_000;
+export const maxNextEdits = 200;
 
-function nextEdits(
-  kind: NextEdits['kind'],
-  edits: readonly ProposedEdit[],
-  origin: OffsetRange,
-): NextEdits | undefined {
-  const others = edits.filter(({ range }) => range.end < origin.start || range.start > origin.end).slice(0, maxEdits);
-  return others.length === 0 ? undefined : { kind, edits: others, origin };
+function nextEdits(kind: NextEdits['kind'], { edits, shared }: FoundEdits, origin: OffsetRange): NextEdits | undefined {
+  const others = edits
+    .filter(({ range }) => range.end < origin.start || range.start > origin.end)
+    .slice(0, maxNextEdits);
+  if (others.length === 0 && shared === undefined) return undefined;
+  return { kind, edits: others, origin, ...(shared && { shared }) };
 }

@@ -4,7 +4,9 @@ import { definitionAt, isAccess } from './definitions.ts';
 import type { DoneEdit } from './editHistory.ts';
 import { type LexedCode, tokenAt, wordsNamed } from './lexCode.ts';
 import { dialectOf, isNameOf } from './names.ts';
-import type { ProposedEdit } from './nextEdits.ts';
+import type { FoundEdits } from './nextEdits.ts';
+import type { ProposedEdit } from './proposedEdit.ts';
+import { isShared } from './sharedChange.ts';
 import { usesOf } from './usesOf.ts';
 
 /**
@@ -13,34 +15,36 @@ import { usesOf } from './usesOf.ts';
  * @param alike the edits before it that have changed the same word to the same.
  * @returns `undefined`: it has renamed nothing that is known.
  */
-export function renamed(
-  code: LexedCode,
-  edit: DoneEdit,
-  alike: readonly DoneEdit[],
-): readonly ProposedEdit[] | undefined {
+export function renamed(code: LexedCode, edit: DoneEdit, alike: readonly DoneEdit[]): FoundEdits | undefined {
   const { oldText, newText, range } = edit;
   const index = tokenAt(code, range.start);
   const isName = (text: string): boolean => isNameOf(text, dialectOf(code.languageId));
   if (!isName(oldText) || !isName(newText) || textOf(code, index) !== newText) return undefined;
   const known = new Set([index, ...alike.map((other) => tokenAt(code, other.range.start))]);
   const definition = definitionAt(code, index);
+  const shared = (of: Definition): Pick<FoundEdits, 'shared'> =>
+    isShared(code, of, [oldText, newText]) ? { shared: { kind: 'rename', name: oldText, newName: newText } } : {};
   const isTaken = (of: Definition): boolean => hasName(code, newText, of, known);
   if (definition !== undefined) {
-    if (alike.length === 0 && isTaken(definition)) return [];
-    const places = editsOf(code, usesOf(code, definition, oldText) ?? [], newText);
-    return places.length > 0 || alike.length === 0 ? places : undefined;
+    if (alike.length === 0 && isTaken(definition)) return { edits: [] };
+    const uses = usesOf(code, definition, oldText);
+    const edits = editsOf(code, uses ?? [], newText);
+    if (edits.length === 0 && alike.length > 0) return undefined;
+    return uses === undefined || isTaken(definition) ? { edits } : { edits, ...shared(definition) };
   }
   if (alike.length === 0 || isAccess(code, index)) return undefined;
   const before = meaningAt(code, oldText, range.start);
   if (before !== undefined && contains(before, alike)) {
     const uses = usesOf(code, before, oldText);
-    if (uses === undefined) return [];
+    if (uses === undefined) return { edits: [] };
+    if (isTaken(before)) return { edits: editsOf(code, uses, newText) };
     // Where the new name is nothing yet, the definition is one of the places.
-    return editsOf(code, isTaken(before) ? uses : [before.index, ...uses].sort((a, b) => a - b), newText);
+    const places = [before.index, ...uses].sort((a, b) => a - b);
+    return { edits: editsOf(code, places, newText), ...shared(before) };
   }
   const now = meaningAt(code, newText, range.start);
   return now !== undefined && known.has(now.index)
-    ? editsOf(code, usesOf(code, now, oldText) ?? [], newText)
+    ? { edits: editsOf(code, usesOf(code, now, oldText) ?? [], newText) }
     : undefined;
 }
 
@@ -65,7 +69,8 @@ function hasName(code: LexedCode, name: string, { scope, isMember }: Definition,
   return wordsNamed(code, name).some((index) => !known.has(index) && isSeen(index));
 }
 
-function editsOf(code: LexedCode, indices: readonly number[], newText: string): readonly ProposedEdit[] {
+/** The edits that give words another name. */
+export function editsOf(code: LexedCode, indices: readonly number[], newText: string): readonly ProposedEdit[] {
   return indices.flatMap((index) => {
     const token = code.tokens[index];
     return token ? [{ range: { start: token.start, end: token.end }, oldText: token.text, newText }] : [];

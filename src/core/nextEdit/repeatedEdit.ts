@@ -2,7 +2,7 @@ import type { OffsetRange } from '../../shared/text.ts';
 import { namesIn } from '../context/identifiers.ts';
 import { type DoneEdit, isWordCharacter } from './editHistory.ts';
 import type { TextKind } from './lexCode.ts';
-import type { ProposedEdit } from './nextEdits.ts';
+import type { ProposedEdit } from './proposedEdit.ts';
 
 /**
  * The places where an edit that was made twice can be made again: those where the same stands, and around it what stands

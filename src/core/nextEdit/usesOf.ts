@@ -12,10 +12,16 @@ import { isPythonImport } from './pythonDefinitions.ts';
  * Where a name surely means what is defined: fewer places than a language server would find, but none that it would not.
  *
  * @param name the one to look for, which may not be the definition's own any more.
+ * @param bindings where imports bring it in, which define nothing else.
  * @returns indices of tokens, ascending, without that of the definition. `undefined`: the name has two definitions there.
  */
-export function usesOf(code: LexedCode, definition: Definition, name: string): readonly number[] | undefined {
-  const places = wordsNamed(code, name).filter((index) => index !== definition.index);
+export function usesOf(
+  code: LexedCode,
+  definition: Definition,
+  name: string,
+  bindings: ReadonlySet<number> = none,
+): readonly number[] | undefined {
+  const places = wordsNamed(code, name).filter((index) => index !== definition.index && !bindings.has(index));
   const others = places.flatMap((index) => definitionAt(code, index) ?? []);
   if (others.some((other) => other.isMember === definition.isMember && isSameRange(other.scope, definition.scope)))
     return undefined;
@@ -26,6 +32,8 @@ export function usesOf(code: LexedCode, definition: Definition, name: string): r
   const isShared = others.some(({ isMember }) => isMember);
   return candidates.filter((index) => isMemberUse(code, index, name, definition, isShared, others));
 }
+
+const none: ReadonlySet<number> = new Set();
 
 function isPlainUse(code: LexedCode, index: number, scope: OffsetRange, others: readonly Definition[]): boolean {
   const offset = code.tokens[index]?.start ?? 0;

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { isIgnoreFile } from '../../core/context/ignoreRules.ts';
 import { SkipLog } from '../../core/context/skipLog.ts';
 import type { ContextCandidates } from '../../shared/contextQuery.ts';
+import type { DefinitionUser } from '../../shared/definitionUsers.ts';
 import { UserError } from '../../shared/errors.ts';
 import type { IndexStatus, LookUpParams } from '../../shared/indexProtocol.ts';
 import { deleteStrayStores } from '../index/deleteStrayStores.ts';
@@ -103,6 +104,17 @@ export class FolderIndexes {
     const folderUri = folderKey(folder);
     if (!this.#open.has(folderUri)) return { symbols: [], chunks: [] };
     return await this.#deps.client.lookUp({ folderUri, ...query }, signal);
+  }
+
+  /** The files that use what a file defines at its top level, those nearest to it first. */
+  async definitionUsers(
+    { folder, path }: WorkspacePath,
+    name: string,
+    signal: AbortSignal,
+  ): Promise<readonly DefinitionUser[]> {
+    const folderUri = folderKey(folder);
+    if (!this.#open.has(folderUri)) return [];
+    return await this.#deps.client.definitionUsers({ folderUri, path, name }, signal);
   }
 
   /** Whether the file's text may stand in a prompt: it is neither ignored nor private. */

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type * as vscode from 'vscode';
 import type { RepoContext } from '../../core/context/snippet.ts';
+import type { DefinitionUser } from '../../shared/definitionUsers.ts';
 import type { GenerateCounts } from '../../shared/engine.ts';
 import type { EnclosingScope, InsertionQuery, SyntaxReport } from '../../shared/syntaxQuery.ts';
 import type { OffsetRange } from '../../shared/text.ts';
@@ -52,6 +53,11 @@ export class LateRepoContext {
   /** As {@link RepoContextFeature.mayQuote}. */
   async mayQuote(place: WorkspacePath, signal: AbortSignal): Promise<boolean | undefined> {
     return await (await this.#loading).mayQuote(place, signal);
+  }
+
+  /** As {@link RepoContextFeature.definitionUsers}. */
+  async definitionUsers(place: WorkspacePath, name: string, signal: AbortSignal): Promise<readonly DefinitionUser[]> {
+    return await (await this.#loading).definitionUsers(place, name, signal);
   }
 
   /** As {@link RepoContextFeature.syntaxReport}. */

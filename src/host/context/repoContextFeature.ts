@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import type { RepoContext } from '../../core/context/snippet.ts';
 import { contextBudget, contextLimit, PrefillSpeed } from '../../core/prompt/contextBudget.ts';
+import type { DefinitionUser } from '../../shared/definitionUsers.ts';
 import type { EngineModel, GenerateCounts } from '../../shared/engine.ts';
 import { UserError } from '../../shared/errors.ts';
 import type { EnclosingScope, InsertionQuery, SyntaxReport } from '../../shared/syntaxQuery.ts';
@@ -138,6 +139,20 @@ export class RepoContextFeature {
       return await this.#indexes.mayQuote(place, signal);
     } catch (error) {
       if (error instanceof UserError) return undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * As {@link FolderIndexes.definitionUsers}. None, where there is no index.
+   *
+   * @throws CancelledError.
+   */
+  async definitionUsers(place: WorkspacePath, name: string, signal: AbortSignal): Promise<readonly DefinitionUser[]> {
+    try {
+      return await this.#indexes.definitionUsers(place, name, signal);
+    } catch (error) {
+      if (error instanceof UserError) return [];
       throw error;
     }
   }

@@ -1,11 +1,13 @@
 import { type CancellationToken, CancellationTokenSource, type MessageConnection } from 'vscode-jsonrpc/node';
 import type { ContextCandidates, CursorFacts } from '../../shared/contextQuery.ts';
+import type { DefinitionUser, SharedDefinition } from '../../shared/definitionUsers.ts';
 import { CancelledError, throwIfAborted, UserError } from '../../shared/errors.ts';
 import {
   type CursorFactsParams,
   closeDocumentNotification,
   closeFolderRequest,
   cursorFactsRequest,
+  definitionUsersRequest,
   type EditDocumentParams,
   editDocumentNotification,
   type FolderParams,
@@ -106,6 +108,14 @@ export class IndexClient {
   /** @throws CancelledError as soon as `signal` is aborted; UserError `indexGone`. */
   async lookUp(params: LookUpParams, signal: AbortSignal): Promise<ContextCandidates> {
     return await this.#ask((rpc, token) => rpc.sendRequest(lookUpRequest, params, token), signal);
+  }
+
+  /** As {@link definitionUsersRequest}. */
+  async definitionUsers(
+    params: FolderParams & SharedDefinition,
+    signal: AbortSignal,
+  ): Promise<readonly DefinitionUser[]> {
+    return await this.#ask((rpc, token) => rpc.sendRequest(definitionUsersRequest, params, token), signal);
   }
 
   /** Whether text of this file, as the editor has it, may stand in a prompt. */

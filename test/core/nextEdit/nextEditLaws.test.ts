@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { type EditHistory, passEdits } from '../../../src/core/nextEdit/editHistory.ts';
 import { lexCode } from '../../../src/core/nextEdit/lexCode.ts';
 import { moveRange } from '../../../src/core/nextEdit/moveRange.ts';
-import type { ProposedEdit } from '../../../src/core/nextEdit/nextEdits.ts';
+import type { ProposedEdit } from '../../../src/core/nextEdit/proposedEdit.ts';
 import { afterAcceptance, newOffer, offeredEdit } from '../../../src/core/nextEdit/offer.ts';
 import { proposeNextEdits } from '../../../src/core/nextEdit/proposeNextEdits.ts';
 import { applyEdit, type OffsetRange } from '../../../src/shared/text.ts';
