@@ -24,6 +24,7 @@ import { oneFunction, writeRepository } from './support/generatedRepository.ts';
 import { cpuSeconds, IndexedFolder, residentBytes } from './support/indexedFolder.ts';
 import { median } from './support/median.ts';
 import { printResult } from './support/printResult.ts';
+import { treeSitterAlone } from './support/treeSitterAlone.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -36,6 +37,7 @@ const { values: options } = parseArgs({
 const fileBytes = 6_500;
 const restarts = 5;
 const edits = 9;
+const aloneFiles = 1_000;
 const leftOut = new Set(['.git', 'node_modules']);
 const mebibyte = 2 ** 20;
 /** Between two edits of open documents. */
@@ -56,7 +58,8 @@ try {
   const restart = await measureRestarts();
   const edit = await measureEdits(first.paths);
   const storeBytes = await sizeOf(join(folder, 'store'));
-  report({ ...first, ...restart, ...edit, storeBytes, largeGrammarBytes: await measureLargeGrammars() });
+  const alone = await measureTreeSitter(first.paths);
+  report({ ...first, ...restart, ...edit, ...alone, storeBytes, largeGrammarBytes: await measureLargeGrammars() });
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
@@ -171,6 +174,16 @@ async function measureEdits(paths: readonly string[]) {
   return { editMs: median(times), maxEditMs: Math.max(...times), parsedFilesPerEdit: Math.max(...parsed) };
 }
 
+/** Some of the files: MB a second of processor time, in which nothing but tree-sitter works. */
+async function measureTreeSitter(paths: readonly string[]) {
+  const step = Math.max(1, Math.floor(paths.length / aloneFiles));
+  const some = paths.filter((_, index) => index % step === 0).map((path) => join(rootPath, path));
+  const sizes = await Promise.all(some.map(async (path) => (await stat(path)).size));
+  const megabytes = sizes.reduce((sum, size) => sum + size, 0) / 1e6;
+  const { parsing, withQueries } = await treeSitterAlone(some);
+  return { parsingAlone: megabytes / parsing, treeSitterAlone: megabytes / withQueries };
+}
+
 /** By language, how much more memory a worker takes at most that reads this language alone than one that has nothing to do. */
 async function measureLargeGrammars(): Promise<Record<(typeof largeGrammars)[number], number>> {
   const idleBytes = await idleWorkerBytes();
@@ -219,7 +232,8 @@ async function sizeOf(directory: string): Promise<number> {
 
 type Figures = Awaited<ReturnType<typeof measureFirst>> &
   Awaited<ReturnType<typeof measureRestarts>> &
-  Awaited<ReturnType<typeof measureEdits>> & {
+  Awaited<ReturnType<typeof measureEdits>> &
+  Awaited<ReturnType<typeof measureTreeSitter>> & {
     readonly storeBytes: number;
     readonly largeGrammarBytes: Awaited<ReturnType<typeof measureLargeGrammars>>;
   };
@@ -233,6 +247,8 @@ function report({ paths, ...figures }: Figures): void {
     row('symbols', figures.symbols),
     row('MB/s', (megabytes / figures.seconds).toFixed(2), 'at least 2'),
     row('MB per second of processor time', (megabytes / figures.cpu).toFixed(2)),
+    row('the same where tree-sitter parses, and nothing else is done', figures.parsingAlone.toFixed(2)),
+    row('the same with its queries, and nothing else', figures.treeSitterAlone.toFixed(2)),
     row('files parsed', figures.firstParsedFiles),
     row('memory beyond that of an idle worker, MiB', (figures.extraBytes / mebibyte).toFixed(0), 'at most 200'),
     ...largeGrammars.map((id) =>
