@@ -3,6 +3,7 @@ import { isCancelled, UserError } from '../shared/errors.ts';
 import { plainMessage } from '../shared/plainMessage.ts';
 import { settingsSection } from '../shared/settings.ts';
 import type { LateChat } from './chat/lateChat.ts';
+import { chooseEagerness } from './chooseEagerness.ts';
 import type { LateRepoContext } from './context/lateRepoContext.ts';
 import { downloadDefaultModel } from './downloadModel.ts';
 import type { EngineClient } from './engine/engineClient.ts';
@@ -36,6 +37,7 @@ export function registerCommands(context: vscode.ExtensionContext, deps: Command
     'leeward.showMenu': () => showMenu(),
     'leeward.complete': () => completeHere(deps),
     'leeward.toggle': () => toggle(deps),
+    'leeward.chooseEagerness': () => changeEagerness(deps),
     'leeward.chooseModel': () => chooseModel(),
     'leeward.downloadModel': () => downloadModel(deps),
     'leeward.showEngineReport': () => whereOn(deps, () => deps.reportPage.show()),
@@ -116,12 +118,18 @@ async function toggle({ settings }: CommandDeps): Promise<void> {
   await updateSetting('enable', settings.current.enable ? false : undefined);
 }
 
+async function changeEagerness({ settings }: CommandDeps): Promise<void> {
+  const chosen = await chooseEagerness(settings.current.completion.eagerness);
+  if (chosen !== undefined) await updateSetting('completion.eagerness', chosen);
+}
+
 async function showMenu(): Promise<void> {
   const items = [
     { label: '$(sparkle) Complete Here', command: 'leeward.complete' },
     { label: '$(wand) Refactor...', command: 'leeward.refactor' },
     { label: '$(comment-discussion) Open Chat', command: 'leeward.openChat' },
     { label: '$(circle-slash) Toggle Completions', command: 'leeward.toggle' },
+    { label: '$(eye) Show More or Less Ghost Text...', command: 'leeward.chooseEagerness' },
     { label: '$(file) Choose Model File...', command: 'leeward.chooseModel' },
     { label: '$(cloud-download) Download Default Model', command: 'leeward.downloadModel' },
     { label: '$(debug-restart) Restart Engine', command: 'leeward.restartEngine' },

@@ -50,6 +50,22 @@ describe('ghost text, seen by a user', function () {
     await runCommand(page, 'View: Hide Panel');
   });
 
+  it('is shown more or less often, as it is chosen from the menu', async () => {
+    const { page } = window;
+    const rows = page.locator('.quick-input-widget .monaco-list-row');
+    const current = rows.filter({ has: page.locator('.codicon-circle-large-filled') });
+    await statusItem(page, ready).click();
+    await rows.filter({ hasText: 'Show More or Less Ghost Text' }).click();
+    await current.filter({ hasText: 'Balanced' }).waitFor();
+    await rows.filter({ hasText: 'Quiet' }).click();
+    await rows.first().waitFor({ state: 'hidden' });
+    await runCommand(page, 'Leeward: Show More or Less Ghost Text...');
+    await current.filter({ hasText: 'Quiet' }).waitFor();
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await rows.first().waitFor({ state: 'hidden' });
+  });
+
   it('comes from the same engine after a window reload, with the model still loaded', async () => {
     const pid = leeward.enginePid();
     assert.ok(pid !== undefined);
