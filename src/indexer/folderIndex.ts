@@ -129,6 +129,19 @@ export class FolderIndex {
     return (await this.#options.workspace.stat(path)) !== undefined;
   }
 
+  /** Those of the names that no file defines or uses. `undefined`: not all files are indexed. */
+  absentNames(names: readonly string[]): readonly string[] | undefined {
+    if (this.#isPassWanted || this.#pass !== undefined || this.#retry !== undefined) return undefined;
+    try {
+      const defined = this.reader.definitionCounts(names);
+      const used = this.reader.referencingFiles(names);
+      return names.filter((name) => !defined.get(name) && !used.get(name));
+    } catch (error) {
+      if (!this.#replaceStore(error)) throw error;
+      return undefined;
+    }
+  }
+
   /** What nobody waits for stands still. `undefined`: it goes on. */
   pause(reason: PauseReason | undefined): void {
     if (this.#pausedFor === reason) return;

@@ -1,6 +1,7 @@
 import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/node';
 import { SkipLog } from '../core/context/skipLog.ts';
 import {
+  absentNamesRequest,
   closeDocumentNotification,
   closeFolderRequest,
   cursorFactsRequest,
@@ -72,6 +73,7 @@ export function serveHost(
   rpc.onRequest(mayQuoteRequest, async ({ folderUri, path }) => {
     return (await folders.get(folderUri)?.mayQuote(path)) ?? false;
   });
+  rpc.onRequest(absentNamesRequest, ({ folderUri, names }) => folders.get(folderUri)?.absentNames(names) ?? null);
   rpc.onRequest(pingRequest, () => null);
   rpc.onRequest(rebuildRequest, async ({ folderUri }) => {
     await folders.get(folderUri)?.rebuild();

@@ -109,6 +109,14 @@ export const definitionUsersRequest = new RequestType<FolderParams & SharedDefin
 export const lookUpRequest = new RequestType<LookUpParams, ContextCandidates, void>('lookUp');
 /** Whether text of this file may stand in a prompt: it is no ignored, private or irregular one. */
 export const mayQuoteRequest = new RequestType<FolderParams & { readonly path: string }, boolean, void>('mayQuote');
+/**
+ * Those of the names that no file of the folder defines or uses. Null: the folder is not indexed, or not as it is now.
+ */
+export const absentNamesRequest = new RequestType<
+  FolderParams & { readonly names: readonly string[] },
+  readonly string[] | null,
+  void
+>('absentNames');
 /** A sign of life. */
 export const pingRequest = new RequestType0<null, void>('ping');
 /** Forgets everything of the folder and indexes it anew. */

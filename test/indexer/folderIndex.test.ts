@@ -30,6 +30,21 @@ describe('FolderIndex', function () {
     assert.deepEqual(fixture.problems, []);
   });
 
+  it('tells which names no file has, once it knows all files', async () => {
+    fixture = new IndexFixture({
+      'a.ts': 'export class Total { add(item: Item) { return item.price; } }\nimport { far } from "./far";\n',
+      'b.py': 'def scale(values):\n    return [double(one) for one in values]\n',
+    });
+    const opening = fixture.open();
+    assert.equal(fixture.index.absentNames(['made']), undefined);
+    await opening;
+    const names = ['Total', 'add', 'Item', 'price', 'scale', 'double', 'made', 'prices', ''];
+    assert.deepEqual(fixture.index.absentNames(names), ['made', 'prices', '']);
+    fixture.write('c.go', 'package p\n\nfunc made() { prices() }\n');
+    await fixture.change('c.go');
+    assert.deepEqual(fixture.index.absentNames(names), ['']);
+  });
+
   it('finds out what has changed while it was closed', async () => {
     fixture = new IndexFixture({
       'same.ts': 'export const same = 1;',

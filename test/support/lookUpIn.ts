@@ -4,12 +4,11 @@ import { cursorFacts } from '../../src/core/syntax/cursorFacts.ts';
 import { Grammars } from '../../src/core/syntax/grammars.ts';
 import { languageOfPath } from '../../src/core/syntax/languageLookup.ts';
 import { withTree } from '../../src/core/syntax/parse.ts';
-import { FileParser } from '../../src/indexer/fileParser.ts';
 import { lookUp } from '../../src/indexer/lookUp.ts';
-import { openMemoryStore } from '../../src/indexer/store/openIndexStore.ts';
 import type { ContextCandidates, CursorFacts } from '../../src/shared/contextQuery.ts';
 import { sourceAssets } from '../../tools/bundle/syntaxAssets.ts';
 import { atCursor } from './atCursor.ts';
+import { filledStore, readerOf } from './filledStore.ts';
 
 const grammars = new Grammars(sourceAssets(resolve(import.meta.dirname, '../..')));
 
@@ -34,19 +33,11 @@ export async function lookUpIn(
   path: string,
   marked: string,
 ): Promise<{ readonly facts: CursorFacts; readonly candidates: ContextCandidates }> {
-  const store = openMemoryStore();
-  const parser = new FileParser(grammars);
+  const store = await filledStore(grammars, { ...files, [path]: marked.replace('‸', '') });
   try {
-    for (const [name, text] of Object.entries({ ...files, [path]: marked.replace('‸', '') })) {
-      const { facts } = await parser.parse(name, text);
-      store.put({ path: name, sizeBytes: text.length, modifiedMs: 0, hash: '' }, facts, text);
-    }
-    const workspace = {
-      read: async (name: string) => (files[name] === undefined ? undefined : new TextEncoder().encode(files[name])),
-    };
     const facts = await factsAt(path, marked);
     const nearbyText = marked.replace('‸', '');
-    return { facts, candidates: await lookUp(store, workspace, { facts, nearbyText }) };
+    return { facts, candidates: await lookUp(store, readerOf(files), { facts, nearbyText }) };
   } finally {
     store.close();
   }

@@ -19,6 +19,15 @@ const gap = '// a line\n'.repeat(60);
 const area = 'function area(size: number): number {\n  const half = size / 2;\n  return half * size;\n}\n';
 const far = `const limit = 1;\n${gap}log(limit);\n`;
 const call = 'function f(a: number) {\n  return a;\n}\nf(1);\nf(2);\n';
+const library = 'export function load(path: string): void {}\n';
+const caller = (from: string) => `import { load } from '${from}';\n${gap}load('a');\n`;
+const told = 'const note = log;\nc = log(size);\nd = log(other);\n';
+const files = {
+  ...{ 'area.ts': area, 'escape.ts': area, 'far.ts': far, 'call.ts': call },
+  ...{ 'lib/files.ts': library, 'lib/near.ts': caller('./files'), 'open.ts': caller('./lib/files') },
+  ...{ 'tell.ts': 'a = log(size);\nb = log(size);\n', 'told.ts': told, 'tells.ts': told },
+  ...{ '.gitignore': 'secret.ts\n', 'lib/secret.ts': caller('./files') },
+};
 const settings = {
   ...pictureSettings,
   // What ghost text would show is another test's.
@@ -37,7 +46,6 @@ describe('next edits, seen by a user', function () {
   before(async () => {
     await mkdir(screenshotsFolder, { recursive: true });
     browser = await launchBrowser();
-    const files = { 'area.ts': area, 'escape.ts': area, 'far.ts': far, 'call.ts': call };
     leeward = await startLeewardWorkbench({ files, settings });
     window = await openWorkbench(browser, leeward.server, {
       ...{ file: 'area.ts', line: 1, column: 19 },
@@ -101,8 +109,10 @@ describe('next edits, seen by a user', function () {
     await rename('size', 'width');
     await offered('width');
     await page.keyboard.press('Escape');
+    await eventually('the end of the offer', async () => !(await isOffered('width')));
     await page.keyboard.press('Home');
     await page.keyboard.press('Tab');
+    await cursorAt(1, 3);
     await save(page);
     assert.equal(await leeward.server.readFile('escape.ts'), `  ${area.replace('size', 'width')}`);
   });
@@ -160,6 +170,102 @@ describe('next edits, seen by a user', function () {
     await page.keyboard.press('Tab');
     await save(page);
     assert.match(await leeward.server.readFile('call.ts'), /^ +function g\(.*\n.*\n\}\nf\(/);
+  });
+
+  /** Goes to a file that has been opened. */
+  const showTab = async (name: string): Promise<void> => {
+    await window.page.locator('.tab', { hasText: name }).click();
+    await window.page.locator('.tab.active', { hasText: name }).waitFor();
+  };
+  /** What a screen reader is told. */
+  const said = (sentence: string) =>
+    window.page.locator('.statusbar-item [role="status"]', { hasText: sentence }).waitFor({ timeout: 120_000 });
+
+  it('go on in other documents, those first that are open, and name the file before it is opened', async () => {
+    const { page } = window;
+    await leeward.server.writeSettings(settings);
+    await openFile(page, 'open.ts');
+    await openFile(page, 'files.ts');
+    await moveCursor(page, 1, 21);
+    await rename('load', 'read');
+    await offered('Tab: next edit, open.ts, line 1');
+    await said('Tab: next edit, open.ts, line 1');
+    await page.screenshot({ path: join(screenshotsFolder, 'next-edit-elsewhere.png') });
+    assert.equal(await page.locator('.tab', { hasText: 'near.ts' }).count(), 0);
+    await page.keyboard.press('Tab');
+    await page.locator('.tab.active', { hasText: 'open.ts' }).waitFor();
+    await cursorAt(1, 10);
+    await said('Tab: read instead of load');
+    await page.screenshot({ path: join(screenshotsFolder, 'next-edit-arrived.png') });
+    await page.keyboard.press('Tab');
+    await offered('Tab: next edit, line 62');
+    await page.keyboard.press('Tab');
+    await cursorAt(62, 1);
+    await page.keyboard.press('Tab');
+    await offered('Tab: next edit, lib/near.ts, line 1');
+    await page.keyboard.press('Tab');
+    await page.locator('.tab.active', { hasText: 'near.ts' }).waitFor();
+    await cursorAt(1, 10);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await cursorAt(62, 1);
+    await page.keyboard.press('Tab');
+    await cursorAt(62, 5);
+    await eventually('the end of the offer', async () => !(await isOffered('Tab:')));
+    await save(page);
+    const renamed = (text: string) => text.replaceAll('load', 'read');
+    assert.equal(await leeward.server.readFile('lib/near.ts'), renamed(caller('./files')));
+    await showTab('open.ts');
+    await save(page);
+    assert.equal(await leeward.server.readFile('open.ts'), renamed(caller('./lib/files')));
+    assert.equal(await leeward.server.readFile('lib/secret.ts'), caller('./files'));
+  });
+
+  it('are taken back one at a time by undo', async () => {
+    const { page } = window;
+    const renamed = caller('./lib/files').replaceAll('load', 'read');
+    await page.keyboard.press('ControlOrMeta+Z');
+    await save(page);
+    assert.equal(await leeward.server.readFile('open.ts'), renamed.replace("read('a')", "load('a')"));
+    await page.keyboard.press('ControlOrMeta+Z');
+    await save(page);
+    assert.equal(await leeward.server.readFile('open.ts'), caller('./lib/files'));
+  });
+
+  it('end in all documents by Escape', async () => {
+    const { page } = window;
+    await showTab('files.ts');
+    await moveCursor(page, 1, 21);
+    await rename('read', 'fetch');
+    await offered('Tab: next edit, lib/near.ts, line 1');
+    await page.keyboard.press('Escape');
+    await eventually('the end of the offer', async () => !(await isOffered('Tab:')));
+    await showTab('near.ts');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Tab');
+    await cursorAt(62, 5);
+    await save(page);
+    const near = caller('./files').replaceAll('load', 'read');
+    assert.equal(await leeward.server.readFile('lib/near.ts'), near.replace("read('a')", "    read('a')"));
+  });
+
+  it('go on with what was done twice in what else is open', async () => {
+    const { page } = window;
+    await openFile(page, 'told.ts');
+    await openFile(page, 'tell.ts');
+    for (const line of [1, 2]) {
+      await moveCursor(page, line, 8);
+      await rename('log', 'note');
+    }
+    await offered('Tab: next edit, told.ts, line 2');
+    await page.keyboard.press('Tab');
+    await page.locator('.tab.active', { hasText: 'told.ts' }).waitFor();
+    await cursorAt(2, 5);
+    await page.keyboard.press('Tab');
+    await cursorAt(2, 9);
+    await save(page);
+    assert.equal(await leeward.server.readFile('told.ts'), told.replace('log(size)', 'note(size)'));
+    assert.equal(await leeward.server.readFile('tells.ts'), told);
   });
 
   it('need no address but loopback', () => assert.deepEqual(window.network.refused, []));

@@ -9,7 +9,7 @@ import type { FoundEdits } from './nextEdits.ts';
 import { type ParameterList, parameterListAt } from './parameterLists.ts';
 import { parametersOf } from './parameters.ts';
 import { isShared } from './sharedChange.ts';
-import { callEdit, signatureChange } from './signatureChange.ts';
+import { callEdits, signatureChange } from './signatureChange.ts';
 import { usesOf } from './usesOf.ts';
 
 /**
@@ -27,7 +27,7 @@ export function changedSignature(code: LexedCode, burst: Burst): FoundEdits | un
   const [old, now] = [parametersOf(before, openBefore), parametersOf(code, list.open)];
   const change = old && now && signatureChange(old, now);
   if (change === undefined) return undefined;
-  const edits = callsOf(code, list).flatMap((open) => callEdit(code, open, change) ?? []);
+  const edits = callEdits(code, callsOf(code, list), change);
   const called = calledThing(code, list);
   const isOthers = called !== undefined && isShared(code, called, [textOf(code, called.index)]);
   if (!isOthers) return { edits };

@@ -30,7 +30,9 @@ export function definitionAt(code: LexedCode, index: number): Definition | undef
 
 /** Whether a name is used behind a dot, or what stands for one. */
 export function isAccess(code: LexedCode, index: number): boolean {
-  return /^(?:\.|\?\.|->|::|#)$/.test(textOf(code, index - 1));
+  const before = textOf(code, index - 1);
+  // Elsewhere an arrow says what a function returns.
+  return before === '->' ? /^c(?:pp)?$/.test(code.languageId) : /^(?:\.|\?\.|::|#)$/.test(before);
 }
 
 const rules: Readonly<Record<Exclude<Dialect, 'python'>, (code: LexedCode, index: number) => Found>> = {

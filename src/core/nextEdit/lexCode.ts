@@ -84,6 +84,9 @@ const wordPattern = /[\p{ID_Start}_$][\p{ID_Continue}$]*/uy;
 const numberPattern = /\d\w*/y;
 const signPattern = /=>|->|::|:=|\?\.|\.{2,3}|[=!<>]=+|[-+*/%&|^]=|&&|\|\||\?\?|[\s\S]/y;
 
+/** `{{` is a brace; a `:` in brackets belongs to what stands in the hole, and no format begins with it. */
+const formattedHole = /\{\{|\{((?:[^{}()[\]"'\n]|\[[^{}[\]"'\n]*\]|\([^{}()"'\n]*\))+?)(?=[!:][^{}]*\}|\})/g;
+
 class CodeLexer {
   readonly #text: string;
   readonly #languageId: string;
@@ -170,7 +173,7 @@ class CodeLexer {
   #quote(start: number, end: number): number {
     const isFormatted = this.#languageId === 'python' && /^[rt]?f/i.test(this.#text.slice(start, start + 2));
     let from = start;
-    const holes = isFormatted ? this.#text.slice(start, end).matchAll(/\{\{|\{([^{}"'\n]+?)(?=[!:][^{}]*\}|\})/g) : [];
+    const holes = isFormatted ? this.#text.slice(start, end).matchAll(formattedHole) : [];
     for (const { index, 1: hole } of holes) {
       if (hole === undefined) continue;
       const holeStart = start + index + 1;

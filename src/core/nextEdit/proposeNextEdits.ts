@@ -5,7 +5,7 @@ import { lexCode, textKindAt } from './lexCode.ts';
 import { dialectOf, isNameAnywhere } from './names.ts';
 import type { FoundEdits, NextEdits } from './nextEdits.ts';
 import { renamed } from './renamed.ts';
-import { repeatedEdit } from './repeatedEdit.ts';
+import { editPattern, isTellingElsewhere, repeatedEdits } from './repeatedEdit.ts';
 
 /**
  * What the last edit of a document makes likely at other places of it. It is shy: what is not sure is not proposed.
@@ -29,8 +29,11 @@ export function proposeNextEdits(history: EditHistory, languageId: string): Next
   if (calls !== undefined) return nextEdits('signature', calls, edit.range);
   const places = isCode ? renamed(code, edit, alike) : undefined;
   if (places !== undefined) return nextEdits('rename', places, edit.range);
-  const edits = repeatedEdit(text, edit, alike, (offset) => (code ? textKindAt(code, offset) : 'code'));
-  return nextEdits('repeat', { edits }, edit.range);
+  const kindAt = (offset: number) => (code ? textKindAt(code, offset) : 'code');
+  const pattern = editPattern(text, languageId, edit, alike, kindAt);
+  if (pattern === undefined) return undefined;
+  const edits = repeatedEdits(text, pattern, kindAt);
+  return nextEdits('repeat', { edits, ...(isTellingElsewhere(pattern) && { shared: pattern }) }, edit.range);
 }
 
 /** UTF-16 code units: a longer text takes longer than some frames. */

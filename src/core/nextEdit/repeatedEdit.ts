@@ -4,26 +4,51 @@ import { type DoneEdit, isWordCharacter } from './editHistory.ts';
 import type { TextKind } from './lexCode.ts';
 import type { ProposedEdit } from './proposedEdit.ts';
 
+/** An edit that was made twice, with what stands around both. */
+export interface EditPattern {
+  readonly kind: 'repeat';
+  readonly left: string;
+  readonly oldText: string;
+  readonly newText: string;
+  readonly right: string;
+  /** It stood behind a dot at one of the places at least: elsewhere a member is another thing than what has its name. */
+  readonly mayBeMember: boolean;
+  /** What all of that belongs to. */
+  readonly textKind: TextKind;
+  readonly languageId: string;
+}
+
 /**
- * The places where an edit that was made twice can be made again: those where the same stands, and around it what stands
- * around both.
+ * What an edit that was made twice has in common.
  *
  * @param kindAt what an offset of the text belongs to.
+ * @returns `undefined`: it was made once, or tells too little.
  */
-export function repeatedEdit(
+export function editPattern(
   text: string,
+  languageId: string,
   edit: DoneEdit,
   alike: readonly DoneEdit[],
   kindAt: (offset: number) => TextKind,
-): readonly ProposedEdit[] {
-  const kind = kindAt(edit.range.start);
-  const other = alike.findLast(({ range }) => kindAt(range.start) === kind);
-  if (other === undefined) return [];
+): EditPattern | undefined {
+  const textKind = kindAt(edit.range.start);
+  const other = alike.findLast(({ range }) => kindAt(range.start) === textKind);
+  if (other === undefined) return undefined;
   const { oldText, newText } = edit;
   const left = commonLeft(text, edit.range, other.range);
   const right = commonRight(text, edit.range, other.range);
+  if (!isTelling(left, oldText, right)) return undefined;
+  const mayBeMember = textKind !== 'code' || left !== '' || [edit, other].some(({ range }) => isMember(text, range));
+  return { kind: 'repeat', left, oldText, newText, right, mayBeMember, textKind, languageId };
+}
+
+/** The places of a text, of the pattern's language, where its edit can be made again. */
+export function repeatedEdits(
+  text: string,
+  { left, oldText, newText, right, mayBeMember, textKind }: EditPattern,
+  kindAt: (offset: number) => TextKind,
+): readonly ProposedEdit[] {
   const pattern = left + oldText + right;
-  if (!isTelling(left, oldText, right)) return [];
   const done = placesOf(text, left + newText + right);
   const doneLength = left.length + newText.length + right.length;
   const found: ProposedEdit[] = [];
@@ -31,11 +56,21 @@ export function repeatedEdit(
   for (const start of placesOf(text, pattern)) {
     const range = { start: start + left.length, end: start + left.length + oldText.length };
     const isDone = done.some((at) => at <= start && start + pattern.length <= at + doneLength);
-    if (start < end || isDone || !isWhole(text, start, pattern) || kindAt(range.start) !== kind) continue;
+    if (!mayBeMember && isMember(text, range)) continue;
+    if (start < end || isDone || !isWhole(text, start, pattern) || kindAt(range.start) !== textKind) continue;
     found.push({ range, oldText, newText });
     end = start + pattern.length;
   }
   return left + right === '' && found.length > maxWithoutContext ? [] : found;
+}
+
+function isMember(text: string, { start }: OffsetRange): boolean {
+  return /(?:\.|::|->)$/.test(text.slice(Math.max(0, start - 2), start));
+}
+
+/** Whether a pattern tells what was meant in a document that nobody has edited: one word there may be many things. */
+export function isTellingElsewhere({ left, oldText, right }: EditPattern): boolean {
+  return new Set(namesIn([left, oldText, right].join(' '))).size > 1;
 }
 
 /** So many places have a word for many reasons. */

@@ -3,6 +3,7 @@ import type { ContextCandidates, CursorFacts } from '../../shared/contextQuery.t
 import type { DefinitionUser, SharedDefinition } from '../../shared/definitionUsers.ts';
 import { CancelledError, throwIfAborted, UserError } from '../../shared/errors.ts';
 import {
+  absentNamesRequest,
   type CursorFactsParams,
   closeDocumentNotification,
   closeFolderRequest,
@@ -121,6 +122,16 @@ export class IndexClient {
   /** Whether text of this file, as the editor has it, may stand in a prompt. */
   async mayQuote(folderUri: string, path: string, signal: AbortSignal): Promise<boolean> {
     return await this.#ask((rpc, token) => rpc.sendRequest(mayQuoteRequest, { folderUri, path }, token), signal);
+  }
+
+  /** As {@link absentNamesRequest}. @returns `undefined` where it can't be told. */
+  async absentNames(
+    folderUri: string,
+    names: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly string[] | undefined> {
+    const params = { folderUri, names };
+    return (await this.#ask((rpc, token) => rpc.sendRequest(absentNamesRequest, params, token), signal)) ?? undefined;
   }
 
   /** Tells what an editor shows. A worker that is started later does not know of it: {@link cursorFacts} says so. */

@@ -3,42 +3,58 @@ import { type EditHistory, newHistory, passEdits, recordEdits } from '../../core
 import {
   afterAcceptance,
   afterEdits,
+  endingHere,
   isAcceptance,
   newOffer,
   type Offer,
   offeredEdit,
 } from '../../core/nextEdit/offer.ts';
+import type { ProposedEdit } from '../../core/nextEdit/proposedEdit.ts';
 import { proposeNextEdits } from '../../core/nextEdit/proposeNextEdits.ts';
 import type { TextEdit } from '../../shared/text.ts';
+import type { LateRepoContext } from '../context/lateRepoContext.ts';
 import type { Log } from '../log.ts';
 import type { SettingsStore } from '../settingsStore.ts';
 import { NextEditView } from './nextEditView.ts';
+import { SearchElsewhere } from './searchElsewhere.ts';
 
 export interface NextEditDeps {
+  /** Knows who uses what. */
+  readonly repoContext: Pick<LateRepoContext, 'definitionUsers' | 'mayQuote'>;
   readonly settings: SettingsStore;
   readonly log: Log;
 }
 
-/** Follows what is edited in the active editor, and offers the same at its next place. */
+/** Follows what is edited in the active editor, and offers the same at its next place, be it in another document. */
 export class NextEditFeature {
   readonly #deps: NextEditDeps;
   readonly #view: NextEditView;
   /** Of the document of the active editor. */
   #followed: { readonly document: vscode.TextDocument; history: EditHistory } | undefined;
   #offer: Offer | undefined;
+  /** Where the offer goes on. */
+  readonly #elsewhere: SearchElsewhere;
   #timer: NodeJS.Timeout | undefined;
+  #taken: Promise<void> = Promise.resolve();
 
   constructor(context: vscode.ExtensionContext, deps: NextEditDeps) {
     this.#deps = deps;
     this.#view = new NextEditView(context);
+    this.#elsewhere = new SearchElsewhere({
+      repoContext: deps.repoContext,
+      isWanted: (languageId) => this.#isWanted(languageId),
+      onFound: () => this.#found(),
+      log: deps.log,
+    });
     context.subscriptions.push(
       { dispose: () => clearTimeout(this.#timer) },
+      this.#elsewhere,
       vscode.window.onDidChangeActiveTextEditor(() => this.#follow()),
       vscode.workspace.onDidChangeTextDocument((event) => {
         if (event.document === this.#followed?.document && event.contentChanges.length > 0) this.#change(event);
       }),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
-        if (textEditor === vscode.window.activeTextEditor) this.#moved(textEditor);
+        if (textEditor === this.#editor) this.#moved(textEditor);
       }),
       vscode.window.onDidChangeTextEditorVisibleRanges(() => this.#draw()),
       deps.settings.onDidChange(() => this.#follow()),
@@ -48,6 +64,13 @@ export class NextEditFeature {
 
   /** Goes to the offered edit; accepts it where the cursor is there. */
   async take(): Promise<void> {
+    // Who presses Tab twice means the second for what the first has led to.
+    const taken = this.#taken.then(() => this.#takeNow());
+    this.#taken = taken.catch(() => {});
+    await taken;
+  }
+
+  async #takeNow(): Promise<void> {
     const editor = this.#editor;
     // The editor may not know yet that Tab is its own again: then the key is not lost.
     if (editor === undefined || this.#offer === undefined || !this.#view.isOffered) {
@@ -55,13 +78,20 @@ export class NextEditFeature {
       return;
     }
     const edit = offeredEdit(this.#offer);
-    const { document, selection } = editor;
-    const range = new vscode.Range(document.positionAt(edit.range.start), document.positionAt(edit.range.end));
-    if (!selection.isEmpty || !range.contains(selection.active)) {
-      editor.selection = new vscode.Selection(range.start, range.start);
-      editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-      return;
-    }
+    if (edit === undefined) await this.#goElsewhere();
+    else if (isAt(editor, edit)) await this.#accept(editor, edit);
+    else goTo(editor, edit);
+  }
+
+  /** Offers nothing, here and elsewhere, until something else is edited. */
+  dismiss(): void {
+    this.#setOffer(undefined);
+    this.#draw();
+  }
+
+  async #accept(editor: vscode.TextEditor, edit: ProposedEdit): Promise<void> {
+    const { document } = editor;
+    const range = rangeOf(document, edit);
     const isDone =
       document.getText(range) === edit.oldText &&
       (await editor.edit((builder) => builder.replace(range, edit.newText)));
@@ -74,10 +104,35 @@ export class NextEditFeature {
     if (anchor !== undefined && active !== undefined) editor.selection = new vscode.Selection(anchor, active);
   }
 
-  /** Offers nothing, until something else is edited. */
-  dismiss(): void {
-    this.#offer = undefined;
+  /** Opens the document that the offer goes on in. {@link #follow} does the rest. */
+  async #goElsewhere(): Promise<void> {
+    const { next } = this.#elsewhere;
+    if (next === undefined) return;
+    try {
+      const document = await vscode.workspace.openTextDocument(next.uri);
+      const [first] = next.editsIn(document.getText(), document.languageId);
+      if (first !== undefined) {
+        const selection = new vscode.Range(rangeOf(document, first).start, rangeOf(document, first).start);
+        await vscode.window.showTextDocument(document, { preview: false, selection });
+        return;
+      }
+    } catch (error) {
+      // It has gone meanwhile, or is not to be opened.
+      this.#deps.log.warn(String(error));
+    }
+    if (this.#elsewhere.next === next) this.#elsewhere.goOn();
     this.#draw();
+  }
+
+  /** What of other documents is offered next is known, or that it is nothing. */
+  #found(): void {
+    if (this.#elsewhere.next === undefined) this.#setOffer(this.#offer && endingHere(this.#offer));
+    this.#draw();
+  }
+
+  #setOffer(offer: Offer | undefined): void {
+    this.#offer = offer;
+    if (offer?.goesOn !== true) this.#elsewhere.end();
   }
 
   /** The active editor, where its document is followed. */
@@ -86,22 +141,39 @@ export class NextEditFeature {
     return editor !== undefined && editor.document === this.#followed?.document ? editor : undefined;
   }
 
+  #isWanted(languageId: string): boolean {
+    const { enable, nextEdit, completion } = this.#deps.settings.current;
+    return enable && nextEdit.enable && !completion.disabledLanguages.includes(languageId);
+  }
+
   /** Follows the document of the active editor, from its text as it is now on. */
   #follow(): void {
-    const { enable, nextEdit, completion } = this.#deps.settings.current;
     const editor = vscode.window.activeTextEditor;
     // Panels and input boxes are no columns.
-    const isWanted =
-      enable &&
-      nextEdit.enable &&
-      editor?.viewColumn !== undefined &&
-      !completion.disabledLanguages.includes(editor.document.languageId);
-    if (isWanted && editor.document === this.#followed?.document) return;
+    const isWanted = editor?.viewColumn !== undefined && this.#isWanted(editor.document.languageId);
+    const { document } = this.#followed ?? {};
+    if (isWanted && editor.document === document) return;
+    // From one editor to the next there is a moment without.
+    if (editor === undefined && document !== undefined && this.#isWanted(document.languageId)) {
+      this.#draw();
+      return;
+    }
     clearTimeout(this.#timer);
     this.#followed = isWanted
       ? { document: editor.document, history: newHistory(editor.document.getText()) }
       : undefined;
-    this.dismiss();
+    this.#setOffer(isWanted ? this.#offerFor(editor.document) : undefined);
+    if (this.#offer !== undefined) this.#elsewhere.goOn();
+    this.#draw();
+  }
+
+  /** Where an offer goes on in a document. */
+  #offerFor(document: vscode.TextDocument): Offer | undefined {
+    const { next } = this.#elsewhere;
+    if (next?.uri.toString() !== document.uri.toString()) return undefined;
+    const edits = next.editsIn(document.getText(), document.languageId);
+    const start = edits[0]?.range.start;
+    return start === undefined ? undefined : { edits, origin: { start, end: start }, goesOn: true };
   }
 
   #change({ document, contentChanges, reason }: vscode.TextDocumentChangeEvent): void {
@@ -120,7 +192,7 @@ export class NextEditFeature {
       return;
     }
     const before = this.#offer;
-    this.#offer = before && this.#offerAfter(before, edits, document.getText());
+    this.#setOffer(before && this.#offerAfter(before, edits, document.getText()));
     const isOurs = before !== undefined && (isAcceptance(before, edits) || this.#offer?.placeholder !== undefined);
     followed.history = (isOurs ? passEdits : recordEdits)(followed.history, edits);
     this.#draw();
@@ -150,7 +222,8 @@ export class NextEditFeature {
       if (document.getText() !== history.text) followed.history = newHistory(document.getText());
       const next = proposeNextEdits(followed.history, document.languageId);
       if (next === undefined) return;
-      this.#offer = newOffer(next);
+      this.#setOffer(newOffer(next));
+      if (next.shared !== undefined) this.#elsewhere.begin(next.shared, document.uri);
       this.#draw();
     } catch (error) {
       this.#deps.log.error(error);
@@ -163,12 +236,12 @@ export class NextEditFeature {
     const isNear = (offset: number, lines: number): boolean =>
       Math.abs(document.positionAt(offset).line - line) <= lines;
     const isThere = this.#offer.edits.some(({ range }) => isNear(range.start, 0));
-    if (!isThere && !isNear(this.#offer.origin.start, nearLines)) this.#offer = undefined;
+    if (!isThere && !isNear(this.#offer.origin.start, nearLines)) this.#setOffer(undefined);
     this.#draw();
   }
 
   #draw(): void {
-    this.#view.draw(this.#editor, this.#offer);
+    this.#view.draw(this.#editor, this.#offer, this.#elsewhere.next);
   }
 }
 
@@ -176,3 +249,17 @@ export class NextEditFeature {
 const restMs = 400;
 /** Who goes further has something else in mind. */
 const nearLines = 10;
+
+function isAt({ document, selection }: vscode.TextEditor, edit: ProposedEdit): boolean {
+  return selection.isEmpty && rangeOf(document, edit).contains(selection.active);
+}
+
+function goTo(editor: vscode.TextEditor, edit: ProposedEdit): void {
+  const range = rangeOf(editor.document, edit);
+  editor.selection = new vscode.Selection(range.start, range.start);
+  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+function rangeOf(document: vscode.TextDocument, { range }: ProposedEdit): vscode.Range {
+  return new vscode.Range(document.positionAt(range.start), document.positionAt(range.end));
+}

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {
   afterAcceptance,
   afterEdits,
+  endingHere,
   isAcceptance,
   newOffer,
   type Offer,
@@ -21,8 +22,10 @@ describe('an offer', () => {
     const offered: number[] = [];
     let now = text;
     for (let of: Offer | undefined = offer; of !== undefined; of = afterAcceptance(of)) {
-      offered.push(offeredEdit(of).range.start);
-      now = applyEdit(now, offeredEdit(of));
+      const edit = offeredEdit(of);
+      assert.ok(edit !== undefined);
+      offered.push(edit.range.start);
+      now = applyEdit(now, edit);
     }
     assert.deepEqual(offered, [7, 13, 2]);
     assert.equal(now, 'a xyz c xyz d xyz e');
@@ -39,6 +42,22 @@ describe('an offer', () => {
     for (const edit of [replace(2, 5, 'abx'), replace(3, 4, 'y'), replace(2, 6, 'axc'), replace(1, 4, 'ax')])
       assert.ok(!isAcceptance(oneOffered, [edit]), JSON.stringify(edit));
     assert.ok(!isAcceptance(oneOffered, [replace(3, 4, 'x'), replace(2, 2, '')]));
+  });
+
+  it('goes on without edits where other documents may have some, until it is known that they have none', () => {
+    const [only] = edits;
+    assert.ok(only !== undefined);
+    const shared = { kind: 'rename', name: 'bb', newName: 'xyz' } as const;
+    const last = newOffer({ kind: 'rename', edits: [only], origin: { start: 0, end: 0 }, shared });
+    const done = afterAcceptance(last);
+    assert.deepEqual(done, { edits: [], origin: { start: 2, end: 5 }, goesOn: true });
+    assert.equal(offeredEdit(done), undefined);
+    assert.ok(!isAcceptance(done, [replace(2, 5, 'bb')]));
+    const later = afterEdits(done, [replace(0, 0, '##')], '##a xyz c', false);
+    assert.deepEqual(later?.origin, { start: 4, end: 7 });
+    assert.equal(afterEdits(done, [replace(8, 8, '!')], 'a xyz c !', true), undefined);
+    assert.equal(endingHere(done), undefined);
+    assert.deepEqual(endingHere(last), { ...last, goesOn: false });
   });
 
   it('moves along with edits elsewhere', () => {

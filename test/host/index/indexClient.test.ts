@@ -55,6 +55,8 @@ describe('IndexClient', function () {
     assert.deepEqual(await window.find('freshName'), ['src/other.ts']);
     assert.equal(await window.client.mayQuote(uriOf(fixture), 'src/clamp.ts', never), true);
     assert.equal(await window.client.mayQuote(uriOf(fixture), 'ignored.ts', never), false);
+    assert.deepEqual(await window.client.absentNames(uriOf(fixture), ['clampValue', 'made'], never), ['made']);
+    assert.equal(await window.client.absentNames('file:///elsewhere', ['made'], never), undefined);
     await window.client.closeFolder(uriOf(fixture));
     assert.deepEqual(await window.find('clampValue'), []);
   });
