@@ -6,22 +6,27 @@
  * A completion is right where it is what stood there, to the end of the line. What is hidden is asked for by a key, which
  * shows it, so that showing everything is measured on the same completions.
  *
+ * Names are looked up in an index of the repository, in which the line's own file does not count: it has the masked line.
+ *
  * Usage: node bench/worthShowing.ts [--json] [--repo DIR]... [--only NAME,NAME] [--lines N] [--seed N] [--model FILE]
- *   [--eagerness eager|balanced|quiet] [--minutes N] [--context-size N]
+ *   [--eagerness eager|balanced|quiet] [--minutes N] [--context-size N] [--without-index]
  */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { closedForms } from '../src/core/completion/closedForms.ts';
 import { Completer, type Completion, type CompletionRequest } from '../src/core/completion/completer.ts';
+import { unknownNames } from '../src/core/context/unknownNames.ts';
 import { countErrors } from '../src/core/syntax/countErrors.ts';
 import { firstParsing } from '../src/core/syntax/firstParsing.ts';
 import { Grammars } from '../src/core/syntax/grammars.ts';
 import { withTree } from '../src/core/syntax/parse.ts';
+import type { FolderIndex } from '../src/indexer/folderIndex.ts';
 import { parseSettings } from '../src/shared/settings.ts';
 import type { InsertionQuery } from '../src/shared/syntaxQuery.ts';
 import { applyEdit } from '../src/shared/text.ts';
 import { ensureDefaultModel } from '../test/support/defaultModel.ts';
 import { EngineFixture, never } from '../test/support/engineFixture.ts';
+import { IndexFixture } from '../test/support/indexFixture.ts';
 import { sourceAssets } from '../tools/bundle/syntaxAssets.ts';
 import { loadRepository } from './support/context/loadRepository.ts';
 import { type MaskedLine, sampleLines } from './support/context/questions.ts';
@@ -40,6 +45,7 @@ const { values: options } = parseArgs({
     eagerness: { type: 'string', default: 'balanced' },
     minutes: { type: 'string', default: '600' },
     'context-size': { type: 'string', default: '1024' },
+    'without-index': { type: 'boolean', default: false },
   },
 });
 /** What is asked by then is reported. */
@@ -47,6 +53,7 @@ const endMs = performance.now() + Number(options.minutes) * 60_000;
 
 /** A cursor in a masked line. */
 interface Question {
+  readonly index: FolderIndex;
   readonly path: string;
   readonly languageId: string;
   readonly text: string;
@@ -66,6 +73,9 @@ const grammars = new Grammars(sourceAssets(resolve(import.meta.dirname, '..')));
 const answers: Answered[] = [];
 /** Completions that were cut back, or dropped, because the document would not parse with them. */
 let mended = 0;
+const indexes: IndexFixture[] = [];
+/** What is being asked. */
+let current: Question | undefined;
 const fixture = await EngineFixture.create();
 try {
   const engine = fixture.client(options.model ?? (await ensureDefaultModel()), {
@@ -78,9 +88,13 @@ try {
     'completion.eagerness': options.eagerness,
   }).settings.completion;
   const clock = { nowMs: () => 0, sleep: () => Promise.resolve() };
-  const completer = new Completer({ engine, clock, settings: () => settings, log: () => {}, firstParsing: firstOf });
+  const completer = new Completer({
+    ...{ engine, clock, settings: () => settings, log: () => {}, firstParsing: firstOf },
+    ...(!options['without-index'] && { unknownNames: (query, signal) => unknownNames(absentFrom, query, signal) }),
+  });
   for (const question of await questions()) {
     if (performance.now() > endMs) break;
+    current = question;
     const shown = await complete(completer, question, 'automatic');
     const found = shown ?? (await complete(completer, question, 'explicit'));
     if (found === undefined) continue;
@@ -99,25 +113,32 @@ try {
   }
 } finally {
   await fixture.dispose();
+  for (const index of indexes) await index.dispose();
 }
 report();
 
 async function questions(): Promise<readonly Question[]> {
   const only = options.only.split(',').filter((name) => name !== '');
-  const lines: MaskedLine[] = [];
+  const found: Question[] = [];
   for (const repository of await repositories({ folders: options.repo, only }, (name, why) =>
     console.error(`${name} is left out: ${why}`),
   )) {
-    lines.push(...sampleLines(await loadRepository(repository), Number(options.lines), Number(options.seed)).lines);
+    const index = new IndexFixture({}, repository.root);
+    indexes.push(index);
+    await index.open('memory');
+    const { lines } = sampleLines(await loadRepository(repository), Number(options.lines), Number(options.seed));
+    found.push(...lines.flatMap((line) => cursorsIn(line, index.index)));
   }
-  return shuffled(lines.flatMap(cursorsIn), seededRandom(`${options.seed} cursors`));
+  return shuffled(found, seededRandom(`${options.seed} cursors`));
 }
 
 /** At the line's start, and behind the word in its middle. */
-function cursorsIn({ path, languageId, text, offset, original }: MaskedLine): readonly Question[] {
+function cursorsIn(line: MaskedLine, index: FolderIndex): readonly Question[] {
+  const { path, languageId, text, offset, original } = line;
   const content = original.trimStart();
   const half = /^.{4,}?\b/.exec(content.slice(Math.floor(content.length / 3)))?.[0].length ?? 0;
   return [0, Math.floor(content.length / 3) + half].map((typed) => ({
+    index,
     path,
     languageId,
     text: text.slice(0, offset) + content.slice(0, typed) + text.slice(offset),
@@ -141,6 +162,16 @@ async function firstOf(query: InsertionQuery): Promise<number | undefined> {
   const index = firstParsing(grammar, query, () => false);
   if (index !== undefined && index !== 0) mended += 1;
   return index;
+}
+
+async function absentFrom(names: readonly string[]): Promise<readonly string[] | undefined> {
+  if (current === undefined) return undefined;
+  const { index, path } = current;
+  const used = index.reader.referencingFiles(names, path);
+  const defined = new Set(
+    index.reader.symbolsNamed(names).flatMap((found) => (found.path === path ? [] : [found.symbol.name])),
+  );
+  return names.filter((name) => !used.get(name) && !defined.has(name));
 }
 
 /** Parsed anew, by another way than the one that is measured. */

@@ -68,7 +68,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const chat = new LateChat(context, { settings, engine, status: () => statusItem.status, repoContext, log });
   const languageModels = new LateLanguageModels(context, { settings, engine, model, repoContext, chat, log });
   const refactor = new LateRefactor(context, { settings, engine, repoContext, chat, log });
-  const nextEdit = new LateNextEdit(context, { settings, log });
+  const nextEdit = new LateNextEdit(context, { settings, repoContext, log });
   const statistics = new LateStatistics(context, { settings, log });
   endWriting = async () => void (await Promise.all([chat.end(), statistics.end()]));
   const completer = new Completer({
@@ -82,6 +82,7 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     repoContext: ({ uri }) => repoContext.contextFor(uri),
     firstParsing: (query, signal) => repoContext.firstParsing(query, signal),
+    unknownNames: (query, signal) => repoContext.unknownNames(query, signal),
     background: {
       loadedModel: model,
       onCounts: (counts) => repoContext.noteCounts(counts),

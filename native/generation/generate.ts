@@ -49,12 +49,13 @@ export async function generate(
   const { purpose, sparesNewest = false } = request;
   const wish = { ...hooks, purpose, prompt, sparesNewest, mayRestart: () => !hasSpoken };
   return await onSequence(model, wish, async (call, reusedTokens) => {
-    const startedAtMs = performance.now();
+    const ownTimeMs = () => performance.now() - call.turns.waitedMs();
+    const startedMs = ownTimeMs();
     const lastChunk = await prefill(call, prompt, stableTokens);
     let text = '';
     let finish: FinishReason = 'maxTokens';
-    let firstTokenAtMs: number | undefined;
-    let prefillOwnMs = 0;
+    let firstToken: { readonly atMs: number; readonly ownMs: number } | undefined;
+    const noteFirstToken = () => ({ atMs: performance.now(), ownMs: ownTimeMs() });
     const logProbabilities: number[] = [];
     /** Of tokens whose text has not come yet. What the prompt says already is certain, however unusual it is. */
     let untold = 0;
@@ -63,9 +64,8 @@ export async function generate(
     const start = { prompt, lastChunk, required: healing?.required ?? '', ...(guesses && { guesses }) };
     try {
       for await (const step of decode(model, call, request, start, hooks)) {
-        if (firstTokenAtMs === undefined) {
-          firstTokenAtMs = performance.now();
-          prefillOwnMs = call.turns.ownMs();
+        if (firstToken === undefined) {
+          firstToken = noteFirstToken();
           call.turns.onFirstToken();
         }
         if (step.kind === 'finished') {
@@ -88,19 +88,19 @@ export async function generate(
       answers?.add(written);
     }
 
-    const endedAtMs = performance.now();
-    firstTokenAtMs ??= endedAtMs;
+    firstToken ??= noteFirstToken();
+    const endedMs = ownTimeMs();
     const counts: GenerateCounts = {
       promptTokens: prompt.length,
       reusedTokens,
       evaluatedTokens: prompt.length - reusedTokens,
-      prefillMs: firstTokenAtMs - startedAtMs,
-      timeToFirstTokenMs: firstTokenAtMs - arrivedAtMs,
+      prefillMs: firstToken.ownMs - startedMs,
+      timeToFirstTokenMs: firstToken.atMs - arrivedAtMs,
       decodeTokens: written.length,
-      decodeMs: endedAtMs - firstTokenAtMs,
+      decodeMs: endedMs - firstToken.ownMs,
       ...guesses?.counts,
     };
-    model.speeds.add({ ...counts, prefillMs: prefillOwnMs, decodeMs: call.turns.ownMs() - prefillOwnMs });
+    model.speeds.add(counts);
     return request.logProbabilities ? { text, finish, counts, logProbabilities } : { text, finish, counts };
   });
 }

@@ -1,7 +1,7 @@
 import type { GenerateCounts } from '../../src/shared/engine.ts';
 import type { EngineReport } from '../../src/shared/engineProtocol.ts';
 
-/** How fast recent requests were, as medians: one that had to wait for others, or the first after loading, says little. */
+/** How fast recent requests were, as medians: the first after loading says little. */
 export class Speeds {
   readonly #prefill: number[] = [];
   readonly #decode: number[] = [];

@@ -14,8 +14,8 @@ export interface Turns {
   take<Result>(call: () => Promise<Result>): Promise<Result>;
   /** From now on the less urgent may have a turn now and then. */
   onFirstToken(): void;
-  /** What the request's own calls have taken, without waiting for others. */
-  ownMs(): number;
+  /** What the request has waited for turns of others. */
+  waitedMs(): number;
 }
 
 interface Waiting {
@@ -50,22 +50,22 @@ export class Scheduler {
       hasFirstToken: false,
       lastTurn: 0,
     };
-    let ownMs = 0;
+    let waitedMs = 0;
     return {
       take: async (call) => {
+        const askedAtMs = performance.now();
         await this.#turn(seat, signal);
-        const startedAtMs = performance.now();
+        waitedMs += performance.now() - askedAtMs;
         try {
           return await this.#calls.track(call());
         } finally {
-          ownMs += performance.now() - startedAtMs;
           this.#passOn();
         }
       },
       onFirstToken: () => {
         seat.hasFirstToken = true;
       },
-      ownMs: () => ownMs,
+      waitedMs: () => waitedMs,
     };
   }
 

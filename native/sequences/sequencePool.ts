@@ -152,9 +152,7 @@ export class SequencePool {
    */
   #bestPlace({ prompt, sparesNewest = false }: SequenceRequest, awaited: ReadonlySet<Place>): Place | undefined {
     const spared = sparesNewest && this.#places.length > 1 ? this.#places.at(-1) : undefined;
-    const places = this.#places.filter(
-      (place) => place !== spared && isFreeOrEnding(place) && !awaited.has(place),
-    );
+    const places = this.#places.filter((place) => place !== spared && isFreeOrEnding(place) && !awaited.has(place));
     const worth = places.map(({ sequence, holder }) => {
       // What is left of a windowed cache can't be asked while a native call changes it.
       const tokens =

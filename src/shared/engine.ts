@@ -86,6 +86,7 @@ export interface GenerateCounts {
   readonly reusedTokens: number;
   /** Prompt tokens computed for this request. */
   readonly evaluatedTokens: number;
+  /** Without waiting for turns of other requests, as {@link decodeMs}. */
   readonly prefillMs: number;
   /** From the request's arrival at the engine, waiting included. */
   readonly timeToFirstTokenMs: number;

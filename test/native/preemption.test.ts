@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { type GenerateHooks, generate } from '../../native/generation/generate.ts';
 import { LoadedModel } from '../../native/model/loadedModel.ts';
 import type { GenerateRequest } from '../../src/shared/engine.ts';
@@ -136,6 +137,42 @@ describe('a completion beside a chat', function () {
     assert.ok(events.indexOf('warmUp +128') > events.lastIndexOf('chat +128'));
     await chatting;
   });
+
+  it('is warmed up beside the prompt that somebody types on with, which stays evaluated', async () => {
+    await clearCaches(model);
+    assert.equal(model.info.keptPrompts, 2);
+    const typed = completion(15);
+    const next = continuation(randomText(300, 15).slice(0, 200) + randomText(100, 16), { maxTokens: 12 });
+    await run(typed, []);
+    await run({ ...next, purpose: 'warmUp', maxTokens: 0, sparesNewest: true }, []);
+    for (const asked of [typed, next]) {
+      const { counts } = await run(asked, []);
+      assert.ok(counts.evaluatedTokens <= 2, `${counts.evaluatedTokens} evaluated of ${counts.promptTokens}`);
+    }
+  });
+
+  for (const at of ['chat +128', 'chat .']) {
+    it(`does not count as the chat's prefill and decoding what that waits for it: at ${at}`, async () => {
+      await clearCaches(model);
+      let heldMs = 0;
+      let holding: Promise<void> | undefined;
+      const startedAtMs = performance.now();
+      const { counts } = await run(chat(17, 500), [], (event) => {
+        if (event !== at) return;
+        holding ??= model.scheduler.enter('completion', never).take(async () => {
+          // By then the chat waits for its next turn.
+          for (let turn = 0; turn < 10; turn++) await nextTurn();
+          const sinceMs = performance.now();
+          await sleep(30);
+          heldMs = performance.now() - sinceMs;
+        });
+      });
+      const wholeMs = performance.now() - startedAtMs;
+      await holding;
+      assert.ok(heldMs > 0 && counts.prefillMs + counts.decodeMs <= wholeMs - heldMs, JSON.stringify(counts));
+      assert.ok(counts.prefillMs > 0 && counts.decodeMs > 0);
+    });
+  }
 
   it('has work in the background begin again where a chat needs the only sequence', async () => {
     await clearCaches(model);

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { NativeCalls } from '../../native/model/nativeCalls.ts';
 import { Scheduler, type Turns } from '../../native/scheduling/scheduler.ts';
 import { never } from '../support/engineFixture.ts';
@@ -68,6 +68,25 @@ describe('Scheduler', () => {
     await end('last');
     await last;
     assert.deepEqual(log, ['chat', 'last']);
+  });
+
+  it('tells what a request has waited for turns of others, and not what its own took', async () => {
+    const { scheduler, call, end } = setUp();
+    const [chat, completion] = [scheduler.enter('chat', never), scheduler.enter('completion', never)];
+    void call(chat, 'chat');
+    const askedAtMs = performance.now();
+    let begunAtMs = 0;
+    const own = completion.take(async () => {
+      begunAtMs = performance.now();
+      await sleep(5);
+    });
+    const waitsAtMs = performance.now();
+    await sleep(5);
+    const letGoAtMs = performance.now();
+    await end('chat');
+    await own;
+    assert.ok(completion.waitedMs() >= letGoAtMs - waitsAtMs);
+    assert.ok(completion.waitedMs() <= begunAtMs - askedAtMs);
   });
 
   it('goes on after a call that failed', async () => {

@@ -23,9 +23,11 @@ const tokensOf = (text: string): Token[] => Array.from(text, (letter) => letter.
 function setUp(...texts: readonly string[]) {
   const sequences = texts.map(sequence);
   const pool = new SequencePool(sequences);
-  const ask = (text: string, urgency: Urgency = 2) => {
+  const ask = (text: string, urgency: Urgency = 2, sparesNewest = false) => {
     const [abort, stop] = [new AbortController(), new AbortController()];
-    const request = { prompt: tokensOf(text), urgency, signal: abort.signal, stopSignal: stop.signal };
+    const request = {
+      ...{ prompt: tokensOf(text), urgency, sparesNewest, signal: abort.signal, stopSignal: stop.signal },
+    };
     const asked: { lease?: SequenceLease; abort: AbortController; lent: Promise<SequenceLease> } = {
       abort,
       lent: pool.acquire(request),
@@ -51,6 +53,36 @@ describe('SequencePool', () => {
   it('does not cut a warm cache down for a few tokens in common', async () => {
     const { sequences, ask } = setUp('', 'import one from one');
     assert.equal((await ask('import two of another kind').lent).sequence, sequences[0]);
+  });
+
+  it('leaves the newest sequence as it is where that is wished, and goes on in the other one', async () => {
+    const { sequences, ask } = setUp('abcdef', 'uvwxyz');
+    const use = async (...asked: Parameters<typeof ask>) => {
+      const { sequence: lent, release } = await ask(...asked).lent;
+      release();
+      return sequences.indexOf(lent);
+    };
+    assert.equal(await use('abcdef!'), 0);
+    assert.equal(await use('abcdeg', 0, true), 1);
+    // Interrupted or not: somebody types on in the first one, or has not yet.
+    assert.equal(await use('abcdeh', 0, true), 1);
+    assert.equal(await use('uvwxyz!'), 1);
+    assert.equal(await use('uvwxyz?', 0, true), 0);
+  });
+
+  it('leaves the sequence as it is that somebody has just begun with', async () => {
+    const { sequences, ask } = setUp('abcdef', 'uvwxyz');
+    (await ask('uvwxyz!').lent).release();
+    const ending = ask('abcdef!');
+    const { release } = await ending.lent;
+    ending.abort.abort();
+    assert.equal((await ask('abcdeg', 0, true).lent).sequence, sequences[1]);
+    release();
+  });
+
+  it('has nothing to spare where there is one sequence', async () => {
+    const { sequences, ask } = setUp('abcdef');
+    assert.equal((await ask('xyz', 0, true).lent).sequence, sequences[0]);
   });
 
   it('waits for the cache of a request that was cancelled rather than start cold', async () => {

@@ -31,6 +31,7 @@ export function completerFixture(
     model = undefined as typeof fimModel | undefined,
     background = undefined as CompleterPorts['background'],
     firstParsing = undefined as CompleterPorts['firstParsing'],
+    unknownNames = undefined as CompleterPorts['unknownNames'],
   } = {},
 ) {
   const engine = new FakeEngine(answer, model);
@@ -39,6 +40,7 @@ export function completerFixture(
     ...{ engine, clock, settings: () => settings, log: (line) => logs.push(line) },
     ...(background && { background }),
     ...(firstParsing && { firstParsing }),
+    ...(unknownNames && { unknownNames }),
   });
   const ask = (
     marked: string,

@@ -20,8 +20,8 @@ export interface FakeAnswer {
   readonly pace?: () => Promise<unknown>;
   /** Thrown in place of the delta of this index. */
   readonly failure?: { readonly at: number; readonly error: Error };
-  /** Of each delta, where it is asked for. */
-  readonly logProbability?: number;
+  /** Of each delta, or of all of them in turn, where it is asked for. */
+  readonly logProbability?: number | readonly number[];
 }
 
 /** Holds whoever waits for it until it is opened. */
@@ -137,7 +137,8 @@ export class FakeEngine implements Engine {
       const isStopped = stopAt !== Number.POSITIVE_INFINITY;
       const shown = isStopped ? (text + delta).slice(text.length, stopAt) : delta;
       text += shown;
-      const verdict = shown === '' ? 'continue' : onDelta(shown, logProbabilities ? logProbability : undefined);
+      const said = typeof logProbability === 'number' ? logProbability : logProbability?.[index];
+      const verdict = shown === '' ? 'continue' : onDelta(shown, logProbabilities ? said : undefined);
       if (isStopped) return end('stopString');
       if (verdict === 'stop') return end('stopped');
     }

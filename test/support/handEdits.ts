@@ -23,9 +23,9 @@ export function editByHand(marked: string): EditHistory {
   return history;
 }
 
-/** The text with all that is proposed; `undefined`: nothing is. */
+/** The text with all that is proposed in it; `undefined`: nothing is. */
 export function withProposals(text: string, proposed: NextEdits | undefined): string | undefined {
-  return proposed && applyEdits(text, proposed.edits.toReversed());
+  return proposed && proposed.edits.length > 0 ? applyEdits(text, proposed.edits.toReversed()) : undefined;
 }
 
 export function replace(start: number, end: number, newText: string): TextEdit {

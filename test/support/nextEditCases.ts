@@ -132,6 +132,11 @@ const typescript: readonly Omit<NextEditCase, 'languageId'>[] = [
     after: 'logger.info(a);\nlogger.info(b);\nlogger.info(c);\nconsole.error(d);\n',
   },
   {
+    title: 'a name that was replaced twice is none behind a dot',
+    marked: 'log(«count→total»);\nlog(1 + «count→total»);\nlog(x.count);\nsave(count);\n',
+    after: 'log(total);\nlog(1 + total);\nlog(x.count);\nsave(total);\n',
+  },
+  {
     title: 'what was put in twice is put in again, but not where it is already',
     marked: 'a = «→await »fetch(1);\nb = «→await »fetch(2);\nc = fetch(3);\nd = await fetch(4);\n',
     after: 'a = await fetch(1);\nb = await fetch(2);\nc = await fetch(3);\nd = await fetch(4);\n',
@@ -220,6 +225,11 @@ const python: readonly Omit<NextEditCase, 'languageId'>[] = [
     title: 'a function is renamed with its calls, in formatted strings too',
     marked: 'def «load→read»():\n    """load it"""\n\n\nprint(f"load {load()}", "load")  # load\n',
     after: 'def read():\n    """load it"""\n\n\nprint(f"load {read()}", "load")  # load\n',
+  },
+  {
+    title: 'what is cut out in a string is code, and what is behind a colon of its own is not',
+    marked: 'size = 1\n«count→total» = 2\nprint(f"{a[:count]!r}: {f(count)[0]:>5}", f"{a[b[count]]}")\nprint(count)\n',
+    after: 'size = 1\ntotal = 2\nprint(f"{a[:total]!r}: {f(total)[0]:>5}", f"{a[b[count]]}")\nprint(total)\n',
   },
   {
     title: 'an attribute is renamed behind self',

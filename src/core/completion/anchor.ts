@@ -1,3 +1,4 @@
+import type { RepoContext } from '../context/snippet.ts';
 import type { PartedText } from '../prompt/fimPrompt.ts';
 import type { Place } from './place.ts';
 import { autoClosedLengths, closes } from './typeThrough.ts';
@@ -10,6 +11,8 @@ import { autoClosedLengths, closes } from './typeThrough.ts';
  */
 export interface Anchor {
   readonly uri: string;
+  /** What was known of the repository, which stands in front of it all. Absent: nothing. */
+  readonly repo?: RepoContext | undefined;
   readonly prefix: string;
   /** Absent: the prompts of this model have none. */
   readonly suffix?: string;

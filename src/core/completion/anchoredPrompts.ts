@@ -27,10 +27,10 @@ export interface AnchoredPrompt extends CompletionPrompt, Pick<GenerateRequest, 
 
 /**
  * Makes the prompts of completions, each so that it begins as an earlier one did: where nothing but typing lies between
- * them, they are parted at the same place, as {@link Anchor} says.
+ * them, they are parted at the same place, as {@link Anchor} says, and have the same of the repository.
  *
- * An anchor that only would be a better one comes into force when its prompt has been evaluated: who types on before that
- * goes on with the old one, and pays nothing for what was begun.
+ * An anchor that only would be a better one, or has what is known by now, comes into force when its prompt has been
+ * evaluated: who types on before that goes on with the old one, and pays nothing for what was begun.
  */
 export class AnchoredPrompts {
   /** In force. The last used first. */
@@ -41,19 +41,20 @@ export class AnchoredPrompts {
   /** For somebody who waits. */
   promptFor(input: AnchoredPromptInput): AnchoredPrompt {
     const draft = new Draft(input);
-    return this.#inForce(draft, this.#find(draft, this.#anchors) ?? this.#proposeNext(draft));
+    return this.#inForce(draft, this.#find(draft) ?? this.#propose(draft));
   }
 
   /** For where the cursor rests, so that nobody waits: an anchor that has been left far behind may be given up. */
   promptAtRest(input: AnchoredPromptInput): AnchoredPrompt {
     const draft = new Draft(input);
-    const known = this.#find(draft, this.#anchors);
+    const known = this.#find(draft);
     if (known === undefined) return this.promptFor(input);
-    if (!draft.isFarBehind(known)) return this.#inForce(draft, known);
-    const next = this.#proposeNext(draft);
+    const renewed = draft.isFarBehind(known) ? undefined : draft.renew(known);
+    if (renewed === known) return this.#inForce(draft, known);
+    const next = this.#propose(draft, renewed);
     // Where the old prompt would make room for the new one, going back to it would cost more than going on.
     const isWorthWaiting = draft.canSpare && !draft.isSamePrompt(known, next);
-    return isWorthWaiting ? this.#begun(draft, next) : this.#inForce(draft, next);
+    return isWorthWaiting ? this.#begin(draft, next) : this.#inForce(draft, next);
   }
 
   /**
@@ -63,9 +64,9 @@ export class AnchoredPrompts {
    */
   promptAhead(input: AnchoredPromptInput): AnchoredPrompt | undefined {
     const draft = new Draft(input);
-    const known = this.#find(draft, this.#anchors);
+    const known = this.#find(draft);
     if (known !== undefined) return draft.promptOf(known);
-    return draft.canSpare ? this.#begun(draft, this.#proposeNext(draft)) : undefined;
+    return draft.canSpare ? this.#begin(draft, this.#propose(draft)) : undefined;
   }
 
   /** To be told when a prompt with that anchor has been evaluated to its end. */
@@ -73,18 +74,19 @@ export class AnchoredPrompts {
     if (this.#next === anchor) this.#use(anchor);
   }
 
-  #find(draft: Draft, anchors: readonly Anchor[]): Anchored | undefined {
-    for (const anchor of anchors) {
-      const text = draft.partAt(anchor);
-      if (text !== undefined) return { anchor, text };
+  #find(draft: Draft): Anchored | undefined {
+    for (const anchor of this.#anchors) {
+      const found = draft.partAt(anchor);
+      if (found !== undefined) return found;
     }
     return undefined;
   }
 
   /** What was begun is gone on with. */
-  #proposeNext(draft: Draft): Anchored {
-    const begun = this.#next && this.#find(draft, [this.#next]);
-    return begun !== undefined && !draft.isFarBehind(begun) ? begun : draft.drop();
+  #propose(draft: Draft, renewed?: Anchored): Anchored {
+    const begun = this.#next && draft.partAt(this.#next);
+    const isOfUse = begun !== undefined && !draft.isFarBehind(begun) && draft.renew(begun) === begun;
+    return isOfUse ? begun : (renewed ?? draft.drop());
   }
 
   #inForce(draft: Draft, anchored: Anchored): AnchoredPrompt {
@@ -92,7 +94,7 @@ export class AnchoredPrompts {
     return draft.promptOf(anchored);
   }
 
-  #begun(draft: Draft, anchored: Anchored): AnchoredPrompt {
+  #begin(draft: Draft, anchored: Anchored): AnchoredPrompt {
     this.#next = anchored.anchor;
     return { ...draft.promptOf(anchored), sparesNewest: true };
   }
@@ -117,20 +119,12 @@ const maxAnchors = 4;
 /** The prompt of one place, wherever it will be parted. */
 class Draft {
   readonly #input: AnchoredPromptInput;
-  readonly #context: RepoContextPrompt | undefined;
   readonly #hasSuffix: boolean;
-  readonly #room: TextRoom;
+  readonly #contexts = new Map<RepoContext, RepoContextPrompt | undefined>();
 
   constructor(input: AnchoredPromptInput) {
-    const { mode, place, contextSizeTokens, repo } = input;
     this.#input = input;
-    this.#hasSuffix = mode.kind === 'fim';
-    this.#context = repo && repoContextPrompt({ mode, contextSizeTokens, repo, languageId: place.languageId });
-    this.#room = textRoom({
-      ...{ contextSizeTokens, hasSuffix: this.#hasSuffix, contextTokens: this.#context?.tokens ?? 0 },
-      // The more an answer may take, the less of the document goes in: as for the longest, so that all have the same.
-      answerTokens: maxBlockTokens,
-    });
+    this.#hasSuffix = input.mode.kind === 'fim';
   }
 
   /** Whether a prompt can be evaluated without making room in the place of the one that was asked for last. */
@@ -138,25 +132,37 @@ class Draft {
     return (this.#input.keptPrompts ?? 1) > 1;
   }
 
-  /** The place's text; `undefined` where a prompt with that anchor can't say it, or has no room for it. */
-  partAt(anchor: Anchor): PartedText | undefined {
+  /**
+   * The place's text; `undefined` where a prompt with that anchor can't say it, or has no room for it. What is not known
+   * of the repository any more, perhaps since it may not be quoted, is left out at once.
+   */
+  partAt(anchor: Anchor): Anchored | undefined {
     if (this.#hasSuffix !== (anchor.suffix !== undefined)) return undefined;
-    const text = partAt(anchor, this.#input.place);
-    return text !== undefined && hasRoom(text, this.#room) ? text : undefined;
+    const found = partAt(anchor, this.#input.place);
+    if (found === undefined) return undefined;
+    const isKept = this.canSpare && this.#input.repo !== undefined;
+    return isKept ? this.#withRoom({ anchor, text: found }) : this.renew({ anchor, text: found });
+  }
+
+  /** With what is known of the repository now: the same object where it has that. `undefined`: there is no room for it. */
+  renew(anchored: Anchored): Anchored | undefined {
+    const { repo } = this.#input;
+    const isSame = this.#contextText(anchored.anchor.repo) === this.#contextText(repo);
+    return this.#withRoom(isSame ? anchored : { ...anchored, anchor: { ...anchored.anchor, repo } });
   }
 
   /** Little room is left: better a new anchor now than under the hands of who types. */
-  isFarBehind({ text: { typed } }: Anchored): boolean {
-    return typed.includes('\n') && estimateTokens(typed) > this.#room.typedTokens / 2;
+  isFarBehind({ anchor, text: { typed } }: Anchored): boolean {
+    return typed.includes('\n') && estimateTokens(typed) > this.#roomBehind(anchor.repo).typedTokens / 2;
   }
 
   /** A new anchor, at the place. */
   drop(): Anchored {
-    const { uri, prefix, suffix } = this.#input.place;
-    const text = partText(prefix, suffix, this.#room);
+    const { place, repo } = this.#input;
+    const { uri, prefix, suffix } = place;
+    const text = partText(prefix, suffix, this.#roomBehind(repo));
     const anchor: Anchor = {
-      uri,
-      prefix: text.prefix,
+      ...{ uri, repo, prefix: text.prefix },
       ...(this.#hasSuffix && { suffix: text.suffix }),
       startsDocument: text.prefix.length + text.typed.length === prefix.length,
       endsDocument: text.suffix.length === suffix.length,
@@ -165,11 +171,38 @@ class Draft {
   }
 
   promptOf({ anchor, text }: Anchored): AnchoredPrompt {
-    return { ...fimPrompt({ mode: this.#input.mode, text, context: this.#context }), anchor };
+    return { ...fimPrompt({ mode: this.#input.mode, text, context: this.#contextOf(anchor.repo) }), anchor };
   }
 
   /** As where no marker begins the middle: then it is all the same where the text is parted. */
   isSamePrompt(a: Anchored, b: Anchored): boolean {
     return promptText(this.promptOf(a).segments) === promptText(this.promptOf(b).segments);
+  }
+
+  #withRoom(anchored: Anchored): Anchored | undefined {
+    return hasRoom(anchored.text, this.#roomBehind(anchored.anchor.repo)) ? anchored : undefined;
+  }
+
+  #roomBehind(repo: RepoContext | undefined): TextRoom {
+    return textRoom({
+      ...{ contextSizeTokens: this.#input.contextSizeTokens, hasSuffix: this.#hasSuffix },
+      contextTokens: this.#contextOf(repo)?.tokens ?? 0,
+      // The more an answer may take, the less of the document goes in: as for the longest, so that all have the same.
+      answerTokens: maxBlockTokens,
+    });
+  }
+
+  #contextOf(repo: RepoContext | undefined): RepoContextPrompt | undefined {
+    if (repo === undefined) return undefined;
+    if (!this.#contexts.has(repo)) {
+      const { mode, contextSizeTokens, place } = this.#input;
+      this.#contexts.set(repo, repoContextPrompt({ mode, contextSizeTokens, repo, languageId: place.languageId }));
+    }
+    return this.#contexts.get(repo);
+  }
+
+  #contextText(repo: RepoContext | undefined): string {
+    const context = this.#contextOf(repo);
+    return context === undefined ? '' : promptText([...context.front, ...context.inPrefix]);
   }
 }

@@ -22,11 +22,12 @@ import {
   type GenerationResult,
 } from './generation.ts';
 import type { FirstParsing } from './keepParsing.ts';
+import type { UnknownNames } from './nameDoubts.ts';
 import { type Candidate, type Place, placeAfter, placeOf, toCompletion } from './place.ts';
 import type { RequestLog, RequestOutcome } from './requestLog.ts';
 import { RequestSlot } from './requestSlot.ts';
-import { staysInWindow } from './staysInWindow.ts';
 import { ShowPolicy } from './showPolicy.ts';
+import { staysInWindow } from './staysInWindow.ts';
 import { whyNotAsk, whySilent } from './trigger.ts';
 import { type DocumentChange, Typing } from './typing.ts';
 import { type WarmUpPorts, WarmUps } from './warmUps.ts';
@@ -68,6 +69,8 @@ export interface CompleterPorts {
   readonly repoContext?: (place: Place) => RepoContext | undefined;
   /** Absent: completions are shown whether the document parses with them or not. */
   readonly firstParsing?: FirstParsing;
+  /** Absent: a completion counts the same whether what it names exists or not. */
+  readonly unknownNames?: UnknownNames;
   /** Absent: nothing is computed that nobody has asked for. */
   readonly background?: Omit<WarmUpPorts, 'engine' | 'clock' | 'onEvaluated'>;
 }
@@ -142,7 +145,11 @@ export class Completer {
     const isAsking = this.#slot.current?.isOver === false;
     if (isAsking || whySilent(input) !== undefined) return;
     const isTyping = clock.nowMs() - this.#typing.lastTypedAtMs(place.uri) < typingMs;
-    await this.#warmUps?.rest(place.uri, (model) => this.#prompts.promptAtRest(this.#promptInput(model, place)), isTyping);
+    await this.#warmUps?.rest(
+      place.uri,
+      (model) => this.#prompts.promptAtRest(this.#promptInput(model, place)),
+      isTyping,
+    );
   }
 
   /** To be told when the engine is ready: nothing is evaluated in it yet. */
@@ -222,21 +229,23 @@ export class Completer {
     how: Pick<GenerationInput, 'trigger' | 'purpose' | 'debounceMs' | 'alternatives' | 'known'>,
     onDone: (result: GenerationResult) => void,
   ): Generation {
-    const { engine, clock, firstParsing } = this.#ports;
+    const { engine, clock, firstParsing, unknownNames } = this.#ports;
     const { multiline, eagerness } = this.#ports.settings();
     const extent = chooseExtent({ ...place, trigger: how.trigger, multiline });
     const asksConfidence = how.trigger === 'automatic' && eagerness !== 'eager';
     const floor = asksConfidence ? this.#policy.floor(eagerness) : undefined;
     let prompt: AnchoredPrompt | undefined;
     const promptFor = (model: EngineModel) => {
-      const input = this.#promptInput(model, place);
+      const { keptPrompts, ...rest } = this.#promptInput(model, place);
+      // Who asks by a key waits for what is known by now, evaluated or not.
+      const input = how.trigger === 'explicit' ? rest : { ...rest, keptPrompts };
       prompt = how.purpose === 'warmUp' ? this.#promptAhead(model, input) : this.#prompts.promptFor(input);
       return prompt;
     };
     return new Generation(
       engine,
       clock,
-      { place, ...how, extent, asksConfidence, floor, firstParsing, promptFor },
+      { place, ...how, extent, asksConfidence, floor, firstParsing, unknownNames, promptFor },
       (result) => {
         if (prompt !== undefined) {
           this.#warmUps?.noteEvaluated(result.model, prompt);
@@ -248,7 +257,9 @@ export class Completer {
   }
 
   #promptInput(model: EngineModel, place: Place): AnchoredPromptInput {
-    const { contextSizeTokens, keptPrompts } = model;
+    const { contextSizeTokens } = model;
+    // What is never evaluated in the background would never come into force.
+    const keptPrompts = this.#warmUps && model.keptPrompts;
     const repo = this.#ports.repoContext?.(place);
     return { mode: chooseFamily(model), place, contextSizeTokens, keptPrompts, repo };
   }

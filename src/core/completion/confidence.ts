@@ -23,6 +23,20 @@ export function lineConfidence(text: string, pieces: readonly AnswerPiece[]): nu
   return sum;
 }
 
+/** The mean over the pieces of a text, which may go on behind it. 0: there are none. */
+export function meanConfidence({ length }: string, pieces: readonly AnswerPiece[]): number {
+  let at = 0;
+  let sum = 0;
+  let count = 0;
+  for (const piece of pieces) {
+    if (at >= length) break;
+    at += piece.length;
+    sum += piece.logProbability;
+    count += 1;
+  }
+  return count === 0 ? 0 : sum / count;
+}
+
 /** The pieces of what is left once the first `length` code units have been typed: those are certain now. */
 export function piecesBehind(pieces: readonly AnswerPiece[], length: number): readonly AnswerPiece[] {
   let at = 0;

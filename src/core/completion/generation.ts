@@ -12,9 +12,11 @@ import { type CompletionPrompt, markerTexts } from '../prompt/fimPrompt.ts';
 import type { AnchoredPrompt } from './anchoredPrompts.ts';
 import { AnswerReader } from './answerReader.ts';
 import { type Extent, maxBlockTokens, maxLineTokens } from './blockMode.ts';
+import { meanConfidence } from './confidence.ts';
 import { fitTail } from './fitTail.ts';
 import { type FirstParsing, keepParsing } from './keepParsing.ts';
 import { isBlank } from './lines.ts';
+import { doubted, type UnknownNames } from './nameDoubts.ts';
 import type { Candidate, Place } from './place.ts';
 import { postprocess } from './postprocess.ts';
 import { addCounts } from './requestLog.ts';
@@ -40,6 +42,8 @@ export interface GenerationInput {
   readonly purpose: 'completion' | 'warmUp';
   /** Absent: nothing is known of the language's syntax. */
   readonly firstParsing?: FirstParsing | undefined;
+  /** Absent: nothing is known of the names that there are. */
+  readonly unknownNames?: UnknownNames | undefined;
   /** How sure the model is of the first candidate is asked for. */
   readonly asksConfidence: boolean;
   /** Of several lines the first candidate has those that are as sure as that ({@link SureLines}). Absent: all. */
@@ -202,17 +206,18 @@ export class Generation {
     const startedAtMs = this.#clock.nowMs();
     const mode = chooseFamily(model);
     const { context, anchor: _, ...prompt } = this.input.promptFor(model);
-    const candidates: Candidate[] = known === undefined ? [] : [known];
+    const first: Candidate[] = known === undefined ? [] : [known];
+    const others: Candidate[] = [];
     let counts: GenerateCounts | undefined;
-    for (let seed = candidates.length; seed < alternatives; seed++) {
+    // One after the other: computed together, each would need the prompt evaluated on a sequence of its own.
+    for (let seed = first.length; seed < alternatives; seed++) {
       // The editor shows nothing before the last one is there.
       if (seed > 1 && this.#clock.nowMs() - startedAtMs > alternativesBudgetMs) break;
       const answer = await this.#generate(mode, prompt, seed === 0 ? greedy : alternative(seed), seed === 0);
       counts = addCounts(counts, answer.counts);
-      const { candidate } = answer;
-      if (candidate !== undefined && !candidates.some(({ text }) => text === candidate.text))
-        candidates.push(candidate);
+      if (answer.candidate !== undefined) (seed === 0 ? first : others).push(answer.candidate);
     }
+    const candidates = distinct([...first, ...surestFirst(others)]);
     const responseMs = this.#clock.nowMs() - startedAtMs;
     return { candidates, model, responseMs, ...(counts && { counts }), ...(context && { context }) };
   }
@@ -224,6 +229,8 @@ export class Generation {
     isFirst: boolean,
   ): Promise<{ readonly candidate: Candidate | undefined; readonly counts: GenerateCounts }> {
     const { place, extent } = this.input;
+    // The first one stands where it is; the others are ranked.
+    const logProbabilities = isFirst ? this.input.asksConfidence : true;
     const lateAtMs = this.#clock.nowMs() + answerBudgetMs[this.input.trigger];
     const isLate = () => this.#clock.nowMs() > lateAtMs;
     const reader = new AnswerReader({ ...place, extent, isLate, floor: isFirst ? this.input.floor : undefined });
@@ -238,7 +245,7 @@ export class Generation {
         purpose: this.input.purpose,
         maxTokens: maxTokensOf(extent),
         sampling,
-        logProbabilities: isFirst && this.input.asksConfidence,
+        logProbabilities,
       },
       onDelta,
       this.#abort.signal,
@@ -248,16 +255,39 @@ export class Generation {
     const text = postprocess(answer, { ...place, markers: markerTexts(mode) });
     const fitted = fitTail(text, place.suffix);
     if (isBlank(fitted.text)) return { candidate: undefined, counts };
-    const { firstParsing } = this.input;
-    const candidate = firstParsing ? await keepParsing(firstParsing, place, fitted, this.#abort.signal) : fitted;
+    const [candidate, unknown] = await Promise.all([
+      this.#kept(fitted),
+      logProbabilities ? this.#unknownNames(fitted, prompt) : [],
+    ]);
     throwIfAborted(this.#abort.signal);
-    return { candidate: candidate && reader.withPieces(candidate, answer), counts };
+    return { candidate: candidate && doubted(reader.withPieces(candidate, answer), unknown), counts };
+  }
+
+  async #kept(candidate: Candidate): Promise<Candidate | undefined> {
+    const { firstParsing, place } = this.input;
+    return firstParsing ? await keepParsing(firstParsing, place, candidate, this.#abort.signal) : candidate;
+  }
+
+  async #unknownNames({ text }: Candidate, { segments }: Pick<CompletionPrompt, 'segments'>) {
+    const { unknownNames, place } = this.input;
+    const promptTexts = segments.map((segment) => segment.text);
+    return unknownNames ? await unknownNames({ place, text, promptTexts }, this.#abort.signal) : [];
   }
 
   #noteProduced(text: string): void {
     this.#produced = text;
     for (const listener of [...this.#listeners]) listener();
   }
+}
+
+function distinct(candidates: readonly Candidate[]): readonly Candidate[] {
+  return candidates.filter(({ text }, index) => candidates.findIndex((other) => other.text === text) === index);
+}
+
+/** By what their tokens have on average: longer ones are less likely as a whole, and not worse for that. */
+function surestFirst(candidates: readonly Candidate[]): readonly Candidate[] {
+  const surety = ({ text, pieces = [] }: Candidate) => meanConfidence(text, pieces);
+  return candidates.toSorted((a, b) => surety(b) - surety(a));
 }
 
 function maxTokensOf({ kind }: Extent): number {

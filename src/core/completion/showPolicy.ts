@@ -3,8 +3,13 @@ import type { Settings } from '../../shared/settings.ts';
 /** How much is shown: all that is computed, what is likely to be right, or only what is very likely to be. */
 export type Eagerness = Settings['completion']['eagerness'];
 
-/** The share of completions, the least certain ones, that is not shown to who accepts a usual share of what they see. */
-const hiddenShares: { readonly [eagerness in Eagerness]: number } = { eager: 0, balanced: 0.4, quiet: 0.7 };
+/**
+ * The share of completions, the least certain ones, that is not shown to who accepts a usual share of what they see.
+ *
+ * Of 100 of the default model's, in 40 orders, `balanced` shows 63 %, 98 % of the right ones among them, which are 1.57 times as
+ * frequent there as among all; with 0.4 it would be 67 %, all of them, and 1.50 times, with 0.5 59 %, 96 % and 1.63 times.
+ */
+const hiddenShares: { readonly [eagerness in Eagerness]: number } = { eager: 0, balanced: 0.45, quiet: 0.7 };
 
 /** Of what is shown. */
 const usualAccepts = 0.25;
@@ -50,9 +55,9 @@ export class ShowPolicy {
     const usual = hiddenShares[eagerness];
     const accepted = this.#outcomes.filter((isAccepted) => isAccepted).length + assumedOutcomes * usualAccepts;
     const share = accepted / (this.#outcomes.length + assumedOutcomes);
-    // At most half as much, or half as much again: what the user has chosen stays what decides.
+    // At least half as much, and at most a third more: what the user has chosen stays what decides.
     const factor = 1 + (usualAccepts - share) / (2 * usualAccepts);
-    return Math.min(0.9, usual * Math.min(1.5, Math.max(0.5, factor)));
+    return Math.min(0.9, usual * Math.min(4 / 3, Math.max(0.5, factor)));
   }
 
   /** @param confidence as `confidence.ts` has it. Absent: not known, which is no reason to hide anything. */

@@ -47,7 +47,7 @@ export class WarmUps {
     const model = this.#ports.loadedModel();
     if (model === undefined) return;
     const { anchor, context: _, ...prompt } = promptFor(model);
-    const warm = beginningOf(model, { ...prompt, anchor });
+    const warm: WarmPrompt = { modelPath: model.path, anchor };
     if (isSame(warm, this.#warm)) return;
     this.#running.abort();
     const running = new AbortController();
@@ -67,8 +67,8 @@ export class WarmUps {
   }
 
   /** A completion has evaluated that prompt. */
-  noteEvaluated(model: EngineModel, prompt: AnchoredPrompt): void {
-    this.#warm = beginningOf(model, prompt);
+  noteEvaluated(model: EngineModel, { anchor }: Pick<AnchoredPrompt, 'anchor'>): void {
+    this.#warm = { modelPath: model.path, anchor };
   }
 
   /** The engine has nothing of it any more. */
@@ -96,20 +96,12 @@ export class WarmUps {
 interface WarmPrompt {
   readonly modelPath: string;
   readonly anchor: Anchor;
-  /** Of the context. */
-  readonly stable: string;
 }
 
 const stayMs = 1_500;
 
 function isSame(a: WarmPrompt, b: WarmPrompt | undefined): boolean {
-  return a.modelPath === b?.modelPath && a.anchor === b.anchor && a.stable === b.stable;
-}
-
-function beginningOf(model: EngineModel, prompt: AnchoredPrompt): WarmPrompt {
-  const { anchor, segments, stableSegments = 0 } = prompt;
-  const stable = JSON.stringify(segments.slice(0, stableSegments).map(({ text }) => text));
-  return { modelPath: model.path, anchor, stable };
+  return a.modelPath === b?.modelPath && a.anchor === b.anchor;
 }
 
 function onlyPrefill(prompt: Omit<AnchoredPrompt, 'anchor' | 'context'>): GenerateRequest {

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type * as vscode from 'vscode';
+import type { NameQuery, UsedName } from '../../core/completion/nameDoubts.ts';
 import type { RepoContext } from '../../core/context/snippet.ts';
 import type { DefinitionUser } from '../../shared/definitionUsers.ts';
 import type { GenerateCounts } from '../../shared/engine.ts';
@@ -68,6 +69,11 @@ export class LateRepoContext {
   /** As {@link RepoContextFeature.firstParsing}; nothing can be told until it is loaded. */
   async firstParsing(query: InsertionQuery, signal: AbortSignal): Promise<number | undefined> {
     return await this.#feature?.firstParsing(query, signal);
+  }
+
+  /** As {@link RepoContextFeature.unknownNames}; none are known to be before it is loaded. */
+  async unknownNames(query: NameQuery, signal: AbortSignal): Promise<readonly UsedName[]> {
+    return (await this.#feature?.unknownNames(query, signal)) ?? [];
   }
 
   /** As {@link RepoContextFeature.scopesAt}. */

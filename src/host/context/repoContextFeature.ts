@@ -1,6 +1,8 @@
 import { join } from 'node:path';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import type { NameQuery, UsedName } from '../../core/completion/nameDoubts.ts';
 import type { RepoContext } from '../../core/context/snippet.ts';
+import { unknownNames } from '../../core/context/unknownNames.ts';
 import { contextBudget, contextLimit, PrefillSpeed } from '../../core/prompt/contextBudget.ts';
 import type { DefinitionUser } from '../../shared/definitionUsers.ts';
 import type { EngineModel, GenerateCounts } from '../../shared/engine.ts';
@@ -18,10 +20,11 @@ import { FolderIndexes } from './folderIndexes.ts';
 import { IndexPauses } from './indexPauses.ts';
 import { IndexProgress } from './indexProgress.ts';
 import { InsertionChecks } from './insertionChecks.ts';
+import { NameChecks } from './nameChecks.ts';
 import { type RepositorySearch, searchRepository } from './searchRepository.ts';
 import { SyntaxReports } from './syntaxReports.ts';
 import { UserActivity } from './userActivity.ts';
-import { folderKey, type WorkspacePath } from './workspacePaths.ts';
+import { folderKey, type WorkspacePath, workspacePathOf } from './workspacePaths.ts';
 
 export interface RepoContextDeps {
   readonly settings: SettingsStore;
@@ -38,6 +41,7 @@ export class RepoContextFeature {
   readonly #speed = new PrefillSpeed();
   readonly #reports: SyntaxReports;
   readonly #insertions: InsertionChecks;
+  readonly #names: NameChecks;
   readonly #indexes: FolderIndexes;
   readonly #syntax: DocumentSyntax;
   readonly #service: ContextService;
@@ -69,6 +73,7 @@ export class RepoContextFeature {
     const service = new ContextService(context, { indexes, syntax, activity, log, isEnabled, budgetTokens });
     this.#reports = new SyntaxReports(client);
     this.#insertions = new InsertionChecks(client, log);
+    this.#names = new NameChecks(client);
     this.#indexes = indexes;
     this.#syntax = syntax;
     this.#service = service;
@@ -165,6 +170,15 @@ export class RepoContextFeature {
   /** As {@link InsertionChecks.firstParsing}. */
   async firstParsing(query: InsertionQuery, signal: AbortSignal): Promise<number | undefined> {
     return await this.#insertions.firstParsing(query, signal);
+  }
+
+  /** Names that a completion would use and that exist nowhere in the document's folder: none where that can't be told. */
+  async unknownNames(query: NameQuery, signal: AbortSignal): Promise<readonly UsedName[]> {
+    const { uri, languageId } = query.place;
+    const path = workspacePathOf(vscode.Uri.parse(uri));
+    if (path === undefined) return [];
+    const key = folderKey(path.folder);
+    return await unknownNames((names) => this.#names.absentNames(key, languageId, names, signal), query, signal);
   }
 
   /** As {@link DocumentSyntax.scopesAt}. */

@@ -1,11 +1,18 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
-import { AnchoredPrompts } from '../../../src/core/completion/anchoredPrompts.ts';
+import {
+  type AnchoredPrompt,
+  type AnchoredPromptInput,
+  AnchoredPrompts,
+} from '../../../src/core/completion/anchoredPrompts.ts';
 import type { Place } from '../../../src/core/completion/place.ts';
 import { closes } from '../../../src/core/completion/typeThrough.ts';
+import type { RepoContext } from '../../../src/core/context/snippet.ts';
 import { estimateTokens, maxPromptTokens } from '../../../src/core/prompt/budget.ts';
 import { modelFamilies, type PromptMode } from '../../../src/core/prompt/families.ts';
+import { promptText } from '../../../src/core/prompt/segments.ts';
 import { denotedText } from '../../support/denotedText.ts';
+import { repoContextOf } from '../../support/repoContextOf.ts';
 import { applyKey, type Key, keys } from '../../support/typedKeys.ts';
 
 const modes: readonly PromptMode[] = [
@@ -20,6 +27,19 @@ const place = (marked: string): Place => {
   return { uri: 'file:///a.ts', languageId: 'typescript', prefix, suffix };
 };
 const filler = 'const filler = compute(1, 2, 3);\n';
+const [little, much] = [filler.repeat(3), filler.repeat(20)];
+/** Somewhere in a document, once that has been typed. */
+const behind = (typed: string) => ({
+  ...{ mode: middleMode, place: place(`a();\n${typed}‸\nb();\n`), contextSizeTokens: 4_096 },
+});
+
+/** Every other rest is long enough for its prompt to be evaluated. */
+function ask(prompts: AnchoredPrompts, { kind }: Key, input: AnchoredPromptInput): AnchoredPrompt {
+  if (kind !== 'rest') return prompts.promptFor({ ...input, keptPrompts: 2 });
+  const prompt = prompts.promptAtRest({ ...input, keptPrompts: 2 });
+  if (input.place.prefix.length % 2 === 0) prompts.noteEvaluated(prompt.anchor);
+  return prompt;
+}
 
 describe('AnchoredPrompts', () => {
   it('law: what a prompt denotes is the text around the cursor, without the closers that the editor has put there', () => {
@@ -33,8 +53,7 @@ describe('AnchoredPrompts', () => {
         let at = start;
         for (const key of typed) {
           at = applyKey(at, key);
-          const isAtRest = key.kind === 'rest';
-          const { segments } = prompts.promptFor({ mode, place: at, contextSizeTokens: 4_096, isAtRest });
+          const { segments } = ask(prompts, key, { mode, place: at, contextSizeTokens: 4_096 });
           const { before, behind } = denotedText(mode, segments);
           assert.equal(before, at.prefix);
           if (mode.kind === 'prefix') continue;
@@ -66,8 +85,7 @@ describe('AnchoredPrompts', () => {
           let at = place(`${above}‸${below}`);
           for (const key of typed) {
             at = applyKey(at, key);
-            const isAtRest = key.kind === 'rest';
-            const { segments } = prompts.promptFor({ mode, place: at, contextSizeTokens: 2_048, isAtRest });
+            const { segments } = ask(prompts, key, { mode, place: at, contextSizeTokens: 2_048 });
             const { before, behind } = denotedText(mode, segments);
             assert.ok(at.prefix.endsWith(before));
             assert.ok(before.length >= Math.min(at.prefix.length, 150), `only ${before.length} characters`);
@@ -142,19 +160,93 @@ describe('AnchoredPrompts', () => {
 
   it('takes a new anchor where nobody waits, before the old one is too far behind', () => {
     const prompts = new AnchoredPrompts();
-    const at = (typed: string, isAtRest: boolean) =>
-      prompts.promptFor({
-        mode: middleMode,
-        place: place(`a();\n${typed}‸\nb();\n`),
-        contextSizeTokens: 4_096,
-        isAtRest,
-      });
-    const first = at('x', false).anchor;
-    const little = filler.repeat(3);
-    assert.equal(at(little, true).anchor, first);
-    const much = filler.repeat(20);
-    assert.equal(at(much, false).anchor, first);
-    assert.notEqual(at(much, true).anchor, first);
+    const typed = (text: string) => prompts.promptFor(behind(text)).anchor;
+    const rested = (text: string) => prompts.promptAtRest(behind(text)).anchor;
+    const first = typed('x');
+    assert.equal(rested(little), first);
+    assert.equal(typed(much), first);
+    const second = rested(much);
+    assert.notEqual(second, first);
+    assert.equal(typed(`${much}x`), second);
+  });
+
+  it('goes on with the old anchor until the new one is evaluated, where the engine keeps both', () => {
+    const prompts = new AnchoredPrompts();
+    const typed = (text: string) => prompts.promptFor({ ...behind(text), keptPrompts: 2 });
+    const rested = (text: string) => prompts.promptAtRest({ ...behind(text), keptPrompts: 2 });
+    const first = typed('x').anchor;
+    const begun = rested(much);
+    assert.ok(begun.sparesNewest === true && begun.anchor !== first);
+    assert.equal(typed(`${much}x`).anchor, first);
+    // What was interrupted is gone on with, from a little further on too.
+    assert.equal(rested(`${much}xy`).anchor, begun.anchor);
+    assert.ok(!('sparesNewest' in typed(`${much}xyz`)));
+    prompts.noteEvaluated(begun.anchor);
+    assert.equal(typed(`${much}xyz`).anchor, begun.anchor);
+    assert.ok(!('sparesNewest' in rested(`${much}xyz`)));
+  });
+
+  it('begins with what has been begun where the old anchor has no room any more', () => {
+    const prompts = new AnchoredPrompts();
+    // Of 606 tokens, as many as stay free for what is typed.
+    const above = filler.repeat(Math.floor(450 / estimateTokens(filler)));
+    const typed = (tokens: number) => filler.repeat(Math.floor(tokens / estimateTokens(filler)));
+    const input = (text: string) => ({ ...behind(above + text), contextSizeTokens: 1_024, keptPrompts: 2 });
+    const first = prompts.promptFor(input('x')).anchor;
+    const begun = prompts.promptAtRest(input(typed(120))).anchor;
+    assert.equal(prompts.promptFor(input(typed(140))).anchor, first);
+    assert.equal(prompts.promptFor(input(typed(190))).anchor, begun);
+    assert.equal(prompts.promptFor(input(typed(140))).anchor, begun);
+  });
+
+  it('waits for nothing where the prompt stays the same', () => {
+    const prompts = new AnchoredPrompts();
+    const input = (text: string) => ({ ...behind(text), mode: modes[0] as PromptMode, keptPrompts: 2 });
+    prompts.promptFor(input('x'));
+    const rested = prompts.promptAtRest(input(much));
+    assert.ok(!('sparesNewest' in rested));
+    assert.equal(prompts.promptFor(input(`${much}x`)).anchor, rested.anchor);
+  });
+
+  it('looks ahead from the anchor that is there, and else where that spares it', () => {
+    const prompts = new AnchoredPrompts();
+    const input = (text: string) => ({ ...behind(text), contextSizeTokens: 1_024 });
+    const first = prompts.promptFor(input('x')).anchor;
+    assert.equal(prompts.promptAhead(input(`x${little}`))?.anchor, first);
+    const tooMuch = filler.repeat(60);
+    assert.equal(prompts.promptAhead(input(tooMuch)), undefined);
+    const ahead = prompts.promptAhead({ ...input(tooMuch), keptPrompts: 2 });
+    assert.ok(ahead?.sparesNewest === true && ahead.anchor !== first);
+    assert.equal(prompts.promptFor(input('xy')).anchor, first);
+    assert.equal(prompts.promptFor(input(tooMuch)).anchor, ahead.anchor);
+  });
+
+  it('keeps what it has of the repository until a prompt with what is known now is evaluated', () => {
+    const prompts = new AnchoredPrompts();
+    const at = (text: string, known: string) => ({ ...behind(text), repo: repoContextOf(known), keptPrompts: 2 });
+    const first = prompts.promptFor(at('x', 'old();'));
+    assert.ok(promptText(first.segments).includes('old();'));
+    assert.equal(prompts.promptFor(at('xy', 'new();')).anchor, first.anchor);
+    const begun = prompts.promptAtRest(at('xy', 'new();'));
+    assert.ok(begun.sparesNewest === true && promptText(begun.segments).includes('new();'));
+    assert.ok(promptText(prompts.promptFor(at('xyz', 'new();')).segments).includes('old();'));
+    // What is known is computed anew, and is the same.
+    assert.equal(prompts.promptAtRest(at('xyz', 'new();')).anchor, begun.anchor);
+    assert.notEqual(prompts.promptAtRest(at('xyz', 'newer();')).anchor, begun.anchor);
+    const newer = prompts.promptAtRest(at('xyz', 'newer();')).anchor;
+    prompts.noteEvaluated(newer);
+    assert.equal(prompts.promptFor(at('xyz_', 'old();')).anchor, newer);
+  });
+
+  it('has at once what is known of the repository where the engine keeps one prompt, and nothing where that is nothing', () => {
+    for (const keptPrompts of [1, 2]) {
+      const prompts = new AnchoredPrompts();
+      const segments = (text: string, known?: RepoContext) =>
+        promptText(prompts.promptFor({ ...behind(text), repo: known, keptPrompts }).segments);
+      assert.ok(segments('x', repoContextOf('old();')).includes('old();'));
+      assert.equal(segments('xy', repoContextOf('new();')).includes('new();'), keptPrompts === 1);
+      assert.ok(!/old|new/.test(segments('xyz')));
+    }
   });
 
   it('has other anchors for a model of another kind', () => {

@@ -1,40 +1,43 @@
 import { strict as assert } from 'node:assert';
 import { Completer } from '../../../src/core/completion/completer.ts';
 import { maxDebounceMs } from '../../../src/core/completion/debounce.ts';
-import type { Place } from '../../../src/core/completion/place.ts';
+import { type Place, placeOf } from '../../../src/core/completion/place.ts';
 import type { RequestLog } from '../../../src/core/completion/requestLog.ts';
 import type { RepoContext } from '../../../src/core/context/snippet.ts';
 import { promptText } from '../../../src/core/prompt/segments.ts';
 import { parseSettings } from '../../../src/shared/settings.ts';
 import { atCursor } from '../../support/atCursor.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
-import { FakeEngine } from '../../support/fakeEngine.ts';
+import { FakeEngine, prefixModel } from '../../support/fakeEngine.ts';
+import { repoContextOf } from '../../support/repoContextOf.ts';
 
 const never = new AbortController().signal;
 const { completion: settings } = parseSettings({}).settings;
 
-const sumContext: RepoContext = {
-  repoName: 'shop',
-  path: 'a.ts',
-  snippets: [
-    {
-      ...{ path: 'sum.ts', languageId: 'typescript', lines: { start: 0, end: 1 }, text: 'function sum();' },
-      ...{ kind: 'definition', reason: 'imported', score: 1, tokens: 8 },
-    },
-  ],
-};
+const sumContext = repoContextOf('function sum();');
 
-function setUp(repoContext: (place: Place) => RepoContext | undefined) {
-  const engine = new FakeEngine(() => 'sum(values);');
+function setUp(
+  repoContext: (place: Place) => RepoContext | undefined,
+  { keptPrompts = 1, hasBackground = false } = {},
+) {
+  const engine = new FakeEngine(() => 'sum(values);', { ...prefixModel, keptPrompts });
   const logs: RequestLog[] = [];
   const log = (line: RequestLog) => void logs.push(line);
   const clock = new FakeClock(maxDebounceMs);
-  const completer = new Completer({ engine, clock, settings: () => settings, log, repoContext });
+  const background = {
+    loadedModel: () => engine.loadedModel,
+    onCounts: () => {},
+    onBug: (error: unknown) => assert.fail(String(error)),
+  };
+  const completer = new Completer({
+    ...{ engine, clock, settings: () => settings, log, repoContext },
+    ...(hasBackground && { background }),
+  });
   const ask = (marked: string, trigger: 'automatic' | 'explicit' = 'automatic') => {
     const document = { uri: 'file:///a.ts', languageId: 'typescript' };
     return completer.complete({ document, ...atCursor(marked), trigger }, never);
   };
-  return { engine, logs, ask };
+  return { engine, completer, logs, ask };
 }
 
 describe('Completer, with context of the repository', () => {
@@ -75,6 +78,34 @@ describe('Completer, with context of the repository', () => {
     known = sumContext;
     assert.deepEqual(await ask('const total = ‸\n'), before);
     assert.equal(engine.requests.length, 1);
+  });
+
+  it('goes on without what is known since, until that is evaluated or a key asks for it', async () => {
+    const marked = 'const total = 1;\nconst all = x‸\n';
+    const hasContext = async (restsBefore: boolean, trigger: 'automatic' | 'explicit' = 'automatic') => {
+      let known: RepoContext | undefined;
+      const { ask, completer, engine } = setUp(() => known, { keptPrompts: 2, hasBackground: true });
+      await ask('const total = 1;\nconst all = ‸\n');
+      known = sumContext;
+      completer.noteChange({ uri: 'file:///a.ts', reason: 'edit', edits: [{ deletedLength: 0, insertedText: 'x' }] });
+      const document = { uri: 'file:///a.ts', languageId: 'typescript' };
+      if (restsBefore) await completer.rest(placeOf({ document, ...atCursor(marked) }));
+      await ask(marked, trigger);
+      const asked = engine.requests.filter(({ purpose }) => purpose === 'completion');
+      return promptText(asked.at(-1)?.segments ?? []).includes('function sum();');
+    };
+    assert.equal(await hasContext(false), false);
+    assert.equal(await hasContext(true), true);
+    assert.equal(await hasContext(false, 'explicit'), true);
+  });
+
+  it('has what is known at once where nothing is evaluated in the background', async () => {
+    let known: RepoContext | undefined;
+    const { ask, engine } = setUp(() => known, { keptPrompts: 2 });
+    await ask('const total = 1;\nconst all = ‸\n');
+    known = sumContext;
+    await ask('const total = 1;\nconst all = x‸\n');
+    assert.ok(promptText(engine.requests.at(-1)?.segments ?? []).includes('function sum();'));
   });
 
   it('says nothing of a context that it has not', async () => {

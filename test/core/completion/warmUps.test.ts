@@ -1,23 +1,16 @@
 import { strict as assert } from 'node:assert';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Anchor } from '../../../src/core/completion/anchor.ts';
 import { AnchoredPrompts } from '../../../src/core/completion/anchoredPrompts.ts';
 import { WarmUps } from '../../../src/core/completion/warmUps.ts';
-import type { RepoContext } from '../../../src/core/context/snippet.ts';
 import { chooseFamily } from '../../../src/core/prompt/families.ts';
 import type { EngineModel, GenerateCounts } from '../../../src/shared/engine.ts';
 import { UserError } from '../../../src/shared/errors.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { type FakeAnswer, FakeEngine, fimModel, Gate } from '../../support/fakeEngine.ts';
+import { repoContextOf } from '../../support/repoContextOf.ts';
 
 const start = { uri: 'file:///a.ts', languageId: 'typescript', prefix: 'a();\nconst a = ', suffix: '\nb();\n' };
-const repo = (...texts: readonly string[]): RepoContext => ({
-  repoName: 'shop',
-  path: 'a.ts',
-  snippets: texts.map((text) => ({
-    ...{ path: 'sum.ts', languageId: 'typescript', lines: { start: 0, end: 1 }, text, kind: 'definition' },
-    ...{ reason: 'imported', score: 1, tokens: 8 },
-  })),
-});
 
 function setUp(
   answer: () => FakeAnswer | string = () => '',
@@ -28,25 +21,26 @@ function setUp(
   const bugs: unknown[] = [];
   const counts: GenerateCounts[] = [];
   const prompts = new AnchoredPrompts();
+  const evaluated: Anchor[] = [];
   const warmUps = new WarmUps({
     ...{ engine, clock, loadedModel },
     onCounts: (one) => counts.push(one),
+    onEvaluated: (anchor) => evaluated.push(anchor),
     onBug: (error) => bugs.push(error),
   });
   /** @returns how often the engine was asked by then. */
   const rest = async (over: Partial<typeof start>, texts: readonly string[], isTyping = true): Promise<number> => {
     const place = { ...start, ...over };
-    const context = texts.length === 0 ? undefined : repo(...texts);
+    const context = texts.length === 0 ? undefined : repoContextOf(...texts);
     const promptFor = (model: EngineModel) =>
-      prompts.promptFor({
-        ...{ mode: chooseFamily(model), place, contextSizeTokens: model.contextSizeTokens },
-        ...{ repo: context, isAtRest: true },
+      prompts.promptAtRest({
+        ...{ mode: chooseFamily(model), place, contextSizeTokens: model.contextSizeTokens, repo: context },
       });
     void warmUps.rest(place.uri, promptFor, isTyping);
     await settled();
     return engine.requests.length;
   };
-  return { engine, clock, bugs, counts, warmUps, rest };
+  return { engine, clock, bugs, counts, evaluated, warmUps, rest };
 }
 
 /** All that has begun has come to its end, or to a gate. */
@@ -113,7 +107,9 @@ describe('WarmUps', () => {
 
   it('end for a completion, and for the next prompt', async () => {
     const gate = new Gate();
-    const { engine, bugs, clock, warmUps, rest } = setUp(() => ({ deltas: ['x'], gates: new Map([[0, gate]]) }));
+    const { engine, bugs, clock, evaluated, warmUps, rest } = setUp(() => ({
+      ...{ deltas: ['x'], gates: new Map([[0, gate]]) },
+    }));
     await rest({}, ['a()']);
     await rest({}, ['b()']);
     assert.equal(engine.aborted, 1);
@@ -125,6 +121,18 @@ describe('WarmUps', () => {
     warmUps.end();
     clock.advance(10_000);
     await settled();
+    assert.equal(engine.requests.length, 2);
+    assert.deepEqual(evaluated, []);
+  });
+
+  it('tell which anchor has a prompt that is evaluated', async () => {
+    const { engine, evaluated, rest } = setUp();
+    await rest({}, ['a()']);
+    await rest({ uri: 'file:///b.ts' }, []);
+    assert.deepEqual(
+      evaluated.map(({ uri }) => uri),
+      [start.uri, 'file:///b.ts'],
+    );
     assert.equal(engine.requests.length, 2);
   });
 
