@@ -11,13 +11,16 @@ export interface TestCounts {
 }
 
 /**
- * Mocha's spec reporter, which also writes down how many tests passed and failed, and says where the time went. Where the tests have left something that
- * keeps the process alive, it says so and fails the run: what keeps this process from ending would keep others as well.
+ * Mocha's spec reporter, which also writes down how many tests passed and failed, and says what was tried again and where
+ * the time went. Where the tests have left something that keeps the process alive, it says so and fails the run: what keeps
+ * this process from ending would keep others as well.
  */
 class CountingReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
     const durationsMs = new Map<string, number>();
+    const failedTries: FailedTry[] = [];
+    runner.on('retry', (test, { message }) => failedTries.push({ title: test.fullTitle(), message }));
     let startedAtMs = performance.now();
     // Hooks take most of it: from one top suite's beginning to the next one's.
     runner.on('suite', ({ root }) => {
@@ -30,6 +33,7 @@ class CountingReporter extends Mocha.reporters.Spec {
       startedAtMs = now;
     });
     runner.once('end', () => {
+      sayWhat(failedTries);
       sayWhere(durationsMs);
       const counts: TestCounts = { passed: this.stats.passes, failed: this.stats.failures };
       const file = process.env[countsFileVariable];
@@ -38,6 +42,17 @@ class CountingReporter extends Mocha.reporters.Spec {
       setTimeout(refuseLeftovers, endingMs).unref();
     });
   }
+}
+
+interface FailedTry {
+  readonly title: string;
+  readonly message: string;
+}
+
+/** What failed and was tried again is to be looked into, whether or not it passed then. */
+function sayWhat(failedTries: readonly FailedTry[]): void {
+  if (failedTries.length > 0) console.log('  Tried again, since they failed:');
+  for (const { title, message } of failedTries) console.log(`    ${title}\n      ${message.split('\n', 1)[0]}`);
 }
 
 /** Files that took longest: the whole must not take longer than one waits for it. */
