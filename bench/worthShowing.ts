@@ -6,7 +6,8 @@
  * A completion is right where it is what stood there, to the end of the line. What is hidden is asked for by a key, which
  * shows it, so that showing everything is measured on the same completions.
  *
- * Names are looked up in an index of the repository, in which the line's own file does not count: it has the masked line.
+ * Names are looked up in an index of the repository, in which the line's own file does not count: it has the masked line. How
+ * often a completion has one that exists nowhere, and how often what stood there has one, is what `nameDoubts.ts` goes by.
  *
  * Usage: node bench/worthShowing.ts [--json] [--repo DIR]... [--only NAME,NAME] [--lines N] [--seed N] [--model FILE]
  *   [--eagerness eager|balanced|quiet] [--minutes N] [--context-size N] [--without-index]
@@ -15,7 +16,8 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { closedForms } from '../src/core/completion/closedForms.ts';
 import { Completer, type Completion, type CompletionRequest } from '../src/core/completion/completer.ts';
-import { unknownNames } from '../src/core/context/unknownNames.ts';
+import type { NameQuery, UsedName } from '../src/core/completion/nameDoubts.ts';
+import { unknownNames } from '../src/core/completion/unknownNames.ts';
 import { countErrors } from '../src/core/syntax/countErrors.ts';
 import { firstParsing } from '../src/core/syntax/firstParsing.ts';
 import { Grammars } from '../src/core/syntax/grammars.ts';
@@ -67,6 +69,8 @@ interface Answered {
   readonly isShown: boolean;
   /** The document parsed, and does not with what is shown, however what that opens will be closed. */
   readonly breaks: boolean;
+  /** Names that exist nowhere: in what was answered, and in what stood there. */
+  readonly unknown: { readonly answered: readonly UsedName[]; readonly wanted: readonly UsedName[] };
 }
 
 const grammars = new Grammars(sourceAssets(resolve(import.meta.dirname, '..')));
@@ -74,8 +78,11 @@ const answers: Answered[] = [];
 /** Completions that were cut back, or dropped, because the document would not parse with them. */
 let mended = 0;
 const indexes: IndexFixture[] = [];
+const names = { absentNames: absentFrom, openTexts: () => [] };
 /** What is being asked. */
 let current: Question | undefined;
+/** Of the last completion that was looked at for its names. */
+let query: NameQuery | undefined;
 const fixture = await EngineFixture.create();
 try {
   const engine = fixture.client(options.model ?? (await ensureDefaultModel()), {
@@ -90,11 +97,12 @@ try {
   const clock = { nowMs: () => 0, sleep: () => Promise.resolve() };
   const completer = new Completer({
     ...{ engine, clock, settings: () => settings, log: () => {}, firstParsing: firstOf },
-    ...(!options['without-index'] && { unknownNames: (query, signal) => unknownNames(absentFrom, query, signal) }),
+    ...(!options['without-index'] && { unknownNames: noteNames }),
   });
   for (const question of await questions()) {
     if (performance.now() > endMs) break;
     current = question;
+    query = undefined;
     const shown = await complete(completer, question, 'automatic');
     const found = shown ?? (await complete(completer, question, 'explicit'));
     if (found === undefined) continue;
@@ -103,6 +111,7 @@ try {
       isRight,
       isShown: shown !== undefined,
       breaks: shown !== undefined && (await breaks(question, shown)),
+      unknown: { answered: await unknownIn(found.text), wanted: await unknownIn(question.wanted) },
     });
     // Who is offered the right text takes it, which decides how much they are shown.
     if (shown !== undefined && isRight) {
@@ -164,6 +173,16 @@ async function firstOf(query: InsertionQuery): Promise<number | undefined> {
   return index;
 }
 
+function noteNames(asked: NameQuery, signal: AbortSignal): Promise<readonly UsedName[]> {
+  query = asked;
+  return unknownNames(names, asked, signal);
+}
+
+/** In a text at the place that was asked about last. */
+async function unknownIn(text: string): Promise<readonly UsedName[]> {
+  return query === undefined ? [] : await unknownNames(names, { ...query, text }, never);
+}
+
 async function absentFrom(names: readonly string[]): Promise<readonly string[] | undefined> {
   if (current === undefined) return undefined;
   const { index, path } = current;
@@ -197,7 +216,9 @@ function report(): void {
     shownShare: shown.length / answers.length,
     wouldBreak: mended,
     broken: answers.filter((one) => one.breaks).length,
+    unknownNames: { plain: unknownShares(false), member: unknownShares(true) },
   };
+  const { plain, member } = figures.unknownNames;
   printResult(
     `What is worth showing: ${answers.length} completions, ${options.eagerness}`,
     [
@@ -207,9 +228,26 @@ function report(): void {
       { figure: 'shown, of all', value: percent(figures.shownShare), bound: 'at least 50 %' },
       { figure: 'cut back or dropped, since the document would not parse', value: figures.wouldBreak, bound: '' },
       { figure: 'shown that break a document that parses', value: figures.broken, bound: 0 },
+      { figure: 'a name that exists nowhere is in what stood there', value: percent(plain.wanted), bound: '' },
+      { figure: '  in what is answered', value: percent(plain.answered), bound: '' },
+      { figure: '  in an answer that is right', value: plain.right, bound: '' },
+      { figure: 'one behind a dot is in what stood there', value: percent(member.wanted), bound: '' },
+      { figure: '  in what is answered', value: percent(member.answered), bound: '' },
+      { figure: '  in an answer that is right', value: member.right, bound: '' },
     ],
     figures,
   );
+}
+
+/** Shares of all completions; `right`: how many. */
+function unknownShares(isMember: boolean) {
+  const has = (some: readonly UsedName[]) => some.some((one) => one.isMember === isMember);
+  const answered = answers.filter(({ unknown }) => has(unknown.answered));
+  return {
+    wanted: answers.filter(({ unknown }) => has(unknown.wanted)).length / answers.length,
+    answered: answered.length / answers.length,
+    right: answered.filter(({ isRight }) => isRight).length,
+  };
 }
 
 function percent(share: number): string {

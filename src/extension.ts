@@ -64,7 +64,8 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const model = () => (statusItem.status.kind === 'ready' ? statusItem.status.model : undefined);
   const onContext = () => cursorRest.now();
-  const repoContext = new LateRepoContext(context, { settings, model, onContext, log });
+  const onHide = () => completer.forgetContext();
+  const repoContext = new LateRepoContext(context, { settings, model, onContext, onHide, log });
   const chat = new LateChat(context, { settings, engine, status: () => statusItem.status, repoContext, log });
   const languageModels = new LateLanguageModels(context, { settings, engine, model, repoContext, chat, log });
   const refactor = new LateRefactor(context, { settings, engine, repoContext, chat, log });
@@ -90,7 +91,7 @@ export function activate(context: vscode.ExtensionContext): void {
     },
   });
   const cursorRest = new CursorRest(context, (place) => void completer.rest(place));
-  registerInlineCompletions(context, { completer, settings, statistics, log });
+  registerInlineCompletions(context, { completer, settings, statistics, statusItem, log });
   registerCommands(context, {
     engine,
     settings,

@@ -17,6 +17,8 @@ export interface GenerateHooks {
   readonly onReused: (tokens: number) => void;
   /** Told of prompt tokens as they are evaluated, so that the sums also hold for aborted requests. */
   readonly onEvaluated: (tokens: number) => void;
+  /** As {@link import('./onSequence.ts').SequenceWish.window}. */
+  readonly window?: AbortSignal | undefined;
   /** Aborted: the request fails with CancelledError. */
   readonly signal: AbortSignal;
   /** Aborted: the request ends with what is there. */
@@ -27,7 +29,7 @@ export interface GenerateHooks {
  * Continues a prompt on the loaded model: tokenise, find the sequence whose cache shares most with the prompt, evaluate
  * the rest in chunks, decode until something ends it.
  *
- * @throws CancelledError, UserError `markerMissing` or `promptTooLong`.
+ * @throws CancelledError, UserError `markerMissing`, `promptTooLong` or `nothingToSpare`.
  */
 export async function generate(
   model: LoadedModel,

@@ -16,6 +16,8 @@ export interface SequenceWish {
   readonly moreTokens?: number;
   /** As {@link import('../../src/shared/engine.ts').GenerateRequest.sparesNewest}. */
   readonly sparesNewest?: boolean;
+  /** The window that asks; aborted once it has gone. Absent: there is one only. */
+  readonly window?: AbortSignal | undefined;
   /** Aborted: the request fails with CancelledError, at the latest after one native call. */
   readonly signal: AbortSignal;
   /** Aborted: the request is about to end. */
@@ -30,16 +32,16 @@ export interface SequenceWish {
  * Lends the sequence whose cache shares most with the prompt, rolled back to what they share, for as long as `work` lasts.
  * Work in the background, while it may restart, leaves its sequence to whom somebody waits for, and begins again.
  *
- * @throws UserError `promptTooLong`, `inputInvalid`; CancelledError; what `work` throws.
+ * @throws UserError `promptTooLong`, `inputInvalid`, `nothingToSpare`; CancelledError; what `work` throws.
  */
 export async function onSequence<Result>(
   model: LoadedModel,
   wish: SequenceWish,
   work: (call: EvaluationCall, reusedTokens: number) => Promise<Result>,
 ): Promise<Result> {
-  const { purpose, prompt, sparesNewest = false, signal, stopSignal, mayRestart } = wish;
+  const { purpose, prompt, sparesNewest = false, window, signal, stopSignal, mayRestart } = wish;
   checkLength(prompt, wish.moreTokens ?? 0, model.info.contextSizeTokens);
-  const request = { prompt, urgency: urgencies[purpose], sparesNewest, signal, stopSignal };
+  const request = { prompt, urgency: urgencies[purpose], sparesNewest, window, signal, stopSignal };
   for (;;) {
     const lease = await model.lanes[laneOf[purpose]].acquire(request);
     const givingWay = new AbortController();

@@ -19,7 +19,7 @@ import { tokenizeContinued } from './tokenizePrompt.ts';
 export async function score(
   model: LoadedModel,
   request: ScoreRequest,
-  hooks: Pick<GenerateHooks, 'signal' | 'onReused' | 'onEvaluated'>,
+  hooks: Pick<GenerateHooks, 'window' | 'signal' | 'onReused' | 'onEvaluated'>,
 ): Promise<ScoreResult> {
   if (new Set(request.options).size < Math.max(2, request.options.length)) {
     throw new UserError('inputInvalid', 'There is nothing to compare. Give two or more options, all different.');

@@ -1,5 +1,5 @@
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
-import { CancelledError, throwIfAborted } from '../../src/shared/errors.ts';
+import { CancelledError, throwIfAborted, UserError } from '../../src/shared/errors.ts';
 import type { Urgency } from '../scheduling/chooseTurn.ts';
 import { planRollBack } from './rollBack.ts';
 
@@ -7,7 +7,9 @@ import { planRollBack } from './rollBack.ts';
 export interface SequenceRequest {
   readonly prompt: readonly Token[];
   readonly urgency: Urgency;
-  /** The sequence that was used last is left as it is, where there is another one. Absent: it may be taken. */
+  /** Who asks; aborted once it has gone. Absent: there is one window only. */
+  readonly window?: AbortSignal | undefined;
+  /** The sequence that its window used last is left as it is, where there are several. Absent: it may be taken. */
   readonly sparesNewest?: boolean;
   /** Aborted before a sequence is free: the request leaves the queue. Afterwards: the sequence is about to be free. */
   readonly signal: AbortSignal;
@@ -25,12 +27,15 @@ export interface SequenceLease {
 
 interface Waiting extends SequenceRequest {
   readonly grant: (lease: SequenceLease) => void;
+  readonly refuse: (error: UserError) => void;
 }
 
 interface Place {
   readonly sequence: LlamaContextSequence;
   /** `undefined`: free. */
   holder: Holder | undefined;
+  /** Whose cache it has. */
+  window: AbortSignal;
 }
 
 interface Holder extends SequenceRequest {
@@ -42,7 +47,8 @@ interface Holder extends SequenceRequest {
  * windows that type in turn do not evict each other. Where none is free, the most urgent request waits in front.
  *
  * Work in the background, along which nobody reads, leaves a sequence to the others, and gives way where there is one only.
- * Work that spares the newest sequence does not make another the newest: where it is interrupted, it goes on there later.
+ * It takes its own window's rather than another's. Work that spares the newest sequence is refused where all others are of
+ * other windows, and does not make another the newest: where it is interrupted, it goes on there later.
  *
  * A request that was just cancelled still holds its sequence until its native call ends. The keystroke that cancelled
  * it needs that very cache, so it waits for it rather than start cold on another one.
@@ -50,19 +56,21 @@ interface Holder extends SequenceRequest {
 export class SequencePool {
   /** Least recently used first. */
   readonly #places: Place[];
+  /** By window: the sequence that it used last. */
+  readonly #newest = new WeakMap<AbortSignal, Place>();
   readonly #waiting: Waiting[] = [];
   /** Told of each sequence that is free again. */
   readonly #onRelease = new Set<() => void>();
 
   constructor(sequences: readonly LlamaContextSequence[]) {
-    this.#places = sequences.map((sequence) => ({ sequence, holder: undefined }));
+    this.#places = sequences.map((sequence) => ({ sequence, holder: undefined, window: gone }));
   }
 
   get sequences(): readonly LlamaContextSequence[] {
     return this.#places.map(({ sequence }) => sequence);
   }
 
-  /** @throws CancelledError when `signal` is aborted before a sequence is free. */
+  /** @throws CancelledError when `signal` is aborted before a sequence is free; UserError `nothingToSpare`. */
   acquire(request: SequenceRequest): Promise<SequenceLease> {
     const { signal } = request;
     return new Promise((resolve, reject) => {
@@ -76,7 +84,11 @@ export class SequencePool {
         signal.removeEventListener('abort', abandon);
         resolve(lease);
       };
-      const waiting: Waiting = { ...request, grant };
+      const refuse = (error: UserError) => {
+        signal.removeEventListener('abort', abandon);
+        reject(error);
+      };
+      const waiting: Waiting = { ...request, grant, refuse };
       signal.addEventListener('abort', abandon, { once: true });
       this.#waiting.push(waiting);
       this.#grantNext();
@@ -89,7 +101,10 @@ export class SequencePool {
    * @throws CancelledError when `signal` is aborted meanwhile.
    */
   async leaseIdle(signal: AbortSignal): Promise<readonly SequenceLease[]> {
-    const request: SequenceRequest = { prompt: [], urgency: background, signal: never, stopSignal: never };
+    // What it leaves behind is nobody's.
+    const request: SequenceRequest = {
+      ...{ prompt: [], urgency: background, window: gone, signal: never, stopSignal: never },
+    };
     while (this.#places.some((place) => place.holder !== undefined && isFreeOrEnding(place))) {
       await new Promise<void>((resolve) => this.#onRelease.add(resolve));
       throwIfAborted(signal);
@@ -101,6 +116,11 @@ export class SequencePool {
   #grantNext(): void {
     const awaited = new Set<Place>();
     for (const next of byUrgency(this.#waiting)) {
+      if (this.#notSpared(next).length === 0) {
+        this.#waiting.splice(this.#waiting.indexOf(next), 1);
+        next.refuse(nothingToSpare());
+        continue;
+      }
       if (next.urgency === background && this.#heldByBackground().length >= Math.max(1, this.#places.length - 1))
         return;
       const place = this.#bestPlace(next, awaited) ?? this.#takeFromBackground(next, awaited);
@@ -117,6 +137,7 @@ export class SequencePool {
   #lend(place: Place, request: SequenceRequest): SequenceLease {
     const wanted = new AbortController();
     place.holder = { ...request, wanted };
+    place.window = request.window ?? alone;
     if (request.sparesNewest !== true) this.#noteUsed(place);
     return { sequence: place.sequence, wanted: wanted.signal, release: () => this.#release(place) };
   }
@@ -143,6 +164,13 @@ export class SequencePool {
   #noteUsed(place: Place): void {
     this.#places.splice(this.#places.indexOf(place), 1);
     this.#places.push(place);
+    this.#newest.set(place.window, place);
+  }
+
+  /** Those that the request may take at all, now or later. */
+  #notSpared({ sparesNewest = false, window = alone }: SequenceRequest): readonly Place[] {
+    if (!sparesNewest || this.#places.length === 1) return this.#places;
+    return this.#places.filter((place) => place !== this.#newest.get(window) && !isOfAnother(place, window));
   }
 
   /**
@@ -150,9 +178,11 @@ export class SequencePool {
    * is no loss: a few tokens in common, such as a marker or an import, are no reason to cut a warm cache down. Else the
    * one that was used longest ago.
    */
-  #bestPlace({ prompt, sparesNewest = false }: SequenceRequest, awaited: ReadonlySet<Place>): Place | undefined {
-    const spared = sparesNewest && this.#places.length > 1 ? this.#places.at(-1) : undefined;
-    const places = this.#places.filter((place) => place !== spared && isFreeOrEnding(place) && !awaited.has(place));
+  #bestPlace(request: SequenceRequest, awaited: ReadonlySet<Place>): Place | undefined {
+    const { prompt, urgency, window = alone } = request;
+    const all = this.#notSpared(request).filter((place) => isFreeOrEnding(place) && !awaited.has(place));
+    const own = urgency === background ? all.filter((place) => !isOfAnother(place, window)) : [];
+    const places = own.length > 0 ? own : all;
     const worth = places.map(({ sequence, holder }) => {
       // What is left of a windowed cache can't be asked while a native call changes it.
       const tokens =
@@ -169,6 +199,21 @@ export class SequencePool {
 
 const background: Urgency = 0;
 const never = new AbortController().signal;
+/** A window that says nothing of itself. */
+const alone = new AbortController().signal;
+const gone = AbortSignal.abort();
+
+/** It has what another window, which is still there, goes on with. */
+function isOfAnother(place: Place, window: AbortSignal): boolean {
+  return place.window !== window && !place.window.aborted;
+}
+
+function nothingToSpare(): UserError {
+  return new UserError(
+    'nothingToSpare',
+    'Every sequence holds a prompt that a window goes on with. Ask without sparing, or close the other windows.',
+  );
+}
 
 function isFreeOrEnding({ holder }: Place): boolean {
   return (

@@ -191,6 +191,7 @@ export function serveClient(socket: Socket, services: EngineServices): void {
         onEvaluated: (tokens) => {
           totals.evaluatedTokens += tokens;
         },
+        window: closed.signal,
         signal,
       }),
     );
@@ -199,7 +200,7 @@ export function serveClient(socket: Socket, services: EngineServices): void {
   connection.listen();
 }
 
-type CountingHooks = Pick<GenerateHooks, 'onReused' | 'onEvaluated' | 'signal'>;
+type CountingHooks = Pick<GenerateHooks, 'onReused' | 'onEvaluated' | 'window' | 'signal'>;
 
 /** A connection that has not said who it is within this time is closed. */
 const greetingMs = 5000;

@@ -6,12 +6,14 @@ import type { OffsetRange } from '../shared/text.ts';
 import type { Log } from './log.ts';
 import type { SettingsStore } from './settingsStore.ts';
 import type { LateStatistics } from './statistics/lateStatistics.ts';
+import type { StatusItem } from './statusItem.ts';
 import { toAbortSignal } from './toAbortSignal.ts';
 
 export interface InlineCompletionDeps {
   readonly completer: Completer;
   readonly settings: SettingsStore;
   readonly statistics: Pick<LateStatistics, 'noteAnswer'>;
+  readonly statusItem: Pick<StatusItem, 'during'>;
   readonly log: Log;
 }
 
@@ -33,7 +35,7 @@ export function registerInlineCompletions(context: vscode.ExtensionContext, deps
 
 /** The provider's boundary: whatever fails becomes a line in the log, never a box in a typing person's way. */
 async function provide(
-  { completer, settings, statistics, log }: InlineCompletionDeps,
+  { completer, settings, statistics, statusItem, log }: InlineCompletionDeps,
   document: vscode.TextDocument,
   position: vscode.Position,
   { selectedCompletionInfo, triggerKind }: vscode.InlineCompletionContext,
@@ -53,7 +55,7 @@ async function provide(
   const { version } = document;
   const { signal, dispose } = toAbortSignal(token);
   try {
-    const completions = await completer.complete(request, signal);
+    const completions = await statusItem.during(completer.complete(request, signal));
     // What comes too late is not shown.
     const isLate = signal.aborted || document.version !== version;
     const onAccept = isLate ? undefined : statistics.noteAnswer(request, completions);

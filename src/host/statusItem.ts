@@ -6,6 +6,8 @@ export class StatusItem {
   readonly #item: vscode.StatusBarItem;
   #status: EngineStatus = { kind: 'off' };
   #enabled = true;
+  /** Those whose wait has become long. */
+  readonly #waiting = new Set<object>();
 
   constructor(context: vscode.ExtensionContext) {
     this.#item = vscode.window.createStatusBarItem('leeward.status', vscode.StatusBarAlignment.Right, 100);
@@ -30,12 +32,30 @@ export class StatusItem {
     this.#draw();
   }
 
+  /** Shows that somebody waits for `work`, where it takes longer than a moment. */
+  async during<Result>(work: Promise<Result>): Promise<Result> {
+    const timer = setTimeout(() => {
+      this.#waiting.add(timer);
+      this.#draw();
+    }, momentMs);
+    try {
+      return await work;
+    } finally {
+      clearTimeout(timer);
+      if (this.#waiting.delete(timer)) this.#draw();
+    }
+  }
+
   #draw(): void {
     const { icon, label, detail, severity } = describeStatus(this.#status, this.#enabled);
-    this.#item.text = `$(${icon}) ${label}`;
+    // Whatever else it says is said by its own sign.
+    const isAtWork = this.#waiting.size > 0 && this.#enabled && this.#status.kind === 'ready';
+    this.#item.text = `$(${isAtWork ? 'loading~spin' : icon}) ${label}`;
     this.#item.tooltip = detail;
     this.#item.accessibilityInformation = { label: `${label}. ${detail}` };
     this.#item.backgroundColor =
       severity === 'normal' ? undefined : new vscode.ThemeColor(`statusBarItem.${severity}Background`);
   }
 }
+
+const momentMs = 500;

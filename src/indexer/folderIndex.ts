@@ -112,8 +112,9 @@ export class FolderIndex {
     }
   }
 
-  /** As {@link definitionUsers}, those that may be read. */
+  /** As {@link definitionUsers}, those that may be read. None, where not all files are indexed. */
   async definitionUsers(definition: SharedDefinition, signal: AbortSignal): Promise<readonly DefinitionUser[]> {
+    if (!this.#isWhole) return [];
     try {
       const users = await definitionUsers(this.reader, this.#options.workspace, definition, signal);
       const readable = await this.#readable.among(users.map(({ path }) => path));
@@ -131,7 +132,7 @@ export class FolderIndex {
 
   /** Those of the names that no file defines or uses. `undefined`: not all files are indexed. */
   absentNames(names: readonly string[]): readonly string[] | undefined {
-    if (this.#isPassWanted || this.#pass !== undefined || this.#retry !== undefined) return undefined;
+    if (!this.#isWhole) return undefined;
     try {
       const defined = this.reader.definitionCounts(names);
       const used = this.reader.referencingFiles(names);
@@ -147,7 +148,7 @@ export class FolderIndex {
     if (this.#pausedFor === reason) return;
     this.#pausedFor = reason;
     const heldFor = this.#heldFor;
-    if (heldFor === undefined) this.#pass?.progress.resume();
+    if (heldFor === undefined) this.#pass?.progress?.resume();
     else this.#tellHeld(heldFor);
     this.#wake();
   }
@@ -167,13 +168,19 @@ export class FolderIndex {
     });
   }
 
+  /** All files of the folder are in the index, as far as is known. */
+  get #isWhole(): boolean {
+    return !this.#isPassWanted && this.#pass === undefined && this.#retry === undefined;
+  }
+
   /** Why a pass stands still. One that somebody waits for does not. */
   get #heldFor(): PauseReason | undefined {
     return this.#waitingForPass.length === 0 ? this.#pausedFor : undefined;
   }
 
   #tellHeld(reason: PauseReason): void {
-    if (this.#pass !== undefined) this.#pass.progress.pause(reason);
+    const progress = this.#pass?.progress;
+    if (progress !== undefined) progress.pause(reason);
     else if (this.#isPassWanted) this.#options.onStatus({ kind: 'listing', pausedFor: reason });
   }
 
@@ -210,8 +217,9 @@ export class FolderIndex {
     if (this.#heldFor !== undefined) return false;
     if (this.#isPassWanted) {
       this.#isPassWanted = false;
-      this.#pass = undefined;
-      this.#pass = await FolderPass.begin(this.#passContext, this.#closed.signal);
+      // From here on, not once it has listed: until then it is not known either what there is.
+      this.#pass = new FolderPass(this.#passContext);
+      await this.#pass.list(this.#closed.signal);
       // Paused while it was listing.
       if (this.#heldFor !== undefined) this.#tellHeld(this.#heldFor);
       return true;

@@ -14,29 +14,36 @@ export interface PassContext {
   readonly onStatus: (status: IndexStatus) => void;
 }
 
+interface Listed {
+  readonly changed: readonly WorkspaceFile[];
+  readonly readAhead: ReadAhead;
+  readonly progress: Progress;
+}
+
 /** One look over a folder: files that are not as the store has them are indexed, in the order of the listing. */
 export class FolderPass {
   readonly #context: PassContext;
-  readonly #changed: readonly WorkspaceFile[];
-  readonly #readAhead: ReadAhead;
-  readonly progress: Progress;
+  /** Absent: the folder is still being listed. */
+  #listed: Listed | undefined;
   #next = 0;
 
-  private constructor(context: PassContext, changed: readonly WorkspaceFile[]) {
+  constructor(context: PassContext) {
     this.#context = context;
-    this.#changed = changed;
-    this.#readAhead = new ReadAhead(context.workspace, changed);
-    this.progress = new Progress(changed.length, context.onStatus);
   }
 
-  /** How many files it looks into. */
+  /** How many files it looks into, once that is known. */
   get files(): number {
-    return this.#changed.length;
+    return this.#listed?.changed.length ?? 0;
   }
 
-  /** Lists the folder, and forgets what is not in it any more. */
-  static async begin(context: PassContext, signal: AbortSignal): Promise<FolderPass> {
-    const { workspace, slot, onStatus } = context;
+  /** Absent: the folder is still being listed. */
+  get progress(): Progress | undefined {
+    return this.#listed?.progress;
+  }
+
+  /** To be called first: lists the folder, and forgets what is not in it any more. */
+  async list(signal: AbortSignal): Promise<void> {
+    const { workspace, slot, onStatus } = this.#context;
     onStatus({ kind: 'listing' });
     const listed = await workspace.list(signal);
     slot.flush();
@@ -48,27 +55,32 @@ export class FolderPass {
       await slice.step();
       slot.write((store) => store.remove(gone));
     }
-    return new FolderPass(context, changed);
+    this.#listed = {
+      changed,
+      readAhead: new ReadAhead(workspace, changed),
+      progress: new Progress(changed.length, onStatus),
+    };
   }
 
   /** Indexes one file. @returns whether there was one. */
   async step(): Promise<boolean> {
     const index = this.#next;
-    const file = this.#changed[index];
-    if (file === undefined) return false;
+    const file = this.#listed?.changed[index];
+    if (this.#listed === undefined || file === undefined) return false;
+    const { readAhead, progress } = this.#listed;
     this.#next += 1;
     const { slot, files } = this.#context;
     // Another window, or a request, may have been quicker.
     if (!isVersion(file, slot.store.version(file.path))) {
-      await files.indexBytes(file, await this.#readAhead.read(index));
+      await files.indexBytes(file, await readAhead.read(index));
     }
-    this.progress.add(file.sizeBytes);
+    progress.add(file.sizeBytes);
     return true;
   }
 
   /** Files may have changed: none is indexed as it was read before. */
   forgetRead(): void {
-    this.#readAhead.forget();
+    this.#listed?.readAhead.forget();
   }
 }
 

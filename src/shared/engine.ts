@@ -56,8 +56,9 @@ export interface GenerateRequest extends Prompt {
    */
   readonly healTokens: boolean;
   /**
-   * The prompt may come to nothing: where several are kept evaluated, it takes the place of another than the one that was
-   * asked for last. Absent: of the one that it shares most with.
+   * The prompt may come to nothing: where several are kept evaluated, it takes the place of another than the one that
+   * the window asked for last. Where all others are of other windows, it is refused (`nothingToSpare`). Absent: of the one that
+   * it shares most with.
    */
   readonly sparesNewest?: boolean;
   /** At most this many tokens are decoded. 0 only prefills, to warm the cache. */
@@ -159,7 +160,7 @@ export interface Engine {
    * @param onDelta gets each piece of text as it comes, and where log-probabilities are asked for the sum of those of the
    *   tokens that brought it, but for healed ones; `'stop'` ends the generation, which then resolves with finish `stopped` (its `text` may run
    *   further than what `onDelta` had seen).
-   * @throws CancelledError when `signal` is aborted, UserError (`engineGone`, `promptTooLong`, ...) otherwise.
+   * @throws CancelledError when `signal` is aborted, UserError (`engineGone`, `promptTooLong`, `nothingToSpare`, ...) otherwise.
    */
   generate(request: GenerateRequest, onDelta: OnDelta, signal: AbortSignal): Promise<GenerateResult>;
   /**

@@ -14,6 +14,7 @@ export type UserErrorCode =
   | 'modelImportFailed'
   | 'markerMissing'
   | 'promptTooLong'
+  | 'nothingToSpare'
   | 'engineStartFailed'
   | 'engineGone'
   | 'engineVersionMismatch'

@@ -49,6 +49,20 @@ describe('the engine process', () => {
     assert.equal(totals.clients, 2);
   });
 
+  it('takes from no window the prompt that it goes on with for one that may come to nothing', async () => {
+    fixture = await EngineFixture.create();
+    const [first, second] = [fixture.client(modelPath), fixture.client(modelPath)];
+    const typed = continuation(randomText(200, 1));
+    await first.generate(typed, proceed, never);
+    await second.generate(continuation(randomText(200, 2)), proceed, never);
+    const ahead = { ...continuation(randomText(200, 3)), purpose: 'warmUp', maxTokens: 0, sparesNewest: true } as const;
+    await assert.rejects(second.generate(ahead, proceed, never), { name: 'UserError', code: 'nothingToSpare' });
+    assert.equal((await first.generate(typed, proceed, never)).counts.evaluatedTokens, 1);
+    first.dispose();
+    while ((await second.totals(never)).clients > 1) await sleep(5);
+    assert.equal((await second.generate(ahead, proceed, never)).counts.evaluatedTokens, 200);
+  });
+
   it('keeps the model over a window reload', async () => {
     fixture = await EngineFixture.create();
     const before = fixture.client(modelPath);

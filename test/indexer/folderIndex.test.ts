@@ -45,6 +45,42 @@ describe('FolderIndex', function () {
     assert.deepEqual(fixture.index.absentNames(names), ['']);
   });
 
+  it('can tell neither that nor who uses a definition while the folder is being listed', async () => {
+    fixture = new IndexFixture({
+      'a.ts': 'export class Total {}\n',
+      'b.ts': 'import { Total } from "./a";\nnew Total();\n',
+    });
+    await fixture.open();
+    await fixture.close();
+    const workspace = fixture.workspace();
+    let goOn = () => {};
+    const hung = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const { list } = workspace;
+    const listing = new Promise<void>((resolve) => {
+      workspace.list = async (...asked) => {
+        resolve();
+        await hung;
+        return await list.apply(workspace, asked);
+      };
+    });
+    const opened = fixture.open('disk', workspace);
+    await listing;
+    const users = () => fixture.index.definitionUsers({ path: 'a.ts', name: 'Total' }, new AbortController().signal);
+    assert.equal(fixture.index.absentNames(['Total', 'made']), undefined);
+    assert.deepEqual(await users(), []);
+    fixture.index.pause('battery');
+    fixture.index.pause(undefined);
+    goOn();
+    await opened;
+    assert.deepEqual(fixture.index.absentNames(['Total', 'made']), ['made']);
+    assert.deepEqual(
+      (await users()).map(({ path }) => path),
+      ['b.ts'],
+    );
+  });
+
   it('finds out what has changed while it was closed', async () => {
     fixture = new IndexFixture({
       'same.ts': 'export const same = 1;',

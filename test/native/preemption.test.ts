@@ -2,9 +2,11 @@ import { strict as assert } from 'node:assert';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { mock } from 'node:test';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { type GenerateHooks, generate } from '../../native/generation/generate.ts';
 import { LoadedModel } from '../../native/model/loadedModel.ts';
+import type { Turns } from '../../native/scheduling/scheduler.ts';
 import type { GenerateRequest } from '../../src/shared/engine.ts';
 import { continuation, never } from '../support/engineFixture.ts';
 import { clearCaches } from '../support/everySequence.ts';
@@ -156,18 +158,33 @@ describe('a completion beside a chat', function () {
       await clearCaches(model);
       let heldMs = 0;
       let holding: Promise<void> | undefined;
+      const { scheduler } = model;
+      const enter = scheduler.enter.bind(scheduler);
+      /** Turns that the chat waits for. */
+      let asking = 0;
+      const watched = (turns: Turns): Turns => ({
+        ...turns,
+        take: (call) => {
+          asking += 1;
+          return turns.take(() => {
+            asking -= 1;
+            return call();
+          });
+        },
+      });
+      mock.method(scheduler, 'enter', (...who: Parameters<typeof enter>) => watched(enter(...who)));
       const startedAtMs = performance.now();
       const { counts } = await run(chat(17, 500), [], (event) => {
         if (event !== at) return;
-        holding ??= model.scheduler.enter('completion', never).take(async () => {
-          // By then the chat waits for its next turn.
-          for (let turn = 0; turn < 10; turn++) await nextTurn();
+        holding ??= enter('completion', never).take(async () => {
+          while (asking === 0) await nextTurn();
           const sinceMs = performance.now();
           await sleep(30);
           heldMs = performance.now() - sinceMs;
         });
       });
       const wholeMs = performance.now() - startedAtMs;
+      mock.restoreAll();
       await holding;
       assert.ok(heldMs > 0 && counts.prefillMs + counts.decodeMs <= wholeMs - heldMs, JSON.stringify(counts));
       assert.ok(counts.prefillMs > 0 && counts.decodeMs > 0);

@@ -23,10 +23,10 @@ const tokensOf = (text: string): Token[] => Array.from(text, (letter) => letter.
 function setUp(...texts: readonly string[]) {
   const sequences = texts.map(sequence);
   const pool = new SequencePool(sequences);
-  const ask = (text: string, urgency: Urgency = 2, sparesNewest = false) => {
+  const ask = (text: string, urgency: Urgency = 2, sparesNewest = false, window?: AbortSignal) => {
     const [abort, stop] = [new AbortController(), new AbortController()];
     const request = {
-      ...{ prompt: tokensOf(text), urgency, sparesNewest, signal: abort.signal, stopSignal: stop.signal },
+      ...{ prompt: tokensOf(text), urgency, sparesNewest, window, signal: abort.signal, stopSignal: stop.signal },
     };
     const asked: { lease?: SequenceLease; abort: AbortController; lent: Promise<SequenceLease> } = {
       abort,
@@ -78,6 +78,35 @@ describe('SequencePool', () => {
     ending.abort.abort();
     assert.equal((await ask('abcdeg', 0, true).lent).sequence, sequences[1]);
     release();
+  });
+
+  it('takes from no window what that goes on with, its own newest included, as long as the window is there', async () => {
+    const { sequences, ask } = setUp('', '');
+    const [a, b] = [new AbortController(), new AbortController()];
+    const use = async (...asked: Parameters<typeof ask>) => {
+      const { sequence: lent, release } = await ask(...asked).lent;
+      release();
+      return sequences.indexOf(lent);
+    };
+    assert.equal(await use('in b', 2, false, b.signal), 0);
+    assert.equal(await use('a', 2, false, a.signal), 1);
+    await assert.rejects(ask('b, elsewhere', 0, true, b.signal).lent, { code: 'nothingToSpare' });
+    await assert.rejects(ask('a, elsewhere', 0, true, a.signal).lent, { code: 'nothingToSpare' });
+    // Then in the place of its own, though the other one was left longer ago.
+    assert.equal(await use('a, elsewhere', 0, false, a.signal), 1);
+    assert.equal(await use('b, elsewhere', 0, false, b.signal), 0);
+    assert.equal(await use('a third window', 0, false, new AbortController().signal), 1);
+    b.abort();
+    assert.equal(await use('a, elsewhere', 0, true, a.signal), 0);
+    assert.equal(await use('a, there', 0, true, a.signal), 0);
+  });
+
+  it('keeps nobody from the sequences whose caches have been cleared', async () => {
+    const { ask, pool } = setUp('', '');
+    const windows = [new AbortController().signal, new AbortController().signal];
+    for (const window of windows) (await ask('text', 2, false, window).lent).release();
+    for (const { release } of await pool.leaseIdle(new AbortController().signal)) release();
+    for (const window of windows) (await ask('text', 0, true, window).lent).release();
   });
 
   it('has nothing to spare where there is one sequence', async () => {

@@ -14,16 +14,24 @@ import { FakeEngine, fimModel, piecesOf } from './fakeEngine.ts';
  */
 export class CachingEngine extends FakeEngine {
   readonly #pool: SequencePool;
+  readonly #window = new AbortController().signal;
   readonly #answer: string;
   /** Of the last request, as far as it has come. */
   evaluatedTokens = 0;
   /** Chunks after which a warm-up stands still, until it is aborted. */
   chunksOfWarmUp = Number.POSITIVE_INFINITY;
 
-  constructor(sequences: number, answer: string, model = { ...fimModel, keptPrompts: sequences }) {
+  /** @param other the engine as another window has it. */
+  constructor(
+    sequences: number,
+    answer: string,
+    model = { ...fimModel, keptPrompts: sequences },
+    other?: CachingEngine,
+  ) {
     super(() => answer, model);
     this.#answer = answer;
-    this.#pool = new SequencePool(Array.from({ length: sequences }, () => new CountedSequence().asSequence()));
+    const places = () => Array.from({ length: sequences }, () => new CountedSequence().asSequence());
+    this.#pool = other === undefined ? new SequencePool(places()) : other.#pool;
   }
 
   override async generate(request: GenerateRequest, onDelta: OnDelta, signal: AbortSignal): Promise<GenerateResult> {
@@ -32,7 +40,7 @@ export class CachingEngine extends FakeEngine {
     this.evaluatedTokens = 0;
     const stopSignal = new AbortController().signal;
     const lease = await this.#pool.acquire({
-      ...{ prompt, urgency: urgencies[purpose], sparesNewest, signal, stopSignal },
+      ...{ prompt, urgency: urgencies[purpose], window: this.#window, sparesNewest, signal, stopSignal },
     });
     try {
       const sequence = lease.sequence as unknown as CountedSequence;

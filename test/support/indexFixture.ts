@@ -67,14 +67,14 @@ export class IndexFixture {
   }
 
   /** Opens the folder in the place of what was open. Resolves when it is indexed. */
-  async open(where: 'disk' | 'memory' = 'disk'): Promise<Ready> {
+  async open(where: 'disk' | 'memory' = 'disk', workspace?: DiskWorkspace): Promise<Ready> {
     if (this.#index !== undefined) await this.close();
     const skipLog = new SkipLog((sentence) => this.problems.push(sentence));
     const { rootPath, excludes, isTrusted } = this;
     const onSkip = (path: string, why: string) => skipLog.note(path, `Not indexed, since ${why}`);
     return await new Promise<Ready>((onReady, onFailure) => {
       this.#index = new FolderIndex({
-        workspace: new DiskWorkspace({ rootPath, excludes, isTrusted, onSkip }),
+        workspace: workspace ?? new DiskWorkspace({ rootPath, excludes, isTrusted, onSkip }),
         ...(where === 'disk' && { store: this.store }),
         parser,
         skipLog,

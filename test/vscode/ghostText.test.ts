@@ -66,6 +66,23 @@ describe('ghost text, seen by a user', function () {
     await rows.first().waitFor({ state: 'hidden' });
   });
 
+  it('is announced by a sign of work where it takes its time', async () => {
+    const { page } = window;
+    const pid = leeward.enginePid();
+    assert.ok(pid !== undefined);
+    const sign = statusItem(page, ready).locator('.codicon-loading');
+    // From the status bar, whose menu was used, back into the editor.
+    await page.keyboard.press('ControlOrMeta+1');
+    process.kill(pid, 'SIGSTOP');
+    try {
+      await typeText(page, '\n  const next = ');
+      await sign.waitFor();
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+    await sign.waitFor({ state: 'detached' });
+  });
+
   it('comes from the same engine after a window reload, with the model still loaded', async () => {
     const pid = leeward.enginePid();
     assert.ok(pid !== undefined);

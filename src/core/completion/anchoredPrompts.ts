@@ -34,7 +34,7 @@ export interface AnchoredPrompt extends CompletionPrompt, Pick<GenerateRequest, 
  */
 export class AnchoredPrompts {
   /** In force. The last used first. */
-  readonly #anchors: Anchor[] = [];
+  #anchors: Anchor[] = [];
   /** Its prompt is being evaluated, or was begun. */
   #next: Anchor | undefined;
 
@@ -69,9 +69,15 @@ export class AnchoredPrompts {
     return draft.canSpare ? this.#begin(draft, this.#propose(draft)) : undefined;
   }
 
-  /** To be told when a prompt with that anchor has been evaluated to its end. */
-  noteEvaluated(anchor: Anchor): void {
+  /** To be told when a prompt with that anchor has been evaluated to its end, or takes the place of the old one. */
+  putInForce(anchor: Anchor): void {
     if (this.#next === anchor) this.#use(anchor);
+  }
+
+  /** Prompts begin anew, also where one is being evaluated: nothing is evaluated, or what they have may not be said, any more. */
+  forget(): void {
+    this.#anchors = [];
+    this.#next = undefined;
   }
 
   #find(draft: Draft): Anchored | undefined {

@@ -2,7 +2,7 @@
  * Inline completions: decides whether to ask, answers from what is known or is being computed, and asks the engine
  * otherwise.
  */
-import type { Engine, EngineModel, GenerateCounts } from '../../shared/engine.ts';
+import type { Engine, EngineModel } from '../../shared/engine.ts';
 import { CancelledError, isCancelled, throwIfAborted, UserError } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { OffsetRange } from '../../shared/text.ts';
@@ -10,21 +10,16 @@ import type { RepoContext } from '../context/snippet.ts';
 import { chooseFamily } from '../prompt/families.ts';
 import type { Anchor } from './anchor.ts';
 import { type AnchoredPrompt, type AnchoredPromptInput, AnchoredPrompts } from './anchoredPrompts.ts';
+import { type Answer, answerOf, nothing } from './answer.ts';
 import { chooseExtent } from './blockMode.ts';
 import { CompletionCache } from './completionCache.ts';
 import { lineConfidence } from './confidence.ts';
 import { debounceMs } from './debounce.ts';
-import {
-  type Clock,
-  Generation,
-  type GenerationAnswer,
-  type GenerationInput,
-  type GenerationResult,
-} from './generation.ts';
+import { type Clock, Generation, type GenerationInput, type GenerationResult } from './generation.ts';
 import type { FirstParsing } from './keepParsing.ts';
 import type { UnknownNames } from './nameDoubts.ts';
 import { type Candidate, type Place, placeAfter, placeOf, toCompletion } from './place.ts';
-import type { RequestLog, RequestOutcome } from './requestLog.ts';
+import type { RequestLog } from './requestLog.ts';
 import { RequestSlot } from './requestSlot.ts';
 import { ShowPolicy } from './showPolicy.ts';
 import { staysInWindow } from './staysInWindow.ts';
@@ -72,7 +67,7 @@ export interface CompleterPorts {
   /** Absent: a completion counts the same whether what it names exists or not. */
   readonly unknownNames?: UnknownNames;
   /** Absent: nothing is computed that nobody has asked for. */
-  readonly background?: Omit<WarmUpPorts, 'engine' | 'clock' | 'onEvaluated'>;
+  readonly background?: Omit<WarmUpPorts, 'engine' | 'clock' | 'onInForce'>;
 }
 
 /** One per editor host: owns the running request, the cache, and what is known of the user's typing. */
@@ -93,8 +88,8 @@ export class Completer {
 
   constructor(ports: CompleterPorts) {
     this.#ports = ports;
-    const onEvaluated = (anchor: Anchor) => this.#prompts.noteEvaluated(anchor);
-    if (ports.background) this.#warmUps = new WarmUps({ ...ports, ...ports.background, onEvaluated });
+    const onInForce = (anchor: Anchor) => this.#prompts.putInForce(anchor);
+    if (ports.background) this.#warmUps = new WarmUps({ ...ports, ...ports.background, onInForce });
   }
 
   /**
@@ -155,6 +150,14 @@ export class Completer {
   /** To be told when the engine is ready: nothing is evaluated in it yet. */
   engineReady(): void {
     this.#warmUps?.forget();
+    this.#prompts.forget();
+  }
+
+  /** To be told when what was known of the repository may not be said any more. */
+  forgetContext(): void {
+    this.#ahead.current = undefined;
+    this.#warmUps?.end();
+    this.#prompts.forget();
   }
 
   /** Forgets all completions and ends the running one: the model or the settings are others now. */
@@ -249,7 +252,7 @@ export class Completer {
       (result) => {
         if (prompt !== undefined) {
           this.#warmUps?.noteEvaluated(result.model, prompt);
-          this.#prompts.noteEvaluated(prompt.anchor);
+          this.#prompts.putInForce(prompt.anchor);
         }
         onDone(result);
       },
@@ -350,28 +353,4 @@ const typingMs = 120_000;
 
 function confidenceOf({ text, pieces }: Candidate): number | undefined {
   return pieces && lineConfidence(text, pieces);
-}
-
-interface Answer {
-  readonly outcome: RequestOutcome;
-  readonly candidates: readonly Candidate[];
-  /** By a key, here or a few keystrokes ago. */
-  readonly wasAskedFor?: boolean;
-  readonly debounceMs: number;
-  readonly reason?: string;
-  readonly counts?: GenerateCounts;
-  readonly context?: GenerationAnswer['context'];
-}
-
-function nothing(outcome: RequestOutcome): Answer {
-  return { outcome, candidates: [], debounceMs: 0 };
-}
-
-function answerOf(
-  outcome: 'generated' | 'shared',
-  { candidates, counts, context }: GenerationAnswer,
-  waitedMs: number,
-): Answer {
-  const answer: Answer = { outcome: candidates.length === 0 ? 'empty' : outcome, candidates, debounceMs: waitedMs };
-  return { ...answer, ...(counts && { counts }), ...(context && { context }) };
 }

@@ -1,5 +1,5 @@
-import type { Engine, EngineModel, GenerateCounts, GenerateRequest } from '../../shared/engine.ts';
-import { isCancelled, UserError } from '../../shared/errors.ts';
+import type { Engine, EngineModel, GenerateCounts, GenerateRequest, GenerateResult } from '../../shared/engine.ts';
+import { isCancelled, throwIfAborted, UserError } from '../../shared/errors.ts';
 import type { Anchor } from './anchor.ts';
 import type { AnchoredPrompt } from './anchoredPrompts.ts';
 import type { Clock } from './generation.ts';
@@ -11,8 +11,8 @@ export interface WarmUpPorts {
   readonly loadedModel: () => EngineModel | undefined;
   /** What evaluating has cost: it says how fast the loaded model reads. */
   readonly onCounts: (counts: GenerateCounts) => void;
-  /** A prompt with that anchor has been evaluated to its end. */
-  readonly onEvaluated: (anchor: Anchor) => void;
+  /** A prompt with that anchor has been evaluated to its end, or takes the place of the one before it. */
+  readonly onInForce: (anchor: Anchor) => void;
   /** Told of failures that are nobody's fault but ours. */
   readonly onBug: (error: unknown) => void;
 }
@@ -46,7 +46,8 @@ export class WarmUps {
     if (!isTyping && (this.#begun.has(uri) || !(await this.#stays()))) return;
     const model = this.#ports.loadedModel();
     if (model === undefined) return;
-    const { anchor, context: _, ...prompt } = promptFor(model);
+    const prompt = promptFor(model);
+    const { anchor } = prompt;
     const warm: WarmPrompt = { modelPath: model.path, anchor };
     if (isSame(warm, this.#warm)) return;
     this.#running.abort();
@@ -55,8 +56,8 @@ export class WarmUps {
     this.#warm = warm;
     this.#begun.add(uri);
     try {
-      const { counts } = await this.#ports.engine.generate(onlyPrefill(prompt), () => 'continue', running.signal);
-      this.#ports.onEvaluated(anchor);
+      const { counts } = await this.#evaluate(prompt, running.signal);
+      this.#ports.onInForce(anchor);
       if (this.#ports.loadedModel()?.path === model.path) this.#ports.onCounts(counts);
     } catch (error) {
       // What was evaluated by then is kept, and the rest is still to be done.
@@ -81,6 +82,22 @@ export class WarmUps {
   end(): void {
     this.#staying.abort();
     this.#running.abort();
+  }
+
+  async #evaluate(prompt: AnchoredPrompt, signal: AbortSignal): Promise<GenerateResult> {
+    const { anchor, context: _, sparesNewest, ...always } = prompt;
+    const ask = (wish: Pick<AnchoredPrompt, 'sparesNewest'>) =>
+      this.#ports.engine.generate(onlyPrefill({ ...always, ...wish }), () => 'continue', signal);
+    if (sparesNewest === undefined) return await ask({});
+    try {
+      return await ask({ sparesNewest });
+    } catch (error) {
+      if (!(error instanceof UserError) || error.code !== 'nothingToSpare') throw error;
+      // Other windows have the rest: what is evaluated from here on is missing from the old prompt.
+      throwIfAborted(signal);
+      this.#ports.onInForce(anchor);
+      return await ask({});
+    }
   }
 
   async #stays(): Promise<boolean> {

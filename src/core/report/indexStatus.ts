@@ -11,6 +11,7 @@ export function describeIndex(status: IndexStatus): string {
     case 'indexing': {
       const { filesDone, filesTotal, bytesPerSecond, pausedFor } = status;
       const pace = pausedFor === undefined ? megabytesPerSecond(bytesPerSecond) : pauses[pausedFor];
+      if (filesTotal === 0) return pausedFor === undefined ? 'indexing' : `indexing, ${pace}`;
       return `indexing ${formatCount(filesDone)} of ${formatPlural(filesTotal, 'file')}, ${percent(filesDone, filesTotal)} %, ${pace}`;
     }
     case 'ready':

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { NameQuery, UsedName } from '../../core/completion/nameDoubts.ts';
+import { unknownNames } from '../../core/completion/unknownNames.ts';
 import type { RepoContext } from '../../core/context/snippet.ts';
-import { unknownNames } from '../../core/context/unknownNames.ts';
 import { contextBudget, contextLimit, PrefillSpeed } from '../../core/prompt/contextBudget.ts';
 import type { DefinitionUser } from '../../shared/definitionUsers.ts';
 import type { EngineModel, GenerateCounts } from '../../shared/engine.ts';
@@ -21,6 +21,7 @@ import { IndexPauses } from './indexPauses.ts';
 import { IndexProgress } from './indexProgress.ts';
 import { InsertionChecks } from './insertionChecks.ts';
 import { NameChecks } from './nameChecks.ts';
+import { openTexts } from './openTexts.ts';
 import { type RepositorySearch, searchRepository } from './searchRepository.ts';
 import { SyntaxReports } from './syntaxReports.ts';
 import { UserActivity } from './userActivity.ts';
@@ -32,6 +33,8 @@ export interface RepoContextDeps {
   readonly model: () => EngineModel | undefined;
   /** Told when what is known around the cursor has been computed. */
   readonly onContext: () => void;
+  /** Told when what was known of the repository may not be quoted any more. */
+  readonly onHide: () => void;
   readonly log: Log;
 }
 
@@ -89,6 +92,8 @@ export class RepoContextFeature {
         pauses.noteWork(folderUri, status?.kind === 'listing' || status?.kind === 'indexing');
       }),
       service.onDidCompute(() => deps.onContext()),
+      // The service was told before: what is asked for from now on is without it.
+      indexes.onDidHide(() => deps.onHide()),
       settings.onDidChange(({ before, now }) => {
         const isWanted = isEnabled();
         if (isWanted !== (before.enable && before.context.enable)) indexes.reopen();
@@ -172,13 +177,14 @@ export class RepoContextFeature {
     return await this.#insertions.firstParsing(query, signal);
   }
 
-  /** Names that a completion would use and that exist nowhere in the document's folder: none where that can't be told. */
+  /** Names that a completion would use and that exist nowhere in the document's folder, nor in open documents: none where that can't be told. */
   async unknownNames(query: NameQuery, signal: AbortSignal): Promise<readonly UsedName[]> {
     const { uri, languageId } = query.place;
     const path = workspacePathOf(vscode.Uri.parse(uri));
     if (path === undefined) return [];
     const key = folderKey(path.folder);
-    return await unknownNames((names) => this.#names.absentNames(key, languageId, names, signal), query, signal);
+    const absentNames = (names: readonly string[]) => this.#names.absentNames(key, languageId, names, signal);
+    return await unknownNames({ absentNames, openTexts }, query, signal);
   }
 
   /** As {@link DocumentSyntax.scopesAt}. */

@@ -37,7 +37,7 @@ const behind = (typed: string) => ({
 function ask(prompts: AnchoredPrompts, { kind }: Key, input: AnchoredPromptInput): AnchoredPrompt {
   if (kind !== 'rest') return prompts.promptFor({ ...input, keptPrompts: 2 });
   const prompt = prompts.promptAtRest({ ...input, keptPrompts: 2 });
-  if (input.place.prefix.length % 2 === 0) prompts.noteEvaluated(prompt.anchor);
+  if (input.place.prefix.length % 2 === 0) prompts.putInForce(prompt.anchor);
   return prompt;
 }
 
@@ -181,7 +181,7 @@ describe('AnchoredPrompts', () => {
     // What was interrupted is gone on with, from a little further on too.
     assert.equal(rested(`${much}xy`).anchor, begun.anchor);
     assert.ok(!('sparesNewest' in typed(`${much}xyz`)));
-    prompts.noteEvaluated(begun.anchor);
+    prompts.putInForce(begun.anchor);
     assert.equal(typed(`${much}xyz`).anchor, begun.anchor);
     assert.ok(!('sparesNewest' in rested(`${much}xyz`)));
   });
@@ -234,7 +234,7 @@ describe('AnchoredPrompts', () => {
     assert.equal(prompts.promptAtRest(at('xyz', 'new();')).anchor, begun.anchor);
     assert.notEqual(prompts.promptAtRest(at('xyz', 'newer();')).anchor, begun.anchor);
     const newer = prompts.promptAtRest(at('xyz', 'newer();')).anchor;
-    prompts.noteEvaluated(newer);
+    prompts.putInForce(newer);
     assert.equal(prompts.promptFor(at('xyz_', 'old();')).anchor, newer);
   });
 
@@ -247,6 +247,41 @@ describe('AnchoredPrompts', () => {
       assert.equal(segments('xy', repoContextOf('new();')).includes('new();'), keptPrompts === 1);
       assert.ok(!/old|new/.test(segments('xyz')));
     }
+  });
+
+  it('says nothing of what it is to forget: neither there, nor back in another document, nor once that has been evaluated', () => {
+    const shown = repoContextOf('hidden();', 'fine();');
+    const now = repoContextOf('fine();');
+    const setUpIn = (uri: string) => {
+      const prompts = new AnchoredPrompts();
+      const input = (text: string, repo: RepoContext | undefined, over = uri) => {
+        const from = behind(text);
+        return { ...from, place: { ...from.place, uri: over }, repo, keptPrompts: 2 };
+      };
+      const textOf = (...asked: Parameters<typeof input>) => promptText(prompts.promptFor(input(...asked)).segments);
+      return { prompts, input, textOf };
+    };
+    const here = setUpIn('file:///a.ts');
+    assert.ok(here.textOf('x', shown).includes('hidden();'));
+    assert.ok(here.textOf('xy', now).includes('hidden();'), 'it is kept as long as it may be said');
+    here.prompts.forget();
+    assert.ok(!here.textOf('xyz', now).includes('hidden();'));
+
+    const back = setUpIn('file:///a.ts');
+    assert.ok(back.textOf('x', shown).includes('hidden();'));
+    back.textOf('x', now, 'file:///b.ts');
+    back.prompts.forget();
+    assert.ok(!back.textOf('xy', now).includes('hidden();'));
+
+    const begun = setUpIn('file:///a.ts');
+    begun.textOf('x', undefined);
+    begun.textOf('x', now);
+    const warm = begun.prompts.promptAtRest(begun.input('x', shown));
+    assert.ok(warm.sparesNewest === true && promptText(warm.segments).includes('hidden();'));
+    begun.prompts.forget();
+    begun.textOf('xy', now);
+    begun.prompts.putInForce(warm.anchor);
+    assert.ok(!begun.textOf('xyz', now).includes('hidden();'));
   });
 
   it('has other anchors for a model of another kind', () => {

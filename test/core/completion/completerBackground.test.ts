@@ -78,6 +78,21 @@ describe('Completer, while nobody waits', () => {
     assert.deepEqual(asked.segments.slice(0, -1), warm.segments.slice(0, -1));
   });
 
+  it('begins where the cursor is when the engine is another one, in which nothing is evaluated', async () => {
+    const { ask, completer, engine } = setUp(() => 'sum(a, b);');
+    /** Whether the lines above the cursor are one text, not parted where the cursor was before. */
+    const areWhole = async (above: string) => {
+      completer.noteChange(edit('b'));
+      await ask(`${above}b‸\n`);
+      const asked = engine.requests.findLast(({ purpose }) => purpose === 'completion') ?? assert.fail();
+      return asked.segments.some(({ text }) => text.endsWith(above));
+    };
+    assert.ok(await areWhole('a();\n'));
+    assert.ok(!(await areWhole('a();\nb();\n')));
+    completer.engineReady();
+    assert.ok(await areWhole('a();\nb();\nc();\n'));
+  });
+
   it('does nothing of it where completions are not asked for by typing', async () => {
     for (const settings of [
       { ...defaultSettings, automatic: false },

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import type { UnknownNames, UsedName } from '../../../src/core/completion/nameDoubts.ts';
-import { usedNames } from '../../../src/core/context/usedNames.ts';
+import { usedNames } from '../../../src/core/completion/usedNames.ts';
 import { completerFixture, defaultSettings, edit, texts } from '../../support/completerFixture.ts';
 import type { FakeAnswer } from '../../support/fakeEngine.ts';
 

@@ -99,6 +99,27 @@ describe('Completer, with context of the repository', () => {
     assert.equal(await hasContext(false, 'explicit'), true);
   });
 
+  it('says nothing any more of what is to be forgotten, also where a prompt with that is being evaluated', async () => {
+    const hidden = repoContextOf('function hidden();', 'function sum();');
+    for (const isWarmingUp of [false, true]) {
+      let known: RepoContext | undefined = isWarmingUp ? sumContext : hidden;
+      const { ask, completer, engine } = setUp(() => known, { keptPrompts: 2, hasBackground: true });
+      await ask('const total = 1;\nconst all = ‸\n');
+      completer.noteChange({ uri: 'file:///a.ts', reason: 'edit', edits: [{ deletedLength: 0, insertedText: 'x' }] });
+      known = hidden;
+      const document = { uri: 'file:///a.ts', languageId: 'typescript' };
+      const place = placeOf({ document, ...atCursor('const total = 1;\nconst all = x‸\n') });
+      const resting = isWarmingUp && completer.rest(place);
+      known = sumContext;
+      completer.forgetContext();
+      await resting;
+      await ask('const total = 1;\nconst all = x‸\n');
+      const [asked] = engine.requests.filter(({ purpose }) => purpose === 'completion').slice(-1);
+      assert.ok(!promptText(asked?.segments ?? []).includes('hidden'));
+      assert.ok(promptText(asked?.segments ?? []).includes('function sum();'));
+    }
+  });
+
   it('has what is known at once where nothing is evaluated in the background', async () => {
     let known: RepoContext | undefined;
     const { ask, engine } = setUp(() => known, { keptPrompts: 2 });

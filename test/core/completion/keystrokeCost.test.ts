@@ -40,16 +40,16 @@ const lines: fc.Arbitrary<readonly Line[]> = fc.array(
   }),
   { minLength: 40, maxLength: 60 },
 );
-const filler = (count: number) =>
-  Array.from({ length: count }, (_, line) => `const filler${line} = compute(${line}, 2, 3);\n`).join('');
-const start: Place = {
+const filler = (count: number, called: string) =>
+  Array.from({ length: count }, (_, line) => `const filler${line} = ${called}(${line}, 2, 3);\n`).join('');
+const startOf = (called: string): Place => ({
   ...{ uri: 'file:///a.ts', languageId: 'typescript' },
-  ...{ prefix: `${filler(70)}function f() {\n`, suffix: `\n}\n${filler(60)}` },
-};
+  ...{ prefix: `${filler(70, called)}function f() {\n`, suffix: `\n}\n${filler(60, called)}` },
+});
 const { completion: settings } = parseSettings({ 'completion.multiline': 'never' }).settings;
 
-/** @returns evaluated prompt tokens of each keystroke that has asked the model, but for the first one. */
-async function type(engine: CachingEngine, typed: readonly Line[]): Promise<readonly number[]> {
+/** Who types in one window. */
+function typist(engine: CachingEngine, start = startOf('compute')) {
   let context = repoContextOf('function sum();');
   const completer = new Completer({
     ...{ engine, clock: new FakeClock(1_000), settings: () => settings, log: () => {} },
@@ -63,7 +63,7 @@ async function type(engine: CachingEngine, typed: readonly Line[]): Promise<read
   const costs: number[] = [];
   const completionTokens = () => engine.requests.filter(({ purpose }) => purpose === 'completion').length;
   let place = start;
-  for (const { text, chunks, known } of typed) {
+  const type = async ({ text, chunks, known }: Line): Promise<void> => {
     // Fast: some letters at a time.
     for (const letters of piecesOf(`${text}\n`)) {
       place = { ...place, prefix: place.prefix + letters };
@@ -79,9 +79,19 @@ async function type(engine: CachingEngine, typed: readonly Line[]): Promise<read
     const resting = completer.rest(place);
     if (chunks === undefined) await resting;
     else for (let turn = 0; turn < 2 * chunks + 5; turn++) await nextTurn();
-  }
-  completer.reset();
-  return costs.slice(1);
+  };
+  /** Evaluated prompt tokens of each keystroke that has asked the model, but for the first one. */
+  const end = (): readonly number[] => {
+    completer.reset();
+    return costs.slice(1);
+  };
+  return { type, end };
+}
+
+async function type(engine: CachingEngine, typed: readonly Line[]): Promise<readonly number[]> {
+  const only = typist(engine);
+  for (const line of typed) await only.type(line);
+  return only.end();
 }
 
 describe('what a keystroke costs while rests are interrupted', function () {
@@ -102,6 +112,31 @@ describe('what a keystroke costs while rests are interrupted', function () {
       );
     });
   }
+
+  it('law: a few tokens in two windows too, who type in turn, where their rests are not interrupted', async () => {
+    await fc.assert(
+      fc.asyncProperty(lines, async (typed) => {
+        const model = { ...psm, keptPrompts: 2 };
+        const engine = new CachingEngine(2, 'xyz', model);
+        const windows = [
+          typist(engine, startOf('compute')),
+          typist(new CachingEngine(2, 'xyz', model, engine), startOf('build')),
+        ];
+        const inTurn = async (line: Line) => {
+          for (const window of windows) await window.type({ ...line, chunks: undefined });
+        };
+        const [first = assert.fail(), ...others] = typed;
+        // The second one has taken its sequence from the first one then.
+        for (let times = 0; times < 2; times++) await inTurn({ ...first, text: '  f(a);' });
+        const before = windows.map((window) => window.end().length);
+        for (const line of others) await inTurn(line);
+        const costs = windows.flatMap((window, index) => window.end().slice(before[index]));
+        assert.ok(costs.length > 100);
+        assert.ok(Math.max(...costs) <= 8, `${costs.filter((cost) => cost > 8)}`);
+      }),
+      { numRuns: 1, endOnFailure: true },
+    );
+  });
 
   it('is much now and then where the engine keeps one', async () => {
     const typed: Line[] = Array.from({ length: 30 }, () => ({

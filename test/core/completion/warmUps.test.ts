@@ -4,7 +4,7 @@ import type { Anchor } from '../../../src/core/completion/anchor.ts';
 import { AnchoredPrompts } from '../../../src/core/completion/anchoredPrompts.ts';
 import { WarmUps } from '../../../src/core/completion/warmUps.ts';
 import { chooseFamily } from '../../../src/core/prompt/families.ts';
-import type { EngineModel, GenerateCounts } from '../../../src/shared/engine.ts';
+import type { EngineModel, GenerateCounts, GenerateRequest } from '../../../src/shared/engine.ts';
 import { UserError } from '../../../src/shared/errors.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { type FakeAnswer, FakeEngine, fimModel, Gate } from '../../support/fakeEngine.ts';
@@ -13,7 +13,7 @@ import { repoContextOf } from '../../support/repoContextOf.ts';
 const start = { uri: 'file:///a.ts', languageId: 'typescript', prefix: 'a();\nconst a = ', suffix: '\nb();\n' };
 
 function setUp(
-  answer: () => FakeAnswer | string = () => '',
+  answer: (request: GenerateRequest) => FakeAnswer | string = () => '',
   loadedModel: () => EngineModel | undefined = () => fimModel,
 ) {
   const engine = new FakeEngine(answer, fimModel);
@@ -25,7 +25,7 @@ function setUp(
   const warmUps = new WarmUps({
     ...{ engine, clock, loadedModel },
     onCounts: (one) => counts.push(one),
-    onEvaluated: (anchor) => evaluated.push(anchor),
+    onInForce: (anchor) => evaluated.push(anchor),
     onBug: (error) => bugs.push(error),
   });
   /** @returns how often the engine was asked by then. */
@@ -35,6 +35,7 @@ function setUp(
     const promptFor = (model: EngineModel) =>
       prompts.promptAtRest({
         ...{ mode: chooseFamily(model), place, contextSizeTokens: model.contextSizeTokens, repo: context },
+        keptPrompts: model.keptPrompts,
       });
     void warmUps.rest(place.uri, promptFor, isTyping);
     await settled();
@@ -134,6 +135,27 @@ describe('WarmUps', () => {
       [start.uri, 'file:///b.ts'],
     );
     assert.equal(engine.requests.length, 2);
+  });
+
+  it('evaluate a prompt in the place of the one before it where the engine has no other for it', async () => {
+    const nothingToSpare = new UserError('nothingToSpare', 'Other windows have the rest.');
+    const refusing = ({ sparesNewest }: GenerateRequest) =>
+      sparesNewest ? { deltas: [], failure: { at: 0, error: nothingToSpare } } : '';
+    const { bugs, counts, engine, evaluated, rest } = setUp(refusing, () => ({ ...fimModel, keptPrompts: 2 }));
+    await rest({}, ['a()']);
+    await rest({}, ['b()']);
+    assert.deepEqual(
+      engine.requests.map(({ sparesNewest }) => sparesNewest),
+      [undefined, true, undefined],
+    );
+    assert.deepEqual(engine.requests.at(-1)?.segments, engine.requests.at(-2)?.segments);
+    assert.equal(counts.length, 2);
+    // Before it is evaluated: who types on by then pays for what is missing, not for the old one.
+    assert.deepEqual(
+      evaluated.map(({ repo }) => repo?.snippets.map(({ text }) => text)),
+      [['a()'], ['b()'], ['b()']],
+    );
+    assert.deepEqual(bugs, []);
   });
 
   it('leave failures that a completion would have too to it, and tell of bugs', async () => {

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
-import { hasName, usedNames } from '../../../src/core/context/usedNames.ts';
+import { hasName, usedNames } from '../../../src/core/completion/usedNames.ts';
 
 /** `languageId`, what stands on the cursor's line, the text; the names that it uses, members with a dot. */
 const cases: readonly (readonly [string, string, string, readonly string[]])[] = [

@@ -1,9 +1,9 @@
-import { withoutComment } from '../completion/blockMode.ts';
-import { lineBefore } from '../completion/lines.ts';
-import type { UsedName } from '../completion/nameDoubts.ts';
-import type { Place } from '../completion/place.ts';
-import { stringEnd } from '../completion/stringLiterals.ts';
-import { identifiersIn, namesIn } from './identifiers.ts';
+import { identifiersIn, namesIn } from '../context/identifiers.ts';
+import { withoutComment } from './blockMode.ts';
+import { lineBefore } from './lines.ts';
+import type { UsedName } from './nameDoubts.ts';
+import type { Place } from './place.ts';
+import { stringEnd } from './stringLiterals.ts';
 
 /**
  * Names that a text would use at a place and does not declare itself, each once: no keywords, no words of strings and

@@ -1,15 +1,20 @@
-import type { NameQuery, UsedName } from '../completion/nameDoubts.ts';
+import type { NameQuery, UsedName } from './nameDoubts.ts';
 import { hasName, usedNames } from './usedNames.ts';
 
-/** Those of some names that no indexed file defines or uses. `undefined`: that can't be told. */
-export type AbsentNames = (names: readonly string[], signal: AbortSignal) => Promise<readonly string[] | undefined>;
+/** What says which names there are. */
+export interface NameSources {
+  /** Those of some names that no indexed file defines or uses. `undefined`: that can't be told. */
+  readonly absentNames: (names: readonly string[], signal: AbortSignal) => Promise<readonly string[] | undefined>;
+  /** Of open documents: what is not saved yet, or in no index. Asked for only where a name is in no indexed file. */
+  readonly openTexts: () => Iterable<string>;
+}
 
 /**
  * Names that a text would use at a place and that exist nowhere: neither in the document, nor in the prompt, nor in the
- * index, nor declared by the text.
+ * index, nor in another open document, nor declared by the text.
  */
 export async function unknownNames(
-  absentNames: AbsentNames,
+  { absentNames, openTexts }: NameSources,
   { place, text, promptTexts }: NameQuery,
   signal: AbortSignal,
 ): Promise<readonly UsedName[]> {
@@ -21,6 +26,8 @@ export async function unknownNames(
   if (fresh.length === 0) return [];
   const names = fresh.map(({ name }) => name);
   const absent = new Set(await absentNames(names, signal));
+  if (absent.size === 0) return [];
+  for (const open of openTexts()) for (const name of absent) if (hasName(open, name)) absent.delete(name);
   return fresh.filter(({ name }) => absent.has(name));
 }
 
