@@ -172,6 +172,16 @@ const cases: readonly Case[] = [
   },
 ];
 
+/** `path` passes on what `count` others have, and at last what `last` has. */
+const barrel = (path: string, count: number, last: string): Readonly<Record<string, string>> => {
+  const others = Array.from({ length: count }, (_, at) => [`src/h${at}`, `export const h${at} = 1;\n`] as const);
+  const all = [...others.map(([other]) => other.replace('src', '.')), last];
+  return {
+    ...Object.fromEntries(others.map(([other, text]) => [`${other}.ts`, text])),
+    [path]: all.map((from) => `export * from '${from}';\n`).join(''),
+  };
+};
+
 describe('the users of a definition', () => {
   const grammars = new Grammars(sourceAssets(resolve(import.meta.dirname, '../..')));
   const never = new AbortController().signal;
@@ -189,6 +199,41 @@ describe('the users of a definition', () => {
       assert.deepEqual(Object.fromEntries(told), expected);
     });
   }
+
+  it('are not told where more files pass on a name than are looked at: one of them may have another', async () => {
+    for (const count of [3, 90]) {
+      for (const [last, expected] of [
+        ['./h0', 1],
+        ['./y', 0],
+      ] as const) {
+        const files = {
+          ...barrel('src/mid.ts', count, last),
+          ...{ 'src/x.ts': load, 'src/y.ts': load, 'src/index.ts': `export * from './x';\nexport * from './mid';\n` },
+          'a.ts': `import { load } from './src';\nload();\n`,
+        };
+        const store = await filledStore(grammars, files);
+        const users = await definitionUsers(store, readerOf(files), { path: 'src/x.ts', name: 'load' }, never);
+        store.close();
+        assert.equal(users.length, count === 90 ? 0 : expected, `${count} ${last}`);
+      }
+    }
+  });
+
+  it('are told of a package, however many files it has', async () => {
+    const files = {
+      'go.mod': 'module example.com/me\n',
+      'files/files.go': 'package files\n\nfunc Load() {}\n',
+      'main.go': 'package main\n\nimport "example.com/me/files"\n\nfunc main() { files.Load() }\n',
+      ...Object.fromEntries(Array.from({ length: 90 }, (_, at) => [`files/z${at}.go`, 'package files\n'])),
+    };
+    const store = await filledStore(grammars, files);
+    const users = await definitionUsers(store, readerOf(files), { path: 'files/files.go', name: 'Load' }, never);
+    store.close();
+    assert.deepEqual(
+      users.map(({ path }) => path),
+      ['main.go'],
+    );
+  });
 
   it('are told with those first that are nearest', async () => {
     const user = (from: string) => `import { load } from '${from}';\nload();\n`;

@@ -369,6 +369,18 @@ const others: readonly NextEditCase[] = [
     marked: 'function A(«count→total»: number) {\n  return <p>count <B count={count} /></p>;\n}\n',
     after: 'function A(total: number) {\n  return <p>count <B count={total} /></p>;\n}\n',
   },
+  {
+    languageId: 'typescriptreact',
+    title: 'a component is renamed where its element begins and ends',
+    marked: 'function «Card→Panel»() {}\nconst a = <Card title="Card"><p>{n} Card</p> a Card</Card>;\n',
+    after: 'function Panel() {}\nconst a = <Panel title="Card"><p>{n} Card</p> a Card</Panel>;\n',
+  },
+  {
+    languageId: 'c',
+    title: 'a function behind an include is a definition',
+    marked: '#include "files.h"\n\nint «load→read»(int n) {\n  return n;\n}\nint a(void) { return load(1); }\n',
+    after: '#include "files.h"\n\nint read(int n) {\n  return n;\n}\nint a(void) { return read(1); }\n',
+  },
   { languageId: 'markdown', title: 'a word', marked: 'The «word→term» is a word. A word.\n' },
   {
     languageId: 'markdown',

@@ -22,7 +22,9 @@ const call = 'function f(a: number) {\n  return a;\n}\nf(1);\nf(2);\n';
 const library = 'export function load(path: string): void {}\n';
 const caller = (from: string) => `import { load } from '${from}';\n${gap}load('a');\n`;
 const told = 'const note = log;\nc = log(size);\nd = log(other);\n';
+const wide = "import { width } from './widths';\n";
 const files = {
+  ...{ 'wide.ts': wide, 'widths.ts': 'export const width = 1;\n' },
   ...{ 'area.ts': area, 'escape.ts': area, 'far.ts': far, 'call.ts': call },
   ...{ 'lib/files.ts': library, 'lib/near.ts': caller('./files'), 'open.ts': caller('./lib/files') },
   ...{ 'tell.ts': 'a = log(size);\nb = log(size);\n', 'told.ts': told, 'tells.ts': told },
@@ -266,6 +268,27 @@ describe('next edits, seen by a user', function () {
     await save(page);
     assert.equal(await leeward.server.readFile('told.ts'), told.replace('log(size)', 'note(size)'));
     assert.equal(await leeward.server.readFile('tells.ts'), told);
+  });
+
+  it('go on in the column that shows a document, and open it no second time', async () => {
+    const { page } = window;
+    await openFile(page, 'wide.ts');
+    await page.keyboard.press('ControlOrMeta+Backslash');
+    await page.locator('.editor-group-container').nth(1).waitFor();
+    await openFile(page, 'widths.ts');
+    await moveCursor(page, 1, 19);
+    await rename('width', 'breadth');
+    await offered('Tab: next edit, wide.ts, line 1');
+    await page.keyboard.press('Tab');
+    const [left, right] = [0, 1].map((at) => page.locator('.editor-group-container').nth(at));
+    // The right column shows `widths.ts`; `wide.ts` is in front in the left one.
+    await left?.locator('.tab.active', { hasText: 'wide.ts' }).waitFor();
+    await page.locator('.editor-group-container.active .tab.active', { hasText: 'wide.ts' }).waitFor();
+    assert.equal(await left?.locator('.tab', { hasText: 'wide.ts' }).count(), 1);
+    await right?.locator('.tab.active', { hasText: 'widths.ts' }).waitFor();
+    await page.keyboard.press('Tab');
+    await save(page);
+    assert.equal(await leeward.server.readFile('wide.ts'), wide.replace('width', 'breadth'));
   });
 
   it('need no address but loopback', () => assert.deepEqual(window.network.refused, []));

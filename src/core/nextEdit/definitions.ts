@@ -12,6 +12,7 @@ import {
   textOf,
 } from './codeBlocks.ts';
 import type { Definition, Found } from './definition.ts';
+import { isInElement } from './elements.ts';
 import type { LexedCode } from './lexCode.ts';
 import { type Dialect, dialectOf } from './names.ts';
 import { parameterListAt } from './parameterLists.ts';
@@ -20,7 +21,7 @@ import { pythonDefinition } from './pythonDefinitions.ts';
 /** @returns `undefined` where the name is used, and where that is not known. */
 export function definitionAt(code: LexedCode, index: number): Definition | undefined {
   const dialect = dialectOf(code.languageId);
-  if (dialect === undefined || !isName(code, index)) return undefined;
+  if (dialect === undefined || !isName(code, index) || isInElement(code, index)) return undefined;
   const found =
     dialect === 'python'
       ? pythonDefinition(code, index)
@@ -110,7 +111,9 @@ function loopScope(code: LexedCode, index: number): OffsetRange | undefined {
 
 function goDefinition(code: LexedCode, index: number): Found {
   const before = textOf(code, index - 1);
-  if (before === ')' && textOf(code, (code.partners[index - 1] ?? 0) - 1) === 'func')
+  const isMethod = before === ')' && textOf(code, index + 1) === '(';
+  // Without the `(` it is what a function without a name returns.
+  if (isMethod && textOf(code, (code.partners[index - 1] ?? 0) - 1) === 'func')
     return { isMember: true, scope: { start: 0, end: code.text.length } };
   if (/^(?:func|type|var|const)$/.test(before)) return plain(enclosingBlock(code, index));
   let last = index;
@@ -154,7 +157,7 @@ function isTypeBefore(code: LexedCode, index: number): boolean {
   let first = index;
   for (let at = index - 1; at >= 0; at--) {
     const text = textOf(code, at);
-    if (/^[;{}(]$/.test(text)) break;
+    if (/^[;{}(]$/.test(text) || isDirective(code, at)) break;
     if (
       text === ',' &&
       textOf(code, at + 1) !== '' &&
@@ -177,6 +180,16 @@ function isTypeBefore(code: LexedCode, index: number): boolean {
     /^[\w>*&\]?$]+$/.test(textOf(code, index - 1)) &&
     (isWord(code, index - 1) || first < index - 1)
   );
+}
+
+/** `#include <a.h>` and the like end with their line. */
+function isDirective({ text, tokens, languageId }: LexedCode, index: number): boolean {
+  if (!/^c(?:pp|sharp)?$/.test(languageId)) return false;
+  const start = tokens[index]?.start ?? 0;
+  return text
+    .slice(text.lastIndexOf('\n', start - 1) + 1, start + 1)
+    .trimStart()
+    .startsWith('#');
 }
 
 const notTypes: ReadonlySet<string> = new Set(

@@ -2,8 +2,8 @@ import type { NameOrigins } from '../../shared/definitionUsers.ts';
 import { textOf } from './codeBlocks.ts';
 import { isAccess } from './definitions.ts';
 import { type LexedCode, lexCode, wordsNamed } from './lexCode.ts';
+import { maxNextEdits, maxTextLength } from './limits.ts';
 import type { ProposedEdit } from './proposedEdit.ts';
-import { maxNextEdits, maxTextLength } from './proposeNextEdits.ts';
 import { editsOf } from './renamed.ts';
 import type { DefinitionChange } from './sharedChange.ts';
 import { callEdits } from './signatureChange.ts';
@@ -23,9 +23,9 @@ export function editsElsewhere(
 ): readonly ProposedEdit[] {
   const code = text.length > maxTextLength ? undefined : lexCode(text, languageId);
   if (code?.isSound !== true) return [];
-  const { imports, plain, qualified } = usesElsewhere(code, change.name, origins);
+  const { bindings, plain, qualified } = usesElsewhere(code, change.name, origins);
   if (change.kind === 'rename') {
-    const places = [...new Set([...imports, ...plain, ...qualified])].sort((a, b) => a - b);
+    const places = [...new Set([...bindings, ...plain, ...qualified])].sort((a, b) => a - b);
     const isNew = !hasName(code, change.newName);
     return isNew ? editsOf(code, places, change.newName).slice(0, maxNextEdits) : [];
   }

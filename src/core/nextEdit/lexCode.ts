@@ -151,7 +151,7 @@ class CodeLexer {
     const long = longStrings.find((delimiter) => this.#text.startsWith(delimiter, quoteAt));
     if (long !== undefined) return this.#quote(at, this.#behind(long, quoteAt + long.length));
     if (char === '`' && hasTemplates) return this.#template(quoteAt);
-    if (char === '/' && hasRegExps) {
+    if (char === '/' && hasRegExps && !this.#isOfTag(quoteAt)) {
       const lineStart = this.#text.lastIndexOf('\n', at - 1) + 1;
       const end = regExpEnd(this.#text.slice(lineStart, this.#lineEnd(at)), at - lineStart);
       return end === undefined ? undefined : this.#quote(at, lineStart + end);
@@ -167,6 +167,13 @@ class CodeLexer {
     // A quote that nothing closes is an apostrophe, or a lifetime.
     const end = pattern && this.#match(pattern, quoteAt);
     return end === undefined ? undefined : this.#quote(at, end);
+  }
+
+  /** Whether a `/` ends an element, or an element's tag: behind a `}` no regular expression begins with `>`. */
+  #isOfTag(at: number): boolean {
+    if (this.#languageId === 'typescript') return false;
+    const before = this.#text.slice(Math.max(0, at - 100), at);
+    return before.endsWith('<') || (this.#text.charAt(at + 1) === '>' && before.trimEnd().endsWith('}'));
   }
 
   /** Adds a string; what stands in the braces of one of Python's formatted strings is code. */

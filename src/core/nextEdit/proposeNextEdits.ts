@@ -2,6 +2,7 @@ import type { OffsetRange } from '../../shared/text.ts';
 import { changedSignature } from './changedSignature.ts';
 import { burstEdit, type EditHistory } from './editHistory.ts';
 import { lexCode, textKindAt } from './lexCode.ts';
+import { maxNextEdits, maxTextLength } from './limits.ts';
 import { dialectOf, isNameAnywhere } from './names.ts';
 import type { FoundEdits, NextEdits } from './nextEdits.ts';
 import { renamed } from './renamed.ts';
@@ -35,10 +36,6 @@ export function proposeNextEdits(history: EditHistory, languageId: string): Next
   const edits = repeatedEdits(text, pattern, kindAt);
   return nextEdits('repeat', { edits, ...(isTellingElsewhere(pattern) && { shared: pattern }) }, edit.range);
 }
-
-/** UTF-16 code units: a longer text takes longer than some frames. */
-export const maxTextLength = 200_000;
-export const maxNextEdits = 200;
 
 function nextEdits(kind: NextEdits['kind'], { edits, shared }: FoundEdits, origin: OffsetRange): NextEdits | undefined {
   const others = edits

@@ -1,8 +1,8 @@
 import { isName } from './codeBlocks.ts';
 import { isAccess } from './definitions.ts';
 import { type LexedCode, lexCode, textKindAt, wordsNamed } from './lexCode.ts';
+import { maxTextLength } from './limits.ts';
 import type { ProposedEdit } from './proposedEdit.ts';
-import { maxTextLength } from './proposeNextEdits.ts';
 import { type EditPattern, repeatedEdits } from './repeatedEdit.ts';
 
 /** The places of another document, of the pattern's language, where its edit can be made again. */

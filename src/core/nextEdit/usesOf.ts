@@ -1,8 +1,9 @@
 import type { OffsetRange } from '../../shared/text.ts';
 import { wordsOf } from '../context/identifiers.ts';
-import { isImport, textOf } from './codeBlocks.ts';
+import { isImport, isLineStart, textOf } from './codeBlocks.ts';
 import type { Definition } from './definition.ts';
 import { definitionAt, isAccess } from './definitions.ts';
+import { elementsOf, isInElement } from './elements.ts';
 import { type LexedCode, wordsNamed } from './lexCode.ts';
 import { dialectOf, isNameAnywhere } from './names.ts';
 import { parameterListAt } from './parameterLists.ts';
@@ -13,7 +14,8 @@ import { isPythonImport } from './pythonDefinitions.ts';
  *
  * @param name the one to look for, which may not be the definition's own any more.
  * @param bindings where imports bring it in, which define nothing else.
- * @returns indices of tokens, ascending, without that of the definition. `undefined`: the name has two definitions there.
+ * @returns indices of tokens, ascending, without that of the definition. `undefined`: the name has two definitions there, or
+ * it is not known what is text.
  */
 export function usesOf(
   code: LexedCode,
@@ -21,6 +23,7 @@ export function usesOf(
   name: string,
   bindings: ReadonlySet<number> = none,
 ): readonly number[] | undefined {
+  if (!elementsOf(code).isSound) return undefined;
   const places = wordsNamed(code, name).filter((index) => index !== definition.index && !bindings.has(index));
   const others = places.flatMap((index) => definitionAt(code, index) ?? []);
   if (others.some((other) => other.isMember === definition.isMember && isSameRange(other.scope, definition.scope)))
@@ -29,8 +32,8 @@ export function usesOf(
   const candidates = places.filter((index) => !definitions.has(index));
   if (!definition.isMember) return candidates.filter((index) => isPlainUse(code, index, definition.scope, others));
   // Another type has a member of the same name: what is not said to be this one's may be that one's.
-  const isShared = others.some(({ isMember }) => isMember);
-  return candidates.filter((index) => isMemberUse(code, index, name, definition, isShared, others));
+  const hasNamesake = others.some(({ isMember }) => isMember);
+  return candidates.filter((index) => isMemberUse(code, index, name, definition, hasNamesake, others));
 }
 
 const none: ReadonlySet<number> = new Set();
@@ -48,12 +51,12 @@ function isMemberUse(
   index: number,
   name: string,
   { scope, ownerName }: Definition,
-  isShared: boolean,
+  hasNamesake: boolean,
   others: readonly Definition[],
 ): boolean {
   const isInside = contains(scope, code.tokens[index]?.start ?? 0);
   // A name of several words is hardly another thing's.
-  const isRare = !isShared && wordsOf(name).length > 1;
+  const isRare = !hasNamesake && wordsOf(name).length > 1;
   if (isAccess(code, index)) {
     const receiver = textOf(code, index - 1) === '#' ? 'this' : textOf(code, index - 2);
     if (receiver === ownerName && ownerName !== undefined) return true;
@@ -73,7 +76,7 @@ function isSameRange(a: OffsetRange, b: OffsetRange): boolean {
   return a.start === b.start && a.end === b.end;
 }
 
-/** Neither a key, nor the name of an argument, nor text between tags. */
+/** Neither a key, nor a label, nor the name of an argument, nor text between tags. */
 function isVariable(code: LexedCode, index: number): boolean {
   const [before, behind] = [textOf(code, index - 1), textOf(code, index + 1)];
   const open = code.parents[index] ?? -1;
@@ -81,36 +84,58 @@ function isVariable(code: LexedCode, index: number): boolean {
   const dialect = dialectOf(code.languageId);
   // A member of a type that stands somewhere.
   const isTyped = textOf(code, open) === '{' && /^(?:;|readonly)$/.test(before) && /^[?:]$/.test(behind);
+  if (dialect === 'script' && isInElement(code, index)) return isOwnTag(code, index);
   if (isTyped || (isItem && behind === ':')) return false;
   if (dialect === 'python' && isPythonImport(code, index)) return false;
-  if (dialect === 'python')
-    return !(isItem && behind === '=' && textOf(code, open) === '(' && !parameterListAt(code, open, 'python'));
-  const isShorthand =
-    isItem && !isElementCode(code, open) && textOf(code, open) === '{' && /^[,}]$/.test(behind) && before !== '(';
+  const isNamed = isItem && behind === '=' && textOf(code, open) === '(';
+  if (dialect === 'python') return !(isNamed && !parameterListAt(code, open, 'python'));
+  if (isNamed && /^(?:kotlin|scala)$/.test(code.languageId)) return false;
+  const isCode = dialect === 'script' && elementsOf(code).holes.has(open);
+  const isShorthand = isItem && !isCode && textOf(code, open) === '{' && /^[,}]$/.test(behind) && before !== '(';
   if ((dialect === 'script' || dialect === 'rust') && isShorthand && textOf(code, open - 1) !== 'export') return false;
   if (dialect === 'script' && open !== -1 && isImport(code, open)) return false;
-  if (dialect !== 'script') return true;
-  const isText = (other: number): boolean =>
+  return dialect !== 'script' || !isScriptName(code, index);
+}
+
+/** Whether the name of a tag is a variable's: one of small letters is an element of the page. */
+function isOwnTag(code: LexedCode, index: number): boolean {
+  const isName = elementsOf(code).tags.has(index) && /^[</]$/.test(textOf(code, index - 1));
+  return isName && (/^[\p{Lu}_$]/u.test(textOf(code, index)) || textOf(code, index + 1) === '.');
+}
+
+/** Whether TypeScript has a word where no variable can stand. */
+function isScriptName(code: LexedCode, index: number): boolean {
+  const [before, behind] = [textOf(code, index - 1), textOf(code, index + 1)];
+  const open = code.parents[index] ?? -1;
+  const isInTuple = textOf(code, open) === '[' && /^(?:[[,]|\.{3})$/.test(before) && /^[:?]$/.test(behind);
+  if (isInTuple && (behind === ':' || textOf(code, index + 2) === ':')) return true;
+  const isLabel = behind === ':' && before !== 'case' && /^(?:for|while|do)$/.test(textOf(code, index + 2));
+  // In `load is string` it is a parameter.
+  if (isLabel || behind === 'is' || /^(?:break|continue)$/.test(before)) return true;
+  // What is exported has that name in other files.
+  if (before === 'as' && textOf(code, open) === '{' && isExportList(code, open)) return true;
+  const isOther = (other: number): boolean =>
     isNameAnywhere(textOf(code, other)) && isOnOneLine(code, Math.min(index, other));
-  if (isText(index - 1) || isText(index + 1)) return false;
-  return !/react$/.test(code.languageId) || !(before === '>' || (behind === '=' && isElementValue(code, index + 2)));
+  return isOther(index - 1) || isOther(index + 1) || isMethod(code, index);
+}
+
+function isExportList(code: LexedCode, open: number): boolean {
+  return textOf(code, textOf(code, open - 1) === 'type' ? open - 2 : open - 1) === 'export';
+}
+
+/** `load(path) {...}` in an object, and `load(path): void` in a type. */
+function isMethod(code: LexedCode, index: number): boolean {
+  const before = textOf(code, index - 1);
+  const isFirst = /^(?:[{,;}*]|async|get|set)$/.test(before) || (isLineStart(code, index) && !/^[?:]$/.test(before));
+  const open = textOf(code, index + 1) === '?' ? index + 2 : index + 1;
+  if (!isFirst || textOf(code, open) !== '(' || textOf(code, code.parents[index] ?? -1) !== '{') return false;
+  const isTyped = textOf(code, (code.partners[open] ?? -1) + 1) === ':';
+  return isTyped || parameterListAt(code, open, 'script')?.nameIndex === index;
 }
 
 /** No line ends between a token and the next one. */
 function isOnOneLine({ text, tokens }: LexedCode, index: number): boolean {
   return !text.slice(tokens[index]?.end, tokens[index + 1]?.start).includes('\n');
-}
-
-/** Of `name={...}`, and of `{...}` between tags. */
-function isElementCode(code: LexedCode, open: number): boolean {
-  if (!/react$/.test(code.languageId)) return false;
-  const [name, equals] = [code.tokens[open - 2], code.tokens[open - 1]];
-  const isTight = equals?.text === '=' && name?.end === equals.start && equals.end === code.tokens[open]?.start;
-  return isTight || equals?.text === '>' || textOf(code, (code.partners[open] ?? -1) + 1) === '<';
-}
-
-function isElementValue(code: LexedCode, index: number): boolean {
-  return textOf(code, index) === '{' || code.tokens[index]?.kind === 'string';
 }
 
 function isKey(code: LexedCode, index: number): boolean {

@@ -9,7 +9,6 @@ import {
   type Offer,
   offeredEdit,
 } from '../../core/nextEdit/offer.ts';
-import type { ProposedEdit } from '../../core/nextEdit/proposedEdit.ts';
 import { proposeNextEdits } from '../../core/nextEdit/proposeNextEdits.ts';
 import type { TextEdit } from '../../shared/text.ts';
 import type { LateRepoContext } from '../context/lateRepoContext.ts';
@@ -17,6 +16,8 @@ import type { Log } from '../log.ts';
 import type { SettingsStore } from '../settingsStore.ts';
 import { NextEditView } from './nextEditView.ts';
 import { SearchElsewhere } from './searchElsewhere.ts';
+import { showDocument } from './showDocument.ts';
+import { takeEdit } from './takeEdit.ts';
 
 export interface NextEditDeps {
   /** Knows who uses what. */
@@ -79,8 +80,7 @@ export class NextEditFeature {
     }
     const edit = offeredEdit(this.#offer);
     if (edit === undefined) await this.#goElsewhere();
-    else if (isAt(editor, edit)) await this.#accept(editor, edit);
-    else goTo(editor, edit);
+    else if (!(await takeEdit(editor, edit))) this.dismiss();
   }
 
   /** Offers nothing, here and elsewhere, until something else is edited. */
@@ -89,38 +89,18 @@ export class NextEditFeature {
     this.#draw();
   }
 
-  async #accept(editor: vscode.TextEditor, edit: ProposedEdit): Promise<void> {
-    const { document } = editor;
-    const range = rangeOf(document, edit);
-    const isDone =
-      document.getText(range) === edit.oldText &&
-      (await editor.edit((builder) => builder.replace(range, edit.newText)));
-    if (!isDone) {
-      this.dismiss();
-      return;
-    }
-    const { start, end } = edit.placeholder ?? { start: edit.newText.length, end: edit.newText.length };
-    const [anchor, active] = [start, end].map((offset) => document.positionAt(edit.range.start + offset));
-    if (anchor !== undefined && active !== undefined) editor.selection = new vscode.Selection(anchor, active);
-  }
-
   /** Opens the document that the offer goes on in. {@link #follow} does the rest. */
   async #goElsewhere(): Promise<void> {
     const { next } = this.#elsewhere;
     if (next === undefined) return;
+    const isNext = (): boolean => this.#elsewhere.next === next;
     try {
-      const document = await vscode.workspace.openTextDocument(next.uri);
-      const [first] = next.editsIn(document.getText(), document.languageId);
-      if (first !== undefined) {
-        const selection = new vscode.Range(rangeOf(document, first).start, rangeOf(document, first).start);
-        await vscode.window.showTextDocument(document, { preview: false, selection });
-        return;
-      }
+      if (await showDocument(next, isNext)) return;
     } catch (error) {
       // It has gone meanwhile, or is not to be opened.
       this.#deps.log.warn(String(error));
     }
-    if (this.#elsewhere.next === next) this.#elsewhere.goOn();
+    if (isNext()) this.#elsewhere.goOn();
     this.#draw();
   }
 
@@ -170,7 +150,7 @@ export class NextEditFeature {
   /** Where an offer goes on in a document. */
   #offerFor(document: vscode.TextDocument): Offer | undefined {
     const { next } = this.#elsewhere;
-    if (next?.uri.toString() !== document.uri.toString()) return undefined;
+    if (next?.uri !== document.uri.toString()) return undefined;
     const edits = next.editsIn(document.getText(), document.languageId);
     const start = edits[0]?.range.start;
     return start === undefined ? undefined : { edits, origin: { start, end: start }, goesOn: true };
@@ -249,17 +229,3 @@ export class NextEditFeature {
 const restMs = 400;
 /** Who goes further has something else in mind. */
 const nearLines = 10;
-
-function isAt({ document, selection }: vscode.TextEditor, edit: ProposedEdit): boolean {
-  return selection.isEmpty && rangeOf(document, edit).contains(selection.active);
-}
-
-function goTo(editor: vscode.TextEditor, edit: ProposedEdit): void {
-  const range = rangeOf(editor.document, edit);
-  editor.selection = new vscode.Selection(range.start, range.start);
-  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-}
-
-function rangeOf(document: vscode.TextDocument, { range }: ProposedEdit): vscode.Range {
-  return new vscode.Range(document.positionAt(range.start), document.positionAt(range.end));
-}

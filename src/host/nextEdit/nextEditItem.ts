@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 
 /**
  * Says in the status bar what Tab would do. An extension has no way to speak to a screen reader by itself, but an item may be
- * a live region: what it says is read out when it changes.
+ * a live region, which is how a page tells one of a change.
  */
 export class NextEditItem implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem('leeward.nextEdit', vscode.StatusBarAlignment.Left);

@@ -3,7 +3,9 @@ import { type Offer, offeredEdit } from '../../core/nextEdit/offer.ts';
 import type { ProposedEdit } from '../../core/nextEdit/proposedEdit.ts';
 import { NextEditItem } from './nextEditItem.ts';
 import type { OtherDocument } from './otherDocuments.ts';
+import { rangeOf } from './rangeOf.ts';
 import { setIsOffered } from './setIsOffered.ts';
+import { shortPath } from './shortPath.ts';
 
 /** What is seen of an offer: the edit at its place, and at the cursor where that is. Says when Tab and Escape are for it. */
 export class NextEditView {
@@ -82,7 +84,7 @@ function hintOf(
 ): string | undefined {
   if (edit !== undefined) return `Tab: next edit, line ${document.positionAt(edit.range.start).line + 1}`;
   if (elsewhere === undefined) return undefined;
-  const path = vscode.workspace.asRelativePath(elsewhere.uri);
+  const path = shortPath(vscode.workspace.asRelativePath(vscode.Uri.parse(elsewhere.uri)));
   return `Tab: next edit, ${path}, line ${elsewhere.line + 1}`;
 }
 
@@ -117,11 +119,4 @@ function isAtOffer({ document, selection, selections }: vscode.TextEditor, offer
   const isThere = lines.some((offset) => document.positionAt(offset).line === line);
   const placeholder = offer.placeholder && rangeOf(document, offer.placeholder);
   return isThere && selections.length === 1 && (selection.isEmpty || placeholder?.contains(selection) === true);
-}
-
-function rangeOf(
-  document: vscode.TextDocument,
-  { start, end }: { readonly start: number; readonly end: number },
-): vscode.Range {
-  return new vscode.Range(document.positionAt(start), document.positionAt(end));
 }

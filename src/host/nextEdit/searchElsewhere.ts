@@ -1,10 +1,15 @@
 import type * as vscode from 'vscode';
 import type { SharedChange } from '../../core/nextEdit/sharedChange.ts';
 import { isCancelled } from '../../shared/errors.ts';
+import type { LateRepoContext } from '../context/lateRepoContext.ts';
 import type { Log } from '../log.ts';
-import { type OtherDocument, type OtherDocumentsDeps, otherDocuments } from './otherDocuments.ts';
+import { documentSource } from './documentSource.ts';
+import { type OtherDocument, otherDocuments } from './otherDocuments.ts';
 
-export interface SearchElsewhereDeps extends OtherDocumentsDeps {
+export interface SearchElsewhereDeps {
+  readonly repoContext: Pick<LateRepoContext, 'definitionUsers' | 'mayQuote'>;
+  /** Whether next edits are wanted in that language. */
+  readonly isWanted: (languageId: string) => boolean;
   /** Another document is known, or that there is none. */
   readonly onFound: () => void;
   readonly log: Log;
@@ -35,7 +40,9 @@ export class SearchElsewhere implements vscode.Disposable {
   begin(change: SharedChange, from: vscode.Uri): void {
     this.end();
     const left = new AbortController();
-    this.#look({ documents: otherDocuments(this.#deps, change, from, left.signal), left });
+    const { repoContext, isWanted } = this.#deps;
+    const source = documentSource(repoContext, from);
+    this.#look({ documents: otherDocuments(source, change, isWanted, left.signal), left });
   }
 
   /** Leaves the document that came next, for the one behind it. */

@@ -18,7 +18,8 @@ export function nameSource(
   let isFound = false;
   // What is added while it is walked through is walked through as well.
   for (const file of seen) {
-    if (seen.size > maxFiles) break;
+    // What is not looked at may be another of that name.
+    if (seen.size - files.length > maxFiles) return 'unknown';
     if (file === path) {
       isFound = true;
       continue;
@@ -37,7 +38,7 @@ export function filesOf(project: Project, from: string, languageId: string, fact
   return surelyMeant(project, languageId, fact.module, resolveImport(project, from, languageId, fact));
 }
 
-/** Barrels of barrels, headers of headers. */
+/** Barrels of barrels, headers of headers: files behind those that are asked for, which may be all of a package. */
 const maxFiles = 80;
 
 /** The files that one has the name from, since somebody imports it from there. */
