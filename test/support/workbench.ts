@@ -66,25 +66,34 @@ export function statusItem(page: Page, text: string | RegExp): Locator {
   return page.locator('.statusbar-item', { hasText: text });
 }
 
-/** Runs a command by its whole title, as it stands in the command palette. It may have opened a list of its own by then. */
-export async function runCommand(page: Page, title: string): Promise<void> {
-  const widget = page.locator('.quick-input-widget');
-  const input = widget.locator('input');
-  // A key that is pressed while the focus goes from a webview to an editor is lost.
-  await eventually('the command palette', async () => {
-    await page.keyboard.press('F1');
-    return await input.waitFor({ timeout: 2000 }).then(
+/**
+ * Opens the box at the top of the window by a key, and writes into it. A key that is pressed while the focus goes from one
+ * place to another is lost, and a box that has just been opened may be closed by that.
+ *
+ * @returns the box's input.
+ */
+export async function fillBox(page: Page, key: string, text: string): Promise<Locator> {
+  const input = page.locator('.quick-input-widget input').first();
+  await eventually(`the box of ${key}`, async () => {
+    await page.keyboard.press(key);
+    return await input.fill(text, { timeout: 3000 }).then(
       () => true,
       () => false,
     );
   });
-  await input.fill(`>${title}`);
+  return input;
+}
+
+/** Runs a command by its whole title, as it stands in the command palette. It may have opened a list of its own by then. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  const widget = page.locator('.quick-input-widget');
+  const input = await fillBox(page, 'F1', `>${title}`);
   // By its row: Enter would take the first, which may be another that was used lately, or one of the list before.
   const name = page.getByText(title, { exact: true });
   await widget.locator('.monaco-list-row').filter({ has: name }).first().click();
   await eventually('the end of the command palette', async () => {
     // The command's own list uses the same box.
-    return (await widget.isHidden()) || (await input.first().inputValue()) !== `>${title}`;
+    return (await widget.isHidden()) || (await input.inputValue()) !== `>${title}`;
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { eventually } from './eventually.ts';
-import { activeEditor, defaultTimeoutMs } from './workbench.ts';
+import { activeEditor, defaultTimeoutMs, fillBox } from './workbench.ts';
 
 /** Types as a person does, key by key, into whatever has the focus. `delayMs` lies between two keys. */
 export async function typeText(page: Page, text: string, delayMs = 0): Promise<void> {
@@ -11,9 +11,8 @@ export async function typeText(page: Page, text: string, delayMs = 0): Promise<v
 export async function openFile(page: Page, name: string): Promise<void> {
   // A webview that has the focus would have the key.
   await page.locator('.editor-group-container.active .tab.active').click();
-  await page.keyboard.press('ControlOrMeta+P');
+  await fillBox(page, 'ControlOrMeta+P', name);
   const widget = page.locator('.quick-input-widget');
-  await widget.locator('input').fill(name);
   await widget.locator('.monaco-list-row', { hasText: name }).first().waitFor();
   await page.keyboard.press('Enter');
   await page.locator('.editor-group-container.active .tab.active', { hasText: name }).waitFor();
@@ -21,9 +20,8 @@ export async function openFile(page: Page, name: string): Promise<void> {
 
 /** Places the cursor of the active editor; 1-based. */
 export async function moveCursor(page: Page, line: number, column: number): Promise<void> {
-  await page.keyboard.press('Control+G');
+  await fillBox(page, 'Control+G', `:${line}:${column}`);
   const widget = page.locator('.quick-input-widget');
-  await widget.locator('input').fill(`:${line}:${column}`);
   // Enter does nothing before it has been read.
   await widget
     .getByText(new RegExp(`\\bline ${line}\\b`))

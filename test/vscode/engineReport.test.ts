@@ -4,6 +4,7 @@ import { eventually } from '../support/eventually.ts';
 import { type LeewardWorkbench, startLeewardWorkbench } from '../support/leewardWorkbench.ts';
 import {
   activeEditor,
+  fillBox,
   launchBrowser,
   openWorkbench,
   runCommand,
@@ -132,9 +133,8 @@ describe('the engine report, seen by a user', function () {
 
   async function openFile(name: string): Promise<void> {
     const { page } = window;
-    await page.keyboard.press('ControlOrMeta+P');
+    await fillBox(page, 'ControlOrMeta+P', name);
     const widget = page.locator('.quick-input-widget');
-    await widget.locator('input').fill(name);
     await widget.locator('.monaco-list-row.focused', { hasText: name }).waitFor();
     await page.keyboard.press('Enter');
     await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();

@@ -85,8 +85,8 @@ function shifted({ start, end }: OffsetRange, by: number): OffsetRange {
   return { start: start + by, end: end + by };
 }
 
-/** A range that one edit was made in, its ends included. */
-function grown({ start, end }: OffsetRange, edits: readonly TextEdit[]): OffsetRange | undefined {
+/** A range that one edit was made in, its ends included. `undefined`: it was not made there. */
+export function grown({ start, end }: OffsetRange, edits: readonly TextEdit[]): OffsetRange | undefined {
   const [edit, ...others] = edits;
   if (edit === undefined || others.length > 0 || edit.range.start < start || edit.range.end > end) return undefined;
   return { start, end: end + edit.newText.length - (edit.range.end - edit.range.start) };

@@ -4,19 +4,21 @@ import {
   afterAcceptance,
   afterEdits,
   endingHere,
+  grown,
   isAcceptance,
   newOffer,
   type Offer,
   offeredEdit,
 } from '../../core/nextEdit/offer.ts';
 import { proposeNextEdits } from '../../core/nextEdit/proposeNextEdits.ts';
-import type { TextEdit } from '../../shared/text.ts';
+import type { OffsetRange, TextEdit } from '../../shared/text.ts';
 import type { LateRepoContext } from '../context/lateRepoContext.ts';
 import type { Log } from '../log.ts';
 import type { SettingsStore } from '../settingsStore.ts';
 import { NextEditView } from './nextEditView.ts';
 import { SearchElsewhere } from './searchElsewhere.ts';
 import { showDocument } from './showDocument.ts';
+import { TabHold } from './tabHold.ts';
 import { takeEdit } from './takeEdit.ts';
 
 export interface NextEditDeps {
@@ -36,6 +38,9 @@ export class NextEditFeature {
   /** Where the offer goes on. */
   readonly #elsewhere: SearchElsewhere;
   #timer: NodeJS.Timeout | undefined;
+  /** Where that was changed by hand which an offer came from: until the next one is known, Tab waits for it. */
+  #withdrawnFrom: OffsetRange | undefined;
+  readonly #hold = new TabHold(() => this.#draw());
   #taken: Promise<void> = Promise.resolve();
 
   constructor(context: vscode.ExtensionContext, deps: NextEditDeps) {
@@ -49,13 +54,18 @@ export class NextEditFeature {
     });
     context.subscriptions.push(
       { dispose: () => clearTimeout(this.#timer) },
+      { dispose: () => this.#hold.end() },
       this.#elsewhere,
       vscode.window.onDidChangeActiveTextEditor(() => this.#follow()),
       vscode.workspace.onDidChangeTextDocument((event) => {
         if (event.document === this.#followed?.document && event.contentChanges.length > 0) this.#change(event);
       }),
-      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
-        if (textEditor === this.#editor) this.#moved(textEditor);
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
+        if (textEditor !== this.#editor) return;
+        // By other means the cursor goes where an edit was accepted.
+        const { Keyboard, Mouse } = vscode.TextEditorSelectionChangeKind;
+        if (kind === Keyboard || kind === Mouse) this.#hold.end();
+        this.#moved(textEditor);
       }),
       vscode.window.onDidChangeTextEditorVisibleRanges(() => this.#draw()),
       deps.settings.onDidChange(() => this.#follow()),
@@ -72,7 +82,12 @@ export class NextEditFeature {
   }
 
   async #takeNow(): Promise<void> {
+    if (this.#withdrawnFrom !== undefined) {
+      clearTimeout(this.#timer);
+      this.#rest();
+    }
     const editor = this.#editor;
+    if (this.#hold.isHeld && !this.#isKnown) return;
     // The editor may not know yet that Tab is its own again: then the key is not lost.
     if (editor === undefined || this.#offer === undefined || !this.#view.isOffered) {
       await vscode.commands.executeCommand('tab');
@@ -83,8 +98,15 @@ export class NextEditFeature {
     else if (!(await takeEdit(editor, edit))) this.dismiss();
   }
 
+  /** Whether it is known what Tab would do: there may be something elsewhere. */
+  get #isKnown(): boolean {
+    return this.#offer !== undefined && (offeredEdit(this.#offer) ?? this.#elsewhere.next) !== undefined;
+  }
+
   /** Offers nothing, here and elsewhere, until something else is edited. */
   dismiss(): void {
+    this.#hold.end();
+    this.#withdrawnFrom = undefined;
     this.#setOffer(undefined);
     this.#draw();
   }
@@ -139,6 +161,7 @@ export class NextEditFeature {
       return;
     }
     clearTimeout(this.#timer);
+    this.#withdrawnFrom = undefined;
     this.#followed = isWanted
       ? { document: editor.document, history: newHistory(editor.document.getText()) }
       : undefined;
@@ -173,6 +196,11 @@ export class NextEditFeature {
     }
     const before = this.#offer;
     this.#setOffer(before && this.#offerAfter(before, edits, document.getText()));
+    const origin = before?.origin ?? this.#withdrawnFrom;
+    this.#withdrawnFrom =
+      this.#offer === undefined && this.#isTyped(edits) ? origin && grown(origin, edits) : undefined;
+    this.#hold.end();
+    if (before !== undefined && isAcceptance(before, edits) && !this.#isKnown) this.#hold.begin();
     const isOurs = before !== undefined && (isAcceptance(before, edits) || this.#offer?.placeholder !== undefined);
     followed.history = (isOurs ? passEdits : recordEdits)(followed.history, edits);
     this.#draw();
@@ -194,6 +222,8 @@ export class NextEditFeature {
 
   /** Nothing was edited for a moment: a word that is half typed has hardly been offered. */
   #rest(): void {
+    this.#withdrawnFrom = undefined;
+    this.#draw();
     const [editor, followed] = [this.#editor, this.#followed];
     if (editor === undefined || followed === undefined || editor.selections.length > 1) return;
     const { document, history } = followed;
@@ -211,7 +241,14 @@ export class NextEditFeature {
   }
 
   #moved({ document, selection }: vscode.TextEditor): void {
-    if (this.#offer === undefined) return;
+    const from = this.#withdrawnFrom;
+    if (from !== undefined && document.positionAt(from.start).line !== selection.active.line) {
+      this.#withdrawnFrom = undefined;
+    }
+    if (this.#offer === undefined) {
+      this.#draw();
+      return;
+    }
     const { line } = selection.active;
     const isNear = (offset: number, lines: number): boolean =>
       Math.abs(document.positionAt(offset).line - line) <= lines;
@@ -221,7 +258,8 @@ export class NextEditFeature {
   }
 
   #draw(): void {
-    this.#view.draw(this.#editor, this.#offer, this.#elsewhere.next);
+    const isHeld = this.#hold.isHeld || this.#withdrawnFrom !== undefined;
+    this.#view.draw(this.#editor, this.#offer, this.#elsewhere.next, isHeld);
   }
 }
 

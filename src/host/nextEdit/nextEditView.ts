@@ -22,31 +22,43 @@ export class NextEditView {
   readonly #item = new NextEditItem();
   #drawnIn: vscode.TextEditor | undefined;
   #isOffered = false;
+  /** Whether Tab and Escape are not the editor's. */
+  #isTaken = false;
 
   constructor(context: vscode.ExtensionContext) {
     context.subscriptions.push(this.#removed, this.#added, this.#hint, this.#item);
   }
 
-  /** Whether Tab and Escape are for the offer now. */
+  /** Whether something is offered at the cursor. */
   get isOffered(): boolean {
     return this.#isOffered;
   }
 
-  /** @param elsewhere where it goes on after the last one of the offer, where that is known. */
-  draw(editor: vscode.TextEditor | undefined, offer: Offer | undefined, elsewhere: OtherDocument | undefined): void {
+  /**
+   * @param elsewhere where it goes on after the last one of the offer, where that is known.
+   * @param isHeld Tab and Escape are not the editor's, though nothing may be offered.
+   */
+  draw(
+    editor: vscode.TextEditor | undefined,
+    offer: Offer | undefined,
+    elsewhere: OtherDocument | undefined,
+    isHeld: boolean,
+  ): void {
     const edit = offer && offeredEdit(offer);
     const isShown = editor !== undefined && offer !== undefined && (edit ?? elsewhere) !== undefined;
     if (this.#drawnIn !== undefined && (this.#drawnIn !== editor || !isShown)) this.#clear(this.#drawnIn);
     const isOffered = isShown && isAtOffer(editor, offer);
     if (isShown) {
       const isSeen = this.#showEdit(editor, edit);
-      this.#showHint(editor, isSeen || !isOffered ? undefined : hintOf(editor, edit, elsewhere));
+      this.#showHint(editor, isSeen || !isOffered ? undefined : hintOf(editor, offer, elsewhere));
       this.#drawnIn = editor;
     }
-    this.#item.say(isOffered ? sentence(editor, edit, elsewhere) : undefined);
-    if (isOffered === this.#isOffered) return;
+    this.#item.say(isOffered ? sentence(editor, offer, elsewhere) : undefined);
     this.#isOffered = isOffered;
-    setIsOffered(isOffered);
+    const isTaken = isOffered || isHeld;
+    if (isTaken === this.#isTaken) return;
+    this.#isTaken = isTaken;
+    setIsOffered(isTaken);
   }
 
   #clear(editor: vscode.TextEditor): void {
@@ -79,27 +91,33 @@ export class NextEditView {
 
 function hintOf(
   { document }: vscode.TextEditor,
-  edit: ProposedEdit | undefined,
+  offer: Offer,
   elsewhere: OtherDocument | undefined,
 ): string | undefined {
-  if (edit !== undefined) return `Tab: next edit, line ${document.positionAt(edit.range.start).line + 1}`;
+  const edit = offeredEdit(offer);
+  if (edit !== undefined) {
+    return `Tab: next edit, line ${document.positionAt(edit.range.start).line + 1}${endOf(offer)}`;
+  }
   if (elsewhere === undefined) return undefined;
   const path = shortPath(vscode.workspace.asRelativePath(vscode.Uri.parse(elsewhere.uri)));
   return `Tab: next edit, ${path}, line ${elsewhere.line + 1}`;
 }
 
 /** What Tab does. */
-function sentence(
-  editor: vscode.TextEditor,
-  edit: ProposedEdit | undefined,
-  elsewhere: OtherDocument | undefined,
-): string | undefined {
+function sentence(editor: vscode.TextEditor, offer: Offer, elsewhere: OtherDocument | undefined): string | undefined {
   const { document, selection } = editor;
+  const edit = offeredEdit(offer);
   const isThere = edit !== undefined && selection.isEmpty && rangeOf(document, edit.range).contains(selection.active);
-  if (!isThere) return hintOf(editor, edit, elsewhere);
+  if (!isThere) return hintOf(editor, offer, elsewhere);
   const [oldText, newText] = [short(edit.oldText), short(edit.newText)];
-  if (oldText === '') return `Tab: put in ${newText}`;
-  return newText === '' ? `Tab: take out ${oldText}` : `Tab: ${newText} instead of ${oldText}`;
+  if (oldText === '') return `Tab: put in ${newText}${endOf(offer)}`;
+  if (newText === '') return `Tab: take out ${oldText}${endOf(offer)}`;
+  return `Tab: ${newText} instead of ${oldText}${endOf(offer)}`;
+}
+
+/** Who presses Tab once more than there are edits gets white space. */
+function endOf({ edits, goesOn }: Offer): string {
+  return edits.length === 1 && !goesOn ? ' (the last)' : '';
 }
 
 function short(text: string): string {
