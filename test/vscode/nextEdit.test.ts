@@ -99,6 +99,8 @@ describe('next edits, seen by a user', function () {
   it('leave Tab to the editor after the last', async () => {
     const { page } = window;
     await page.keyboard.press('End');
+    // For a moment it is kept, and whether the cursor has gone on is known a little later.
+    await page.waitForTimeout(1000);
     await page.keyboard.press('Tab');
     await save(page);
     assert.match(await leeward.server.readFile('area.ts'), /half \* width; +\n\}\n$/);
