@@ -161,6 +161,7 @@ export class NextEditFeature {
       return;
     }
     clearTimeout(this.#timer);
+    this.#hold.end();
     this.#withdrawnFrom = undefined;
     this.#followed = isWanted
       ? { document: editor.document, history: newHistory(editor.document.getText()) }
