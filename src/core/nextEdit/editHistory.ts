@@ -39,9 +39,9 @@ export function recordEdits(history: EditHistory, edits: readonly TextEdit[]): E
   const text = applyEdits(history.text, edits);
   const [edit] = edits;
   if (edit === undefined) return history;
-  const isLarge = edits.some(({ range, newText }) => newText.length + range.end - range.start > maxEditLength);
-  // A file that was changed on the disk, a paste, a formatter: nothing that is done again by hand.
-  if (isLarge || edits.length > maxEdits) return newHistory(text);
+  // A file that was changed on the disk or reverted, a paste, a formatter: nothing that is done again by hand.
+  if (edits.length > maxEdits || edits.some((one) => isLarge(one) || isOfLines(history.text, one)))
+    return newHistory(text);
   if (edits.length > 1) return { text, done: movedDone(closedEdits(history), edits) };
   if (history.burst !== undefined && isSamePlace(history.text, history.burst.range, edit))
     return { text, burst: merged(history.burst, edit), done: movedDone(history.done, edits) };
@@ -72,6 +72,15 @@ const maxEdits = 20;
 const maxDone = 8;
 /** Between two words of one expression. */
 const joints: ReadonlySet<string> = new Set(['', '.', '?.', '::', '->', '-', '/']);
+
+function isLarge({ range, newText }: TextEdit): boolean {
+  return newText.length + range.end - range.start > maxEditLength;
+}
+
+/** Replaces lines by lines. */
+function isOfLines(text: string, { range, newText }: TextEdit): boolean {
+  return newText.includes('\n') && text.slice(range.start, range.end).includes('\n');
+}
 
 function closedEdits(history: EditHistory): readonly DoneEdit[] {
   const edit = burstEdit(history);

@@ -40,6 +40,13 @@ describe('the history of edits', () => {
     assert.deepEqual([pasted.burst, pasted.done], [undefined, []]);
   });
 
+  it('begins anew where lines are replaced at once: a file that was reverted beyond the place of the edit', () => {
+    const typed = passEdits(editByHand('f(a«→, b»)\nf(1)'), [replace(11, 11, ', b')]);
+    assert.equal(typed.text, 'f(a, b)\nf(1, b)');
+    const reverted = recordEdits(typed, [replace(3, 14, ')\nf(1')]);
+    assert.deepEqual(reverted, newHistory('f(a)\nf(1)'));
+  });
+
   it('takes what was accepted for no edit', () => {
     const history = passEdits(editByHand('«a→b» + a'), [replace(4, 5, 'b')]);
     assert.equal(history.text, 'b + b');
