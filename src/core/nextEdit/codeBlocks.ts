@@ -42,6 +42,14 @@ export function enclosingBlock(code: LexedCode, index: number): OffsetRange {
   return open === -1 ? { start: 0, end: code.text.length } : bracketRange(code, open);
 }
 
+/** The innermost `{...}` around a token that is not repeated, chosen or tried, else all of the text: what sees a `var`. */
+export function functionBlock(code: LexedCode, index: number): OffsetRange {
+  let open = enclosingBrace(code, index);
+  while (open !== -1 && /^(?:if|else|for|while|switch|do|try|catch)$/.test(textOf(code, blockHead(code, open))))
+    open = enclosingBrace(code, open);
+  return open === -1 ? { start: 0, end: code.text.length } : bracketRange(code, open);
+}
+
 /** The word that says what is in a `{...}`, such as `class` or `function`; -1 where none does. */
 export function blockHead(code: LexedCode, open: number): number {
   for (let index = open - 1; index >= 0 && code.parents[index] === code.parents[open]; index--) {
@@ -57,6 +65,12 @@ export function blockHead(code: LexedCode, open: number): number {
 export function isTypeBody(code: LexedCode, open: number): boolean {
   const head = open === -1 ? -1 : blockHead(code, open);
   return head !== -1 && isTypeHead(code, head);
+}
+
+/** Whether `(` begins Go's `var (...)`, `const (...)` or `type (...)`. */
+export function isGoGroup(code: LexedCode, open: number): boolean {
+  const isGroup = code.languageId === 'go' && textOf(code, open) === '(';
+  return isGroup && /^(?:var|const|type)$/.test(textOf(code, open - 1));
 }
 
 /** Whether `{` stands in an import. */

@@ -4,6 +4,7 @@ import {
   blockHead,
   bracketRange,
   enclosingBlock,
+  isGoGroup,
   isImport,
   isLineStart,
   isName,
@@ -11,6 +12,7 @@ import {
   isWord,
   textOf,
 } from './codeBlocks.ts';
+import { declaredScope, isNextStatement, loopScope } from './declaredScope.ts';
 import type { Definition, Found } from './definition.ts';
 import { isInElement } from './elements.ts';
 import type { LexedCode } from './lexCode.ts';
@@ -64,8 +66,10 @@ const parameterSigns: Readonly<Record<Exclude<Dialect, 'python'>, readonly (read
 
 function scriptDefinition(code: LexedCode, index: number): Found {
   const [before, behind] = [textOf(code, index - 1), textOf(code, index + 1)];
-  if (behind === '=>' && !isAccess(code, index)) return plain(arrowBody(code, index + 1), code, index);
-  if (/^(?:const|let|var)$/.test(before)) return plain(loopScope(code, index) ?? enclosingBlock(code, index));
+  if (behind === '=>' && !isAccess(code, index) && !isReturned(code, index))
+    return plain(arrowBody(code, index + 1), code, index);
+  const declared = declaredScope(code, index);
+  if (declared !== undefined) return plain(declared);
   const isNamed = /^(?:class|interface|enum|namespace)$/.test(before) || (before === 'type' && /^[=<]$/.test(behind));
   if (isNamed || before === 'function' || (before === '*' && textOf(code, index - 2) === 'function'))
     return plain(enclosingBlock(code, index));
@@ -90,8 +94,14 @@ function scriptPattern(code: LexedCode, index: number): Found {
     return list && { isMember: false, scope: list.scope };
   }
   const isSet = /^(?:=|of)$/.test(textOf(code, (code.partners[open] ?? -1) + 1));
-  if (!isSet || !/^(?:const|let|var)$/.test(textOf(code, open - 1))) return undefined;
-  return plain(loopScope(code, open) ?? enclosingBlock(code, open));
+  const scope = isSet ? declaredScope(code, open) : undefined;
+  return scope && plain(scope);
+}
+
+/** The type of `(a): Type => b`. Behind other signs than these it may be a parameter: `a ? (b) : c => d`. */
+function isReturned(code: LexedCode, index: number): boolean {
+  const isBehindList = textOf(code, index - 1) === ':' && textOf(code, index - 2) === ')';
+  return isBehindList && /^(?:[=(,]|async|return)$/.test(textOf(code, (code.partners[index - 2] ?? 0) - 1));
 }
 
 function outermostPattern(code: LexedCode, open: number): number {
@@ -100,27 +110,35 @@ function outermostPattern(code: LexedCode, open: number): number {
   return isInner ? outermostPattern(code, around) : open;
 }
 
-/** A `for (...)` with what it repeats. */
-function loopScope(code: LexedCode, index: number): OffsetRange | undefined {
-  const open = code.parents[index] ?? -1;
-  if (textOf(code, open) !== '(') return undefined;
-  // What follows is as far as an arrow function's body.
-  const { end } = arrowBody(code, code.partners[open] ?? open);
-  return { start: bracketRange(code, open).start, end };
-}
-
 function goDefinition(code: LexedCode, index: number): Found {
   const before = textOf(code, index - 1);
   const isMethod = before === ')' && textOf(code, index + 1) === '(';
   // Without the `(` it is what a function without a name returns.
   if (isMethod && textOf(code, (code.partners[index - 1] ?? 0) - 1) === 'func')
     return { isMember: true, scope: { start: 0, end: code.text.length } };
-  if (/^(?:func|type|var|const)$/.test(before)) return plain(enclosingBlock(code, index));
+  const first = firstOfList(code, index);
+  const isDeclared = /^(?:var|const)$/.test(textOf(code, first - 1)) || isInGoGroup(code, first);
+  if (/^(?:func|type)$/.test(before) || isDeclared) return plain(enclosingBlock(code, index));
   let last = index;
   while (textOf(code, last + 1) === ',' && isWord(code, last + 2)) last += 2;
   const isFirst = isLineStart(code, index) || /^(?:,|for|if|switch)$/.test(before);
   if (textOf(code, last + 1) === ':=' && isFirst) return plain(enclosingBlock(code, index));
-  return isLineStart(code, index) ? memberOf(code, index, /^/, /^(?:[\w*[(].*)$/) : undefined;
+  const isMember = isLineStart(code, index) || /^[{;]$/.test(before);
+  return isMember ? memberOf(code, index, /^/, /^(?:[\w*[(].*)$/) : undefined;
+}
+
+/** Index of the first of names with commas between them. */
+function firstOfList(code: LexedCode, index: number): number {
+  let first = index;
+  while (textOf(code, first - 1) === ',' && isWord(code, first - 2)) first -= 2;
+  return first;
+}
+
+/** Whether a line of `var (...)` and the like begins there. */
+function isInGoGroup(code: LexedCode, index: number): boolean {
+  const open = code.parents[index] ?? -1;
+  if (!isGoGroup(code, open)) return false;
+  return open === index - 1 || textOf(code, index - 1) === ';' || isNextStatement(code, index);
 }
 
 function rustDefinition(code: LexedCode, index: number): Found {

@@ -41,6 +41,7 @@ function nameBefore(code: LexedCode, open: number, dialect: Dialect): number | u
   const before = textOf(code, open - 1) === '>' ? beforeGenerics(code, open - 1) : open - 1;
   const keyword = textOf(code, before - 1);
   const word = textOf(code, before);
+  if (word === '*' && keyword === 'function') return -1;
   if (!isWord(code, before)) return undefined;
   if (word === 'function' || word === 'catch' || (word === 'func' && dialect === 'go')) return -1;
   if (!isName(code, before) && word !== 'constructor') return undefined;

@@ -12,12 +12,19 @@ export function isPythonBinding(code: LexedCode, index: number): boolean {
     /^(?:global|nonlocal|del)$/.test(textOf(code, first)) ||
     isPattern ||
     behind === ':=' ||
-    (before === 'as' && !isPythonImport(code, index)) ||
+    (isAsTarget(code, index) && !isPythonImport(code, index)) ||
     (before === 'type' && index - 1 === first && behind === '=') ||
     isLambdaParameter(code, index) ||
     isLoopTarget(code, index) ||
     isAssigned(code, index, first)
   );
+}
+
+/** Of `as a` and `as (a, b)`. */
+function isAsTarget(code: LexedCode, index: number): boolean {
+  for (let place = index; place !== -1; place = code.parents[place] ?? -1)
+    if (textOf(code, place - 1) === 'as') return true;
+  return false;
 }
 
 function isLambdaParameter(code: LexedCode, index: number): boolean {

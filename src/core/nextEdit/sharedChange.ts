@@ -1,4 +1,4 @@
-import { blockHead, textOf } from './codeBlocks.ts';
+import { blockHead, isGoGroup, textOf } from './codeBlocks.ts';
 import { indentedBlocks } from './codeLines.ts';
 import type { Definition } from './definition.ts';
 import type { LexedCode } from './lexCode.ts';
@@ -34,9 +34,10 @@ export function isShared(code: LexedCode, { index, isMember }: Definition, names
   return isExportedHere(code, index) || names.some((name) => wordsNamed(code, name).some((at) => isListed(code, at)));
 }
 
-/** In no block, but one that is a namespace. */
+/** In no block, but one that is a namespace, or lists definitions. */
 function isOutermost(code: LexedCode, index: number): boolean {
   for (let open = code.parents[index] ?? -1; open !== -1; open = code.parents[open] ?? -1) {
+    if (isGoGroup(code, open)) continue;
     const head = textOf(code, open) === '{' ? blockHead(code, open) : -1;
     if (textOf(code, head) !== 'namespace' || dialectOf(code.languageId) !== 'typed') return false;
   }

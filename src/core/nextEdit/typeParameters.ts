@@ -50,7 +50,8 @@ function openAngle(code: LexedCode, index: number): number {
   return -1;
 }
 
-function closeAngle(code: LexedCode, open: number): number {
+/** The `>` that belongs to a `<`; -1 where none does. */
+export function closeAngle(code: LexedCode, open: number): number {
   let depth = 0;
   for (let at = open; at < code.tokens.length && at < open + maxTokens; at++) {
     const text = textOf(code, at);

@@ -30,21 +30,31 @@ const bindings: Readonly<Record<Dialect, (code: LexedCode, index: number) => boo
   typed: isTypedBinding,
 };
 
-/** Go's results that have names, labels, `case a := <-b`. */
+/** Go's results that have names, and parameters of what has no body; labels, `case a := <-b`. */
 function isGoBinding(code: LexedCode, index: number): boolean {
   const [before, behind] = [textOf(code, index - 1), textOf(code, index + 1)];
-  const isTyped = isWord(code, index + 1) || (behind === '[' && textOf(code, index + 2) === ']');
-  const isResult = /^[(,]$/.test(before) && isTyped && !isLineStart(code, index + 1);
+  let last = index;
+  while (textOf(code, last + 1) === ',' && isWord(code, last + 2)) last += 2;
+  const isTyped = isWord(code, last + 1) || (textOf(code, last + 1) === '[' && textOf(code, last + 2) === ']');
+  const isInSignature = isGoSignature(code, code.parents[index] ?? -1) && !/^[,).]$/.test(textOf(code, last + 1));
+  const isNamed = /^[(,]$/.test(before) && (isTyped || isInSignature) && !isLineStart(code, last + 1);
   const isLabel = /^(?:break|continue|goto)$/.test(before) || (behind === ':' && isLineStart(code, index));
-  return isResult || behind === ':=' || (isLabel && !/^[{(,[]$/.test(before));
+  return isNamed || behind === ':=' || (isLabel && !/^[{(,[]$/.test(before));
+}
+
+/** Whether `(` begins what a function takes or returns: nobody multiplies there. May say so of what is called twice: `a()(b)`. */
+function isGoSignature(code: LexedCode, open: number): boolean {
+  if (textOf(code, open) !== '(') return false;
+  return /^(?:func|\))$/.test(textOf(code, open - 1)) || isTypeBody(code, code.parents[open] ?? -1);
 }
 
 /** A type that stands alone in a struct is a field of that name. */
 function isEmbedded(code: LexedCode, index: number): boolean {
   const first = textOf(code, index - 1) === '*' ? index - 1 : index;
   const next = code.tokens[index + 1];
-  const isLast = next === undefined || next.kind === 'string' || next.text === '}' || isLineStart(code, index + 1);
-  const isAlone = isLineStart(code, first) && isLast;
+  const isLast =
+    next === undefined || next.kind === 'string' || /^[};]$/.test(next.text) || isLineStart(code, index + 1);
+  const isAlone = (isLineStart(code, first) || /^[{;]$/.test(textOf(code, first - 1))) && isLast;
   return isAlone && isTypeBody(code, code.parents[index] ?? -1);
 }
 

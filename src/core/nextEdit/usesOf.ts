@@ -8,6 +8,7 @@ import { type LexedCode, wordsNamed } from './lexCode.ts';
 import { dialectOf, isNameAnywhere } from './names.ts';
 import { parameterListAt } from './parameterLists.ts';
 import { isPythonImport } from './pythonDefinitions.ts';
+import { closeAngle } from './typeParameters.ts';
 
 /**
  * Where a name surely means what is defined: fewer places than a language server would find, but none that it would not.
@@ -92,7 +93,8 @@ function isVariable(code: LexedCode, index: number): boolean {
   if (isNamed && /^(?:kotlin|scala)$/.test(code.languageId)) return false;
   const isCode = dialect === 'script' && elementsOf(code).holes.has(open);
   const isShorthand = isItem && !isCode && textOf(code, open) === '{' && /^[,}]$/.test(behind) && before !== '(';
-  if ((dialect === 'script' || dialect === 'rust') && isShorthand && textOf(code, open - 1) !== 'export') return false;
+  const isExported = textOf(code, open - 1) === 'export' && textOf(code, (code.partners[open] ?? -1) + 1) !== 'from';
+  if ((dialect === 'script' || dialect === 'rust') && isShorthand && !isExported) return false;
   if (dialect === 'script' && open !== -1 && isImport(code, open)) return false;
   return dialect !== 'script' || !isScriptName(code, index);
 }
@@ -107,8 +109,11 @@ function isOwnTag(code: LexedCode, index: number): boolean {
 function isScriptName(code: LexedCode, index: number): boolean {
   const [before, behind] = [textOf(code, index - 1), textOf(code, index + 1)];
   const open = code.parents[index] ?? -1;
-  const isInTuple = textOf(code, open) === '[' && /^(?:[[,]|\.{3})$/.test(before) && /^[:?]$/.test(behind);
-  if (isInTuple && (behind === ':' || textOf(code, index + 2) === ':')) return true;
+  const isInTuple = textOf(code, open) === '[' && /^(?:[[,]|\.{3})$/.test(before) && behind === ':';
+  // A member or a parameter that may be missing, and a member behind one that ends with its line.
+  const isOptional = behind === '?' && textOf(code, index + 2) === ':';
+  const isNextMember = behind === ':' && isLineStart(code, index) && !/^(?:\?\??|&&|\|\|)$/.test(before);
+  if (isInTuple || isOptional || isNextMember) return true;
   const isLabel = behind === ':' && before !== 'case' && /^(?:for|while|do)$/.test(textOf(code, index + 2));
   // In `load is string` it is a parameter.
   if (isLabel || behind === 'is' || /^(?:break|continue)$/.test(before)) return true;
@@ -123,11 +128,12 @@ function isExportList(code: LexedCode, open: number): boolean {
   return textOf(code, textOf(code, open - 1) === 'type' ? open - 2 : open - 1) === 'export';
 }
 
-/** `load(path) {...}` in an object, and `load(path): void` in a type. */
+/** `load(path) {...}` in an object, and `load<T>(path: T): void` in a type. */
 function isMethod(code: LexedCode, index: number): boolean {
   const before = textOf(code, index - 1);
   const isFirst = /^(?:[{,;}*]|async|get|set)$/.test(before) || (isLineStart(code, index) && !/^[?:]$/.test(before));
-  const open = textOf(code, index + 1) === '?' ? index + 2 : index + 1;
+  const first = textOf(code, index + 1) === '?' ? index + 2 : index + 1;
+  const open = textOf(code, first) === '<' ? closeAngle(code, first) + 1 : first;
   if (!isFirst || textOf(code, open) !== '(' || textOf(code, code.parents[index] ?? -1) !== '{') return false;
   const isTyped = textOf(code, (code.partners[open] ?? -1) + 1) === ':';
   return isTyped || parameterListAt(code, open, 'script')?.nameIndex === index;

@@ -21,6 +21,7 @@ interface Case {
 
 const load = 'export function «load→read»(path: string) {}\n';
 const files = { modules: ['./files'] };
+const goLoad = 'package files\n\nfunc «load→read»() int {}\n';
 const pythonLoad = 'def «load→read»(path):\n    pass\n';
 
 const cases: readonly Case[] = [
@@ -71,6 +72,82 @@ const cases: readonly Case[] = [
   {
     ...{ title: 'a text whose brackets do not match', languageId: 'typescript', marked: load, origins: files },
     text: "import { load } from './files';\nload('a';\n",
+  },
+  {
+    ...{
+      title: 'no members and parameters of its name that may be missing',
+      languageId: 'typescript',
+      marked: load,
+      origins: files,
+    },
+    text: "import { load } from './files';\nlet a: A & { load?: B };\ndeclare function f(load?: B): A;\nif (load) {\n  load ? f() : f(load);\n}\n",
+    after:
+      "import { read } from './files';\nlet a: A & { load?: B };\ndeclare function f(load?: B): A;\nif (read) {\n  read ? f() : f(read);\n}\n",
+  },
+  {
+    ...{
+      title: 'no members of its name behind one that ends with its line',
+      languageId: 'typescript',
+      marked: load,
+      origins: files,
+    },
+    text: "import { load } from './files';\nlet a: {\n  b: string\n  load: string\n};\nlet c = a ?\n  load :\n  load;\n",
+    after:
+      "import { read } from './files';\nlet a: {\n  b: string\n  load: string\n};\nlet c = a ?\n  read :\n  read;\n",
+  },
+  {
+    ...{ title: 'no generic methods of its name', languageId: 'typescript', marked: load, origins: files },
+    text: "import { load } from './files';\ntype A = { load<T>(): T; load?<T>(a: T): void };\nconst a = { load<T>() {} };\nload<A>(a);\n",
+    after:
+      "import { read } from './files';\ntype A = { load<T>(): T; load?<T>(a: T): void };\nconst a = { load<T>() {} };\nread<A>(a);\n",
+  },
+  {
+    ...{
+      title: 'a variable of its name that is declared behind others',
+      languageId: 'typescript',
+      marked: load,
+      origins: files,
+    },
+    text: "import { load } from './files';\nfunction f() {\n  let a: B<C> = g(1), load = 2;\n  for (let b = 0, load = 1; ;) h(load);\n  return load;\n}\nload();\n",
+    after:
+      "import { read } from './files';\nfunction f() {\n  let a: B<C> = g(1), load = 2;\n  for (let b = 0, load = 1; ;) h(load);\n  return load;\n}\nread();\n",
+  },
+  {
+    ...{ title: 'behind a comma that declares nothing', languageId: 'typescript', marked: load, origins: files },
+    text: "import { load } from './files';\nconst a: Map<string, load> = f(1, load), b = [a, load];\nlet c = 1\nd = 2, load(b);\n",
+    after:
+      "import { read } from './files';\nconst a: Map<string, read> = f(1, read), b = [a, read];\nlet c = 1\nd = 2, read(b);\n",
+  },
+  {
+    ...{
+      title: 'a variable of its name in a block, which all of the function sees',
+      languageId: 'typescript',
+      marked: load,
+      origins: files,
+    },
+    text: "import { load } from './files';\nfunction f(a: B) {\n  if (a) {\n    var load = 1;\n  }\n  return load;\n}\nload();\n",
+    after:
+      "import { read } from './files';\nfunction f(a: B) {\n  if (a) {\n    var load = 1;\n  }\n  return load;\n}\nread();\n",
+  },
+  {
+    ...{
+      title: 'a parameter of its name where a function has no name and yields',
+      languageId: 'typescript',
+      marked: load,
+      origins: files,
+    },
+    text: "import { load } from './files';\nconst a = function* (load: B) {\n  yield load;\n};\nload();\n",
+    after: "import { read } from './files';\nconst a = function* (load: B) {\n  yield load;\n};\nread();\n",
+  },
+  {
+    ...{
+      title: 'what another module has of its name, and the file passes on',
+      languageId: 'typescript',
+      marked: load,
+      origins: files,
+    },
+    text: "import { load } from './files';\nexport { load } from './others';\nload();\n",
+    after: "import { read } from './files';\nexport { load } from './others';\nread();\n",
   },
   {
     ...{ title: 'a list of exports makes it known', languageId: 'typescript', origins: files },
@@ -138,6 +215,11 @@ const cases: readonly Case[] = [
     after: 'from files import *\n\nread("a")\nself.load("b")\n',
   },
   {
+    ...{ title: 'a file that gives its name to one of several', languageId: 'python', marked: pythonLoad },
+    origins: { modules: ['files'] },
+    text: 'from files import load\n\n\ndef f():\n    with g() as (a, load):\n        load(a)\n',
+  },
+  {
     ...{ title: 'a name that was imported there', languageId: 'python', origins: { modules: ['files'] } },
     marked: 'from others import «load→read»\n\nload()\n',
     text: 'from files import load\n',
@@ -153,6 +235,43 @@ const cases: readonly Case[] = [
     text: 'package files\n\nfunc f() {\n\tload("a")\n\tg(T{load: 1}, a.load)\n}\n\nfunc g(load int) int { return load }\n',
     after:
       'package files\n\nfunc f() {\n\tread("a")\n\tg(T{load: 1}, a.load)\n}\n\nfunc g(load int) int { return load }\n',
+  },
+  {
+    ...{
+      title: 'variables of its name that are declared with others',
+      languageId: 'go',
+      marked: goLoad,
+      origins: { isDirect: true },
+    },
+    text: 'package files\n\nfunc f() int {\n\tvar a, load = g()\n\treturn load\n}\n\nfunc h() {\n\tconst (\n\t\tb = load +\n\t\t\tload\n\t\tload = 2\n\t)\n\tg(load)\n}\n\nvar c = load()\n',
+    after:
+      'package files\n\nfunc f() int {\n\tvar a, load = g()\n\treturn load\n}\n\nfunc h() {\n\tconst (\n\t\tb = load +\n\t\t\tload\n\t\tload = 2\n\t)\n\tg(load)\n}\n\nvar c = read()\n',
+  },
+  {
+    ...{
+      title: 'fields and methods of its name in one line',
+      languageId: 'go',
+      marked: goLoad,
+      origins: { isDirect: true },
+    },
+    text: 'package files\n\ntype a struct{ b int; load string }\ntype c interface{ load() }\n\nvar d = load()\n',
+    after: 'package files\n\ntype a struct{ b int; load string }\ntype c interface{ load() }\n\nvar d = read()\n',
+  },
+  {
+    ...{ title: 'a result of its name, behind a type or before another', languageId: 'go', marked: goLoad },
+    origins: { isDirect: true },
+    text: 'package files\n\nfunc f() (load *T, err error) { return load, nil }\n\nvar a = load()\n',
+  },
+  {
+    ...{ title: 'a parameter of its name where there is no body', languageId: 'go', marked: goLoad },
+    origins: { isDirect: true },
+    text: 'package files\n\ntype a func(load *T)\n\nvar b = load()\n',
+  },
+  {
+    ...{ title: 'one of a group', languageId: 'go', origins: { isDirect: true } },
+    marked: 'package files\n\nconst (\n\ta = iota\n\t«load→read»\n)\n',
+    text: 'package files\n\nvar b = load * a\nvar c = a(load * b)\n',
+    after: 'package files\n\nvar b = read * a\nvar c = a(read * b)\n',
   },
   {
     ...{ title: 'another package', languageId: 'go', origins: { qualifiers: ['files'] } },
