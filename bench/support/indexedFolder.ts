@@ -10,14 +10,14 @@ type Ready = Extract<IndexStatus, { readonly kind: 'ready' }>;
 /** A folder and its index, as one window has them. */
 export class IndexedFolder {
   readonly client: IndexClient;
-  readonly #folderUri: string;
+  readonly folderUri: string;
   readonly #rootPath: string;
   readonly #storePath: string;
   #ready: Ready | undefined;
   #waiting: ((status: Ready) => void) | undefined;
 
   constructor(launch: IndexLaunch, rootPath: string, storePath: string) {
-    this.#folderUri = pathToFileURL(rootPath).href;
+    this.folderUri = pathToFileURL(rootPath).href;
     this.#rootPath = rootPath;
     this.#storePath = storePath;
     this.client = new IndexClient({
@@ -39,7 +39,7 @@ export class IndexedFolder {
       this.#waiting = resolve;
     });
     await this.client.openFolder({
-      folderUri: this.#folderUri,
+      folderUri: this.folderUri,
       rootPath: this.#rootPath,
       storePath: this.#storePath,
       excludes: ['**/.git'],
@@ -50,7 +50,7 @@ export class IndexedFolder {
 
   /** Resolves when the index knows. @returns its status then. */
   async change(path: string): Promise<Ready> {
-    await this.client.filesChanged(this.#folderUri, [path]);
+    await this.client.filesChanged(this.folderUri, [path]);
     if (this.#ready === undefined) throw new Error('The folder is not indexed yet.');
     return this.#ready;
   }
