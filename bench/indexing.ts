@@ -72,11 +72,13 @@ async function measureFirst() {
   // What this process's event loop is late by when nothing is indexed: the machine's own noise.
   const quiet = await watchLoop(() => sleep(5_000));
   const indexed = new IndexedFolder(launch, rootPath, storePath);
-  const startMs = performance.now();
-  let ready = { parsedFiles: 0, symbols: 0 };
   const asked: number[] = [];
+  const startMs = performance.now();
+  // The system copies this process to start another: that takes the longer the more memory it has, whatever is started.
+  const opening = indexed.open();
+  const launchMs = performance.now() - startMs;
+  let ready = { parsedFiles: 0, symbols: 0 };
   const busy = await watchLoop(async () => {
-    const opening = indexed.open();
     const isOver = new AbortController();
     const typing = typeMeanwhile(indexed.client, files, asked, isOver.signal);
     ready = await opening;
@@ -96,6 +98,7 @@ async function measureFirst() {
     seconds,
     cpu,
     extraBytes,
+    launchMs,
     delayMs: busy.delayMs,
     ownWorkMs: busy.ownMs,
     quietDelayMs: quiet.delayMs,
@@ -200,8 +203,8 @@ async function measureLargeGrammars(): Promise<Record<(typeof largeGrammars)[num
 }
 
 /**
- * While `work` goes on: how late timers of this process came at most, and the most processor time that it used between two
- * of them. What is late without having worked was kept waiting by other programs.
+ * While `work` goes on: how late timers of this process came at most, and the most processor time that its thread used
+ * between two of them. What is late without having worked was kept waiting by other programs.
  */
 async function watchLoop(work: () => Promise<unknown>) {
   const resolutionMs = 1;
@@ -221,7 +224,7 @@ async function watchLoop(work: () => Promise<unknown>) {
 }
 
 function ownCpuMs(): number {
-  const { user, system } = process.cpuUsage();
+  const { user, system } = process.threadCpuUsage();
   return (user + system) / 1000;
 }
 
@@ -255,7 +258,8 @@ function report({ paths, ...figures }: Figures): void {
       row(`the same for ${id} alone, MiB`, (figures.largeGrammarBytes[id] / mebibyte).toFixed(0)),
     ),
     row('store, MB', (figures.storeBytes / 1e6).toFixed(1)),
-    row("host's event loop: longest delay, ms", figures.delayMs.toFixed(1), 'at most 20'),
+    row("host's event loop: starting the worker, ms", figures.launchMs.toFixed(1), 'at most 20'),
+    row('longest delay after that, ms', figures.delayMs.toFixed(1), 'at most 20'),
     row('its own work in one turn at most, ms', figures.ownWorkMs.toFixed(1), 'at most 20'),
     row('longest delay with nothing indexed, ms', figures.quietDelayMs.toFixed(1)),
     row('facts of an open document meanwhile, ms', figures.factsMs.toFixed(1)),
