@@ -5,7 +5,8 @@
  * if by typing: nothing is saved, so the index does not see it. What is then proposed in other files is collected as a window
  * does it, with nothing else open, by the index worker of the sources. A place is right where the server names it too, wrong
  * where it does not (those are listed: they are bugs), and missed where it alone does. A definition is complete where nothing
- * is wrong or missed. Definitions for which nothing is proposed, in their own file neither, are counted apart.
+ * is wrong or missed. Definitions for which nothing is proposed, in their own file neither, are counted apart, and so are those
+ * that no other file means by their name. What is proposed in the definition's own file is not compared.
  *
  * The server is that of the package `typescript`, asked to rename imports too, and not within comments and strings; it goes into
  * `{@link name}` all the same. Where it goes on to what has another name (from `_null as null` to `z.null`), or to a file that the
@@ -57,6 +58,8 @@ interface Figures {
   nothingProposed: number;
   /** Places that the server names for those. */
   placesOfThose: number;
+  /** Definitions of which there is nothing to propose elsewhere, and nothing is: not among the others either. */
+  ofOneFile: number;
 }
 
 const folder = await realpath(await mkdtemp(join(tmpdir(), 'leeward-next-edit-')));
@@ -106,6 +109,10 @@ async function count(
       if (options.misses) list('nothing proposed', definition, [definition]);
       continue;
     }
+    if (truth.length + proposed.length === 0) {
+      sum.ofOneFile++;
+      continue;
+    }
     const { right, wrong, missed } = comparePlaces(proposed, truth);
     sum.definitions++;
     sum.right += right.length;
@@ -139,7 +146,7 @@ function list(what: string, { name, path: from }: FileSymbol, places: readonly P
 function noFigures(): Omit<Figures, 'repository'> {
   return {
     ...{ definitions: 0, right: 0, wrong: 0, missed: 0, missedInComments: 0, complete: 0 },
-    ...{ nothingProposed: 0, placesOfThose: 0 },
+    ...{ nothingProposed: 0, placesOfThose: 0, ofOneFile: 0 },
   };
 }
 
@@ -157,6 +164,7 @@ function report(): void {
     'definitions complete': figures.complete,
     'nothing proposed': figures.nothingProposed,
     'places of those': figures.placesOfThose,
+    'of one file': figures.ofOneFile,
   }));
   const title = `Renamed definitions, seed ${options.seed}: what is proposed in other files`;
   printResult(title, rows, { seed: Number(options.seed), repositories: measured, total });

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import { newProblems, problemCounts } from '../../src/host/refactor/newProblems.ts';
 import { refactorActions } from '../../src/host/refactor/refactorActions.ts';
+import { eventually } from '../support/eventually.ts';
 import { workspaceUri } from './refactorEditor.ts';
 
 describe('what is said of problems after an acceptance', () => {
@@ -9,17 +10,15 @@ describe('what is said of problems after an acceptance', () => {
   const problem = (message: string) => new vscode.Diagnostic(new vscode.Range(0, 0, 0, 1), message);
   const never = new AbortController().signal;
   let document: vscode.TextDocument;
-  /** Resolves once everybody has been told, which VS Code does a moment later. */
+  /** Resolves once everybody has been told: VS Code does it a moment later, and once more when the window has answered. */
   const report = async (messages: readonly string[]) => {
-    const told = new Promise<void>((resolve) => {
-      const listening = vscode.languages.onDidChangeDiagnostics(({ uris }) => {
-        if (!uris.some((uri) => uri.toString() === document.uri.toString())) return;
-        listening.dispose();
-        resolve();
-      });
+    let toldAtMs = Number.POSITIVE_INFINITY;
+    const listening = vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+      if (uris.some((uri) => uri.toString() === document.uri.toString())) toldAtMs = performance.now();
     });
     problems.set(document.uri, messages.map(problem));
-    await told;
+    await eventually('the end of what is told', () => performance.now() - toldAtMs > 1_000);
+    listening.dispose();
   };
 
   before(async () => {

@@ -42,12 +42,20 @@ export function enclosingBlock(code: LexedCode, index: number): OffsetRange {
   return open === -1 ? { start: 0, end: code.text.length } : bracketRange(code, open);
 }
 
-/** The innermost `{...}` around a token that is not repeated, chosen or tried, else all of the text: what sees a `var`. */
+/** The innermost body of a function around a token, else all of the text: what sees a `var`. */
 export function functionBlock(code: LexedCode, index: number): OffsetRange {
   let open = enclosingBrace(code, index);
-  while (open !== -1 && /^(?:if|else|for|while|switch|do|try|catch)$/.test(textOf(code, blockHead(code, open))))
-    open = enclosingBrace(code, open);
+  while (open !== -1 && isInFunction(code, open)) open = enclosingBrace(code, open);
   return open === -1 ? { start: 0, end: code.text.length } : bracketRange(code, open);
+}
+
+/** Whether a `{` begins no function's body: it stands alone, behind `else` or `case a:`, or behind the `(...)` of `if`. */
+function isInFunction(code: LexedCode, open: number): boolean {
+  const isHead = textOf(code, open - 1) === ')';
+  const before = textOf(code, isHead ? (code.partners[open - 1] ?? 0) - 1 : open - 1);
+  return isHead
+    ? /^(?:if|for|await|while|switch|catch|with)$/.test(before)
+    : /^(?:[{};:]|else|do|try|catch|finally)$/.test(before);
 }
 
 /** The word that says what is in a `{...}`, such as `class` or `function`; -1 where none does. */

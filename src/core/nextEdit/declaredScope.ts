@@ -1,5 +1,7 @@
 import type { OffsetRange } from '../../shared/text.ts';
-import { arrowBody, bracketRange, enclosingBlock, functionBlock, isLineStart, isWord, textOf } from './codeBlocks.ts';
+import { closeAngle } from './angleBrackets.ts';
+import { arrowBody, bracketRange, enclosingBlock, functionBlock, textOf } from './codeBlocks.ts';
+import { isNextStatement } from './isNextStatement.ts';
 import type { LexedCode } from './lexCode.ts';
 
 /** Where a name, or what is bound by the pattern that begins there, is seen; `undefined`: no `let` or the like declares it. */
@@ -18,17 +20,12 @@ export function loopScope(code: LexedCode, index: number): OffsetRange | undefin
   return { start: bracketRange(code, open).start, end };
 }
 
-/** Whether a word begins a statement, where the one before it ends with its line. */
-export function isNextStatement(code: LexedCode, index: number): boolean {
-  const isFirst = isWord(code, index) && isLineStart(code, index);
-  return isFirst && /[\p{ID_Continue}$)\]}'"`]$/u.test(textOf(code, index - 1));
-}
-
 /** Index of the word that declares what stands there, first or behind a comma; -1 where none does. */
 function declaringWord(code: LexedCode, index: number): number {
   const isIt = (at: number): boolean => /^(?:const|let|var|using)$/.test(textOf(code, at));
   if (isIt(index - 1)) return index - 1;
   const open = code.parents[index] ?? -1;
+  // Arguments and items have commas too, and `for (let a, b; ...)` is none of these.
   const isInList = /^[([]$/.test(textOf(code, open)) && textOf(code, open - 1) !== 'for';
   if (textOf(code, index - 1) !== ',' || isInList) return -1;
   let depth = 0;
@@ -38,7 +35,7 @@ function declaringWord(code: LexedCode, index: number): number {
     if (text === ';' || isNextStatement(code, at)) return -1;
     if (text === '>') depth++;
     // Then it is an argument of a type.
-    if (text === '<' && depth-- === 0) return -1;
+    if (text === '<' && depth-- === 0 && closeAngle(code, at) > index) return -1;
     if (/^[)\]}]$/.test(text)) at = code.partners[at] ?? at;
   }
   return -1;

@@ -12,9 +12,10 @@ import {
   isWord,
   textOf,
 } from './codeBlocks.ts';
-import { declaredScope, isNextStatement, loopScope } from './declaredScope.ts';
+import { declaredScope, loopScope } from './declaredScope.ts';
 import type { Definition, Found } from './definition.ts';
 import { isInElement } from './elements.ts';
+import { isNextStatement } from './isNextStatement.ts';
 import type { LexedCode } from './lexCode.ts';
 import { type Dialect, dialectOf } from './names.ts';
 import { parameterListAt } from './parameterLists.ts';
@@ -56,11 +57,11 @@ function parameter(code: LexedCode, index: number, dialect: Exclude<Dialect, 'py
 /** What stands before and behind the name of a parameter. */
 const parameterSigns: Readonly<Record<Exclude<Dialect, 'python'>, readonly (readonly [RegExp, RegExp])[]>> = {
   script: [[/^(?:\(|,|\.{3}|public|private|protected|readonly|override)$/, /^[,):=?]$/]],
-  go: [[/^[(,]$/, /^(?:[\p{ID_Start}_].*|[*[,]|\.{3})$/u]],
+  go: [[/^[(,]$/, /^(?:[\p{ID_Start}_].*|[*[,<]|\.{3})$/u]],
   rust: [[/^(?:\(|,|mut)$/, /^:$/]],
   typed: [
     [/^[(,]$/, /^:$/],
-    [/^(?:[\p{ID_Continue}$]+|[>\]*&])$/u, /^[,)=[]$/],
+    [/^(?:[\p{ID_Continue}$]+|[>\]*&]|\.{3})$/u, /^[,)=[]$/],
   ],
 };
 
@@ -89,7 +90,7 @@ function scriptPattern(code: LexedCode, index: number): Found {
   if (!isBound || textOf(code, inner) === '(') return undefined;
   const open = outermostPattern(code, inner);
   const around = code.parents[open] ?? -1;
-  if (/^[(,]$/.test(textOf(code, open - 1)) && around !== -1) {
+  if (/^[(,]$/.test(textOf(code, open - 1)) && textOf(code, around) === '(' && textOf(code, around - 1) !== 'for') {
     const list = parameterListAt(code, around, 'script');
     return list && { isMember: false, scope: list.scope };
   }
@@ -107,7 +108,7 @@ function isReturned(code: LexedCode, index: number): boolean {
 function outermostPattern(code: LexedCode, open: number): number {
   const around = code.parents[open] ?? -1;
   const isInner = /^[{[]$/.test(textOf(code, around)) && /^[{[,:]$/.test(textOf(code, open - 1));
-  return isInner ? outermostPattern(code, around) : open;
+  return isInner && declaredScope(code, open) === undefined ? outermostPattern(code, around) : open;
 }
 
 function goDefinition(code: LexedCode, index: number): Found {
@@ -124,7 +125,7 @@ function goDefinition(code: LexedCode, index: number): Found {
   const isFirst = isLineStart(code, index) || /^(?:,|for|if|switch)$/.test(before);
   if (textOf(code, last + 1) === ':=' && isFirst) return plain(enclosingBlock(code, index));
   const isMember = isLineStart(code, index) || /^[{;]$/.test(before);
-  return isMember ? memberOf(code, index, /^/, /^(?:[\w*[(].*)$/) : undefined;
+  return isMember ? memberOf(code, index, /^/, /^(?:[\w*[(,].*)$/) : undefined;
 }
 
 /** Index of the first of names with commas between them. */
@@ -156,7 +157,8 @@ function typedDefinition(code: LexedCode, index: number): Found {
   const isNamed = /^(?:class|interface|enum|struct|record|trait|object|fun|func|def|function|val|var|let)$/.test(
     before,
   );
-  if (!isNamed && !(/^[=;,:()[{]$/.test(behind) && isTypeBefore(code, index))) return undefined;
+  const isDeclared = /^[=;,:()[{]$/.test(behind) && (isTypeBefore(code, index) || isNextDeclared(code, index));
+  if (!isNamed && !isDeclared) return undefined;
   const open = code.parents[index] ?? -1;
   if (textOf(code, open) === '(') {
     const scope = loopScope(code, index);
@@ -168,6 +170,24 @@ function typedDefinition(code: LexedCode, index: number): Found {
   if (open !== -1 && isTypeBody(code, open))
     return { isMember: true, scope: bracketRange(code, open), ...owner(code, open) };
   return plain(enclosingBlock(code, index));
+}
+
+/** Of `int a = 1, *name`. */
+function isNextDeclared(code: LexedCode, index: number): boolean {
+  const open = code.parents[index] ?? -1;
+  let last = index - 1;
+  while (textOf(code, last) === '*') last--;
+  const isInList = /^[([]$/.test(textOf(code, open)) && textOf(code, open - 1) !== 'for';
+  if (textOf(code, last) !== ',' || isInList) return false;
+  let first = last;
+  for (let at = last; at > open && code.parents[at] === open && !/^[;}]$/.test(textOf(code, at)); at--) {
+    first = at;
+    if (/^[)\]]$/.test(textOf(code, at))) at = code.partners[at] ?? at;
+  }
+  for (let at = first; at < last; at++)
+    if (isWord(code, at) && code.parents[at] === open && /^[=,[]$/.test(textOf(code, at + 1)))
+      return isTypeBefore(code, at);
+  return false;
 }
 
 /** Whether all from the statement's beginning to the name is a type. */

@@ -1,3 +1,4 @@
+import { closeAngle, openAngle } from './angleBrackets.ts';
 import { isName, isWord, textOf } from './codeBlocks.ts';
 import { definitionAt } from './definitions.ts';
 import type { LexedCode } from './lexCode.ts';
@@ -36,30 +37,3 @@ const declarations: ReadonlySet<string> = new Set(
 
 /** What stands before a value, or before what is no type parameter's. */
 const notBefore: ReadonlySet<string> = new Set('new return throw else await yield super this static_cast'.split(' '));
-
-/** The `<` around a token; -1 where there is none. */
-function openAngle(code: LexedCode, index: number): number {
-  let depth = 0;
-  for (let at = index - 1; at >= 0 && at > index - maxTokens; at--) {
-    const text = textOf(code, at);
-    if (code.parents[at] !== code.parents[index] || text === ';') return -1;
-    if (/^[)\]}]$/.test(text)) at = code.partners[at] ?? at;
-    else if (text === '>') depth++;
-    else if (text === '<' && depth-- === 0) return at;
-  }
-  return -1;
-}
-
-/** The `>` that belongs to a `<`; -1 where none does. */
-export function closeAngle(code: LexedCode, open: number): number {
-  let depth = 0;
-  for (let at = open; at < code.tokens.length && at < open + maxTokens; at++) {
-    const text = textOf(code, at);
-    if (text === '<') depth++;
-    else if (text === '>' && --depth === 0) return at;
-  }
-  return -1;
-}
-
-/** From one end of a list to the other. */
-const maxTokens = 100;

@@ -39,7 +39,7 @@ function isGoBinding(code: LexedCode, index: number): boolean {
   const isInSignature = isGoSignature(code, code.parents[index] ?? -1) && !/^[,).]$/.test(textOf(code, last + 1));
   const isNamed = /^[(,]$/.test(before) && (isTyped || isInSignature) && !isLineStart(code, last + 1);
   const isLabel = /^(?:break|continue|goto)$/.test(before) || (behind === ':' && isLineStart(code, index));
-  return isNamed || behind === ':=' || (isLabel && !/^[{(,[]$/.test(before));
+  return isNamed || textOf(code, last + 1) === ':=' || (isLabel && !/^[{(,[]$/.test(before));
 }
 
 /** Whether `(` begins what a function takes or returns: nobody multiplies there. May say so of what is called twice: `a()(b)`. */
@@ -94,17 +94,22 @@ function isTypedBinding(code: LexedCode, index: number): boolean {
   const [before, behind] = [textOf(code, index - 1), textOf(code, index + 1)];
   const open = code.parents[index] ?? -1;
   const isLambda = /^(?:->|=>)$/.test(behind) || /^(?:->|=>)$/.test(textOf(code, (code.partners[open] ?? -1) + 1));
-  const isInPattern = textOf(code, open) === '(' && /^(?:val|var|let)$/.test(textOf(code, open - 1));
+  const isInPattern =
+    textOf(code, open) === '(' && (/^(?:val|var|let)$/.test(textOf(code, open - 1)) || isKotlinPattern(code, index));
+  // C's `int (*name)(int)`.
+  const isPointer =
+    before === '*' && textOf(code, index - 2) === '(' && behind === ')' && textOf(code, index + 2) === '(';
   const isEnumerator =
     textOf(code, open) === '{' && isTypeBody(code, open) && textOf(code, blockHead(code, open)) === 'enum';
   // Where two names stand side by side, the second is that of something new.
-  const isTyped = isName(code, index - 1) && !isLineStart(code, index);
+  const isTyped = (isName(code, index - 1) || plainTypes.has(before)) && !isLineStart(code, index);
   const isMacro = /^(?:define|undef)$/.test(before) && textOf(code, index - 2) === '#';
   const isAlias = (before === 'using' && behind === '=') || (before === 'as' && isWord(code, index - 2));
   const isKotlinLambda =
     /^[{,]$/.test(before) && textOf(code, open) === '{' && (behind === ':' || hasArrow(code, index));
   return (
     isLambda ||
+    isPointer ||
     isInPattern ||
     (isEnumerator && /^[{,]$/.test(before)) ||
     isTyped ||
@@ -112,6 +117,18 @@ function isTypedBinding(code: LexedCode, index: number): boolean {
     isAlias ||
     isKotlinLambda
   );
+}
+
+/** Types that are keywords, and words that stand for one. */
+const plainTypes: ReadonlySet<string> = new Set(
+  'bool boolean byte char double float int long object short string val var'.split(' '),
+);
+
+/** Kotlin's `(name: Type)`, `for (name in all)` and `for ((a, name) in all)`. */
+function isKotlinPattern(code: LexedCode, index: number): boolean {
+  if (code.languageId !== 'kotlin') return false;
+  const behindAll = textOf(code, (code.partners[code.parents[index] ?? -1] ?? -1) + 1);
+  return /^(?::|in)$/.test(textOf(code, index + 1)) || behindAll === 'in';
 }
 
 /** Kotlin's `{ a, b -> ...}`. */

@@ -1,14 +1,17 @@
 import type { OffsetRange } from '../../shared/text.ts';
 import { wordsOf } from '../context/identifiers.ts';
+import { closeAngle } from './angleBrackets.ts';
 import { isImport, isLineStart, textOf } from './codeBlocks.ts';
+import { indentedBlocks } from './codeLines.ts';
 import type { Definition } from './definition.ts';
 import { definitionAt, isAccess } from './definitions.ts';
 import { elementsOf, isInElement } from './elements.ts';
+import { isNextStatement } from './isNextStatement.ts';
 import { type LexedCode, wordsNamed } from './lexCode.ts';
 import { dialectOf, isNameAnywhere } from './names.ts';
 import { parameterListAt } from './parameterLists.ts';
 import { isPythonImport } from './pythonDefinitions.ts';
-import { closeAngle } from './typeParameters.ts';
+import { isUnscopedBinding } from './unscopedBindings.ts';
 
 /**
  * Where a name surely means what is defined: fewer places than a language server would find, but none that it would not.
@@ -31,10 +34,24 @@ export function usesOf(
     return undefined;
   const definitions = new Set(others.map(({ index }) => index));
   const candidates = places.filter((index) => !definitions.has(index));
-  if (!definition.isMember) return candidates.filter((index) => isPlainUse(code, index, definition.scope, others));
+  if (!definition.isMember) {
+    if (isRebound(code, definition, candidates)) return undefined;
+    return candidates.filter((index) => isPlainUse(code, index, definition.scope, others));
+  }
   // Another type has a member of the same name: what is not said to be this one's may be that one's.
   const hasNamesake = others.some(({ isMember }) => isMember);
   return candidates.filter((index) => isMemberUse(code, index, name, definition, hasNamesake, others));
+}
+
+/** Whether a name gets another meaning somewhere in what sees the definition; which places mean that can't be told. */
+function isRebound(code: LexedCode, { index, scope }: Definition, places: readonly number[]): boolean {
+  const around = (at: number) => indentedBlocks(code, at)[0];
+  // What Python sets anew in the same function is the same variable.
+  const isOther = (at: number): boolean =>
+    dialectOf(code.languageId) !== 'python' || index === -1 || around(at) !== around(index);
+  return places.some(
+    (at) => contains(scope, code.tokens[at]?.start ?? 0) && isUnscopedBinding(code, at) && isOther(at),
+  );
 }
 
 const none: ReadonlySet<number> = new Set();
@@ -91,6 +108,7 @@ function isVariable(code: LexedCode, index: number): boolean {
   const isNamed = isItem && behind === '=' && textOf(code, open) === '(';
   if (dialect === 'python') return !(isNamed && !parameterListAt(code, open, 'python'));
   if (isNamed && /^(?:kotlin|scala)$/.test(code.languageId)) return false;
+  if (code.languageId === 'csharp' && isItem && behind === '=' && textOf(code, open) === '{') return false;
   const isCode = dialect === 'script' && elementsOf(code).holes.has(open);
   const isShorthand = isItem && !isCode && textOf(code, open) === '{' && /^[,}]$/.test(behind) && before !== '(';
   const isExported = textOf(code, open - 1) === 'export' && textOf(code, (code.partners[open] ?? -1) + 1) !== 'from';
@@ -112,11 +130,17 @@ function isScriptName(code: LexedCode, index: number): boolean {
   const isInTuple = textOf(code, open) === '[' && /^(?:[[,]|\.{3})$/.test(before) && behind === ':';
   // A member or a parameter that may be missing, and a member behind one that ends with its line.
   const isOptional = behind === '?' && textOf(code, index + 2) === ':';
-  const isNextMember = behind === ':' && isLineStart(code, index) && !/^(?:\?\??|&&|\|\|)$/.test(before);
+  const isNextMember =
+    behind === ':' && isLineStart(code, index) && (/^[;{}]?$/.test(before) || isNextStatement(code, index));
   if (isInTuple || isOptional || isNextMember) return true;
   const isLabel = behind === ':' && before !== 'case' && /^(?:for|while|do)$/.test(textOf(code, index + 2));
   // In `load is string` it is a parameter.
   if (isLabel || behind === 'is' || /^(?:break|continue)$/.test(before)) return true;
+  // A word of the language there: `from 'files'`, `declare global`, `get [key]() {`.
+  const isBeforeString = code.tokens[index + 1]?.kind === 'string';
+  if (textOf(code, index) === 'from' && isBeforeString) return true;
+  if (before === 'declare' || (/^(?:get|set)$/.test(textOf(code, index)) && (behind === '[' || isBeforeString)))
+    return true;
   // What is exported has that name in other files.
   if (before === 'as' && textOf(code, open) === '{' && isExportList(code, open)) return true;
   const isOther = (other: number): boolean =>
