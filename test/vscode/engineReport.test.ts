@@ -74,11 +74,13 @@ describe('the engine report, seen by a user', function () {
     await openFile('add.ts');
     await copyButton().waitFor({ state: 'detached' });
     await window.page.keyboard.press('ControlOrMeta+End');
-    await typeText(window.page, '  return ');
+    await typeText(window.page, '\n  return ');
     await waitForGhostText(window.page);
     await save(window.page);
-    await runCommand(window.page, 'Leeward: Show Engine Report');
-    await eventually('the new page', async () => (await requests()) !== before);
+    await eventually('the new page', async () => {
+      await runCommand(window.page, 'Leeward: Show Engine Report');
+      return (await requests()) !== before;
+    });
     assert.equal(await tab('Engine Report').count(), 1);
   });
 
