@@ -58,7 +58,7 @@ describe('ghost text, seen by a user', function () {
     const isGone = () => rows.first().waitFor({ state: 'hidden' });
     await statusItem(page, ready).click();
     await rows.filter({ hasText: 'Show More or Less Ghost Text' }).click();
-    await current.waitFor();
+    await current.filter({ hasText: 'Balanced' }).waitFor();
     await rows.filter({ hasText: 'Quiet' }).click();
     await isGone();
     // A busy window takes a moment to know of a setting.

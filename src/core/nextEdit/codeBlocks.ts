@@ -23,6 +23,20 @@ export function isLineStart({ text, tokens }: LexedCode, index: number): boolean
   return text.slice(text.lastIndexOf('\n', start - 1) + 1, start).trim() === '';
 }
 
+/** Index of the first of names with commas between them. */
+export function firstOfList(code: LexedCode, index: number): number {
+  let first = index;
+  while (textOf(code, first - 1) === ',' && isWord(code, first - 2)) first -= 2;
+  return first;
+}
+
+/** Index of the last of names with commas between them. */
+export function lastOfList(code: LexedCode, index: number): number {
+  let last = index;
+  while (textOf(code, last + 1) === ',' && isWord(code, last + 2)) last += 2;
+  return last;
+}
+
 /** From a bracket to its partner, both included. */
 export function bracketRange(code: LexedCode, open: number): OffsetRange {
   const close = code.tokens[code.partners[open] ?? -1];

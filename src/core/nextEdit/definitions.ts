@@ -4,12 +4,14 @@ import {
   blockHead,
   bracketRange,
   enclosingBlock,
+  firstOfList,
   isGoGroup,
   isImport,
   isLineStart,
   isName,
   isTypeBody,
   isWord,
+  lastOfList,
   textOf,
 } from './codeBlocks.ts';
 import { declaredScope, loopScope } from './declaredScope.ts';
@@ -120,19 +122,11 @@ function goDefinition(code: LexedCode, index: number): Found {
   const first = firstOfList(code, index);
   const isDeclared = /^(?:var|const)$/.test(textOf(code, first - 1)) || isInGoGroup(code, first);
   if (/^(?:func|type)$/.test(before) || isDeclared) return plain(enclosingBlock(code, index));
-  let last = index;
-  while (textOf(code, last + 1) === ',' && isWord(code, last + 2)) last += 2;
+  const last = lastOfList(code, index);
   const isFirst = isLineStart(code, index) || /^(?:,|for|if|switch)$/.test(before);
   if (textOf(code, last + 1) === ':=' && isFirst) return plain(enclosingBlock(code, index));
   const isMember = isLineStart(code, index) || /^[{;]$/.test(before);
   return isMember ? memberOf(code, index, /^/, /^(?:[\w*[(,].*)$/) : undefined;
-}
-
-/** Index of the first of names with commas between them. */
-function firstOfList(code: LexedCode, index: number): number {
-  let first = index;
-  while (textOf(code, first - 1) === ',' && isWord(code, first - 2)) first -= 2;
-  return first;
 }
 
 /** Whether a line of `var (...)` and the like begins there. */

@@ -1,5 +1,5 @@
 import type { OffsetRange } from '../../shared/text.ts';
-import { bracketRange, isLineStart, isWord, textOf } from './codeBlocks.ts';
+import { bracketRange, firstOfList, isLineStart, isWord, lastOfList, textOf } from './codeBlocks.ts';
 import { blockOfHead, type IndentedBlock, indentedBlocks, statementStart } from './codeLines.ts';
 import type { Found } from './definition.ts';
 import { type LexedCode, wordsNamed } from './lexCode.ts';
@@ -22,10 +22,8 @@ export function pythonDefinition(code: LexedCode, index: number): Found {
   if (open !== -1) return undefined;
   if (before === 'as') return local(code, index);
   if (before === '.' && textOf(code, index - 2) === 'self') return attribute(code, index);
-  let last = index;
-  while (textOf(code, last + 1) === ',' && isWord(code, last + 2)) last += 2;
-  let first = index;
-  while (textOf(code, first - 1) === ',' && isWord(code, first - 2)) first -= 2;
+  const last = lastOfList(code, index);
+  const first = firstOfList(code, index);
   const isSet = isLineStart(code, first) && (textOf(code, last + 1) === '=' || (first === last && behind === ':'));
   return isSet ? local(code, index) : undefined;
 }
@@ -86,9 +84,7 @@ function isImported(code: LexedCode, index: number): boolean {
 
 /** Of `for a, b in` and `for (a, b) in`. */
 function isLoopVariable(code: LexedCode, index: number): boolean {
-  let [first, last] = [index, index];
-  while (textOf(code, first - 1) === ',' && isWord(code, first - 2)) first -= 2;
-  while (textOf(code, last + 1) === ',' && isWord(code, last + 2)) last += 2;
+  let [first, last] = [firstOfList(code, index), lastOfList(code, index)];
   if (textOf(code, first - 1) === '(' && textOf(code, last + 1) === ')') [first, last] = [first - 1, last + 1];
   return textOf(code, first - 1) === 'for' && textOf(code, last + 1) === 'in';
 }

@@ -1,4 +1,4 @@
-import { blockHead, isLineStart, isName, isTypeBody, isWord, textOf } from './codeBlocks.ts';
+import { blockHead, isLineStart, isName, isTypeBody, isWord, lastOfList, textOf } from './codeBlocks.ts';
 import { definitionAt, isAccess } from './definitions.ts';
 import { isInElement } from './elements.ts';
 import type { LexedCode } from './lexCode.ts';
@@ -33,8 +33,7 @@ const bindings: Readonly<Record<Dialect, (code: LexedCode, index: number) => boo
 /** Go's results that have names, and parameters of what has no body; labels, `case a := <-b`. */
 function isGoBinding(code: LexedCode, index: number): boolean {
   const [before, behind] = [textOf(code, index - 1), textOf(code, index + 1)];
-  let last = index;
-  while (textOf(code, last + 1) === ',' && isWord(code, last + 2)) last += 2;
+  const last = lastOfList(code, index);
   const isTyped = isWord(code, last + 1) || (textOf(code, last + 1) === '[' && textOf(code, last + 2) === ']');
   const isInSignature = isGoSignature(code, code.parents[index] ?? -1) && !/^[,).]$/.test(textOf(code, last + 1));
   const isNamed = /^[(,]$/.test(before) && (isTyped || isInSignature) && !isLineStart(code, last + 1);
@@ -133,8 +132,7 @@ function isKotlinPattern(code: LexedCode, index: number): boolean {
 
 /** Kotlin's `{ a, b -> ...}`. */
 function hasArrow(code: LexedCode, index: number): boolean {
-  let at = index;
-  while (textOf(code, at + 1) === ',' && isWord(code, at + 2)) at += 2;
+  const at = lastOfList(code, index);
   return textOf(code, at + 1) === '->';
 }
 
