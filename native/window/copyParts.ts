@@ -3,6 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { throwIfAborted } from '../../src/shared/errors.ts';
 import type { GgufHeader } from '../gguf/ggufTypes.ts';
 import { BlockHasher } from './blockHasher.ts';
+import { ReadingPace } from './readingPace.ts';
 
 /** One file of the model, and where its data goes. */
 export interface PartToCopy {
@@ -36,12 +37,19 @@ export async function copyParts(
   const queue = [...parts.flatMap(blocksOf).entries()];
   const hashes: string[] = [];
   const hasher = new BlockHasher(queue.length * blockBytes);
-  const output = new Output(target);
+  const pace = new ReadingPace();
+  const output = new Output(target, pace);
   let doneBytes = 0;
   let reading: Promise<unknown> = Promise.resolve();
   /** One at a time, in order: so that the system sees what will be read next. */
   const readInTurn = (block: Block, buffer: Buffer) => {
-    const read = reading.then(() => readBlock(block, buffer));
+    const read = reading.then(async () => {
+      const startedAtMs = performance.now();
+      const { isSyncing } = output;
+      const bytes = await readBlock(block, buffer);
+      pace.note(bytes.length, performance.now() - startedAtMs, isSyncing);
+      return bytes;
+    });
     reading = read.catch(() => {});
     return read;
   };
@@ -124,15 +132,22 @@ function dataOf({ part, position }: Block, bytes: Buffer): Placed {
   return { bytes: bytes.subarray(start - position, end - position), position: part.dataOffset + start - dataOffset };
 }
 
-/** A file that is written to in order, and goes on to the disk while it is. */
+/** A file that is written to in order, and goes on to the disk while it is, unless reading suffers from that. */
 class Output {
   readonly #file: FileHandle;
+  readonly #pace: ReadingPace;
   #writing: Promise<void> = Promise.resolve();
   #syncing: Promise<void> = Promise.resolve();
+  #syncCount = 0;
   #unsyncedBytes = 0;
 
-  constructor(file: FileHandle) {
+  constructor(file: FileHandle, pace: ReadingPace) {
     this.#file = file;
+    this.#pace = pace;
+  }
+
+  get isSyncing(): boolean {
+    return this.#syncCount > 0;
   }
 
   /** One at a time: threads that write to one file wait for each other, busily. */
@@ -140,7 +155,7 @@ class Output {
     this.#writing = this.#writing.then(async () => {
       await writeWhole(this.#file, bytes, position);
       this.#unsyncedBytes += bytes.length;
-      if (this.#unsyncedBytes >= syncBytes) this.#sync();
+      if (this.#unsyncedBytes >= syncBytes && !this.#pace.suffersFromWriting) this.#sync();
     });
     return this.#writing;
   }
@@ -153,7 +168,8 @@ class Output {
 
   #sync(): void {
     this.#unsyncedBytes = 0;
-    this.#syncing = this.#syncing.then(() => this.#file.datasync());
+    this.#syncCount++;
+    this.#syncing = this.#syncing.then(() => this.#file.datasync()).finally(() => this.#syncCount--);
     this.#syncing.catch(() => {}); // Seen at the end.
   }
 }
