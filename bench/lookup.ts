@@ -3,7 +3,9 @@
  * ones, since the default model copies little, and one that the model writes itself. Both in turn, some tokens each.
  * Beside them the limit: one call of several tokens against as many calls of one.
  *
- * Usage: node bench/lookup.ts [--json] [--quick] [--rounds N] [--model FILE] [--gpu cpu|auto|cuda|metal|vulkan] [--threads N]
+ * Usage: node bench/lookup.ts [--json] [--quick] [--only TEXT] [--rounds N] [--model FILE] [--gpu cpu|auto|cuda|metal|vulkan]
+ *   [--threads N]
+ * `--only` takes the answers whose names have that text in them.
  */
 import { spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
@@ -15,6 +17,7 @@ import { LoadedModel } from '../native/model/loadedModel.ts';
 import type { GpuChoice } from '../src/shared/engineProtocol.ts';
 import { ensureDefaultModel } from '../test/support/defaultModel.ts';
 import { never } from '../test/support/engineFixture.ts';
+import { ToolError } from '../tools/toolError.ts';
 import { scriptedAnswers } from './support/copyingAnswers.ts';
 import { type Race, raceLookup } from './support/lookupRace.ts';
 import { median } from './support/median.ts';
@@ -33,6 +36,7 @@ const { values: options } = parseArgs({
   options: {
     json: { type: 'boolean' },
     quick: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
     rounds: { type: 'string', default: '3' },
     model: { type: 'string' },
     gpu: { type: 'string', default: 'cpu' },
@@ -40,7 +44,8 @@ const { values: options } = parseArgs({
   },
 });
 const rounds = Number(options.rounds);
-const answers = await scriptedAnswers(options.quick ? 0.3 : 1);
+const answers = (await scriptedAnswers(options.quick ? 0.3 : 1)).filter(({ name }) => name.includes(options.only));
+if (answers.length === 0) throw new ToolError(`No answer's name has "${options.only}" in it.`);
 const model = await LoadedModel.load(
   {
     modelPath: options.model ?? (await ensureDefaultModel()),
