@@ -3,6 +3,7 @@ import type { FinishReason, GenerateCounts, GenerateRequest, GenerateResult } fr
 import type { LoadedModel } from '../model/loadedModel.ts';
 import { canGoBack } from '../sequences/exactFrom.ts';
 import { decode } from './decode.ts';
+import { grammarState } from './grammarState.ts';
 import { LookupGuesses } from './lookupGuesses.ts';
 import { onSequence } from './onSequence.ts';
 import { prefill } from './prefill.ts';
@@ -62,8 +63,16 @@ export async function generate(
     /** Of tokens whose text has not come yet. What the prompt says already is certain, however unusual it is. */
     let untold = 0;
     const written: Token[] = [];
-    const guesses = request.copiesPrompt && canGoBack(call.sequence) ? new LookupGuesses(model, prompt) : undefined;
-    const start = { prompt, lastChunk, required: healing?.required ?? '', ...(guesses && { guesses }) };
+    const mayGuess = request.copiesPrompt && request.grammar === undefined && canGoBack(call.sequence);
+    const guesses = mayGuess ? new LookupGuesses(model, prompt) : undefined;
+    const grammar = request.grammar === undefined ? undefined : await grammarState(model, request.grammar);
+    const start = {
+      prompt,
+      lastChunk,
+      required: healing?.required ?? '',
+      ...(guesses && { guesses }),
+      ...(grammar && { grammar }),
+    };
     try {
       for await (const step of decode(model, call, request, start, hooks)) {
         if (firstToken === undefined) {

@@ -1,4 +1,4 @@
-import type { Token } from 'node-llama-cpp';
+import type { LlamaGrammarEvaluationState, Token } from 'node-llama-cpp';
 import type { GenerateRequest } from '../../src/shared/engine.ts';
 import type { LoadedModel } from '../model/loadedModel.ts';
 import { evaluateGuesses, type SampledToken, sampledToken } from './evaluateGuesses.ts';
@@ -17,6 +17,8 @@ export interface DecodeStart {
   readonly required: string;
   /** Of the prompt. Absent: one token a native call. */
   readonly guesses?: LookupGuesses;
+  /** Of the answer, at its beginning. Absent: it may be any text. */
+  readonly grammar?: LlamaGrammarEvaluationState;
 }
 
 /** The model's tokens, the healed ones first; ends where the vocabulary's own end-of-generation token comes. */
@@ -26,7 +28,7 @@ export async function* sampleTokens(
   request: GenerateRequest,
   start: DecodeStart,
 ): AsyncGenerator<SampledToken, void, void> {
-  const { guesses } = start;
+  const { guesses, grammar } = start;
   const { temperature, topK, topP } = request.sampling;
   const seed = request.sampling.seed ?? Math.floor(Math.random() * 2 ** 31);
   const healing = { temperature, random: seededRandom(seed) };
@@ -42,7 +44,7 @@ export async function* sampleTokens(
   }
 
   const confidence = request.logProbabilities;
-  const options = { temperature, topK, topP, yieldEogToken: true };
+  const options = { temperature, topK, topP, yieldEogToken: true, ...(grammar && { grammarEvaluationState: grammar }) };
   const steps = call.sequence.evaluateWithMetadata([...next], { confidence }, { ...options, seed });
   const step = async (lacking?: Token[]): Promise<readonly SampledToken[]> => {
     const { value } = await call.turns.take(() => steps.next(lacking));

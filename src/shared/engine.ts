@@ -73,6 +73,11 @@ export interface GenerateRequest extends Prompt {
    * computed at a time. What is answered stays the same, up to rounding. Absent: one by one.
    */
   readonly copiesPrompt?: boolean;
+  /**
+   * GBNF: the answer is one of its sentences, or the beginning of one where a limit ends it. What is healed is no part of it, and
+   * nothing is guessed. Absent: any text.
+   */
+  readonly grammar?: string;
   /** Ask for a log-probability a token. Costs a sum over the vocabulary a token. */
   readonly logProbabilities: boolean;
 }

@@ -1,6 +1,7 @@
 import type { Engine } from '../../shared/engine.ts';
 import { fenceFor } from '../chat/questionParts.ts';
 import { fillIn } from '../prompt/fillIn.ts';
+import { namesGrammar } from './namesGrammar.ts';
 import type { Refactoring } from './refactoring.ts';
 import { shortAnswer } from './shortAnswer.ts';
 
@@ -29,7 +30,7 @@ export async function proposeNames(
     { kind: 'text', text: `The code:\n${fence}${languageId}\n${code.replace(/\n?$/, '\n')}${fence}\n\n` },
     { kind: 'text', text: fillIn(refactoring.prompt, name) },
   ] as const;
-  const answer = await shortAnswer(engine, { system, content, maxTokens: 80 }, signal);
+  const answer = await shortAnswer(engine, { system, content, maxTokens: 80, grammar: namesGrammar(name) }, signal);
   return namesIn(answer, name, taken);
 }
 

@@ -8,6 +8,8 @@ export interface ShortQuestion {
   readonly system: string;
   readonly content: readonly MessagePart[];
   readonly maxTokens: number;
+  /** As {@link import('../../shared/engine.ts').GenerateRequest.grammar}. */
+  readonly grammar?: string | undefined;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface ShortQuestion {
  */
 export async function shortAnswer(
   engine: Engine,
-  { system, content, maxTokens }: ShortQuestion,
+  { system, content, maxTokens, grammar }: ShortQuestion,
   signal: AbortSignal,
 ): Promise<string> {
   const model = await engine.model(signal);
@@ -33,6 +35,7 @@ export async function shortAnswer(
       maxTokens,
       sampling: { temperature: 0, topK: 0, topP: 1 },
       logProbabilities: false,
+      ...(grammar !== undefined && { grammar }),
     },
     (delta) => {
       seen += delta;

@@ -35,5 +35,6 @@ describe('Names for a symbol', () => {
     assert.ok(request);
     assert.match(promptText(request.segments), /```typescript\nconst x = a \+ b;\n```\n\nBetter names for `x`\./);
     assert.equal(request.purpose, 'refactor');
+    assert.match(request.grammar ?? '', /^root ::= name/);
   });
 });
