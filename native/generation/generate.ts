@@ -8,8 +8,7 @@ import { LookupGuesses } from './lookupGuesses.ts';
 import { onSequence } from './onSequence.ts';
 import { prefill } from './prefill.ts';
 import { planHealing } from './tokenHealing.ts';
-import { tokenizePrompt } from './tokenizePrompt.ts';
-import type { WrittenAnswers } from './writtenAnswers.ts';
+import { tokenizePrompt, tokenizeStable } from './tokenizePrompt.ts';
 
 /** Who is told what while a request runs. */
 export interface GenerateHooks {
@@ -40,13 +39,14 @@ export async function generate(
   const arrivedAtMs = performance.now();
   // Only conversations read answers again.
   const answers = request.purpose === 'chat' ? model.writtenAnswers : undefined;
-  const tokens = tokenizePrompt(model, request.segments, request.guardedTexts, answers);
+  const { tokens, stableTokens } = tokenizeStable(model, request, answers);
   const unguarded = () =>
     request.guardedTexts === undefined ? tokens : tokenizePrompt(model, request.segments, [], answers);
   // A chat's prompt is long, and heals nothing: it is not tokenised once more for that.
   const healing = request.healTokens ? planHealing(model.pieces, request.segments, tokens, unguarded()) : undefined;
   const prompt = healing?.prompt ?? tokens;
-  const stableTokens = countStableTokens(model, request, prompt, answers);
+  // Only a windowed cache forgets what came long before; the others need no checkpoint.
+  const checkpointAt = model.info.windowTokens === undefined ? 0 : Math.min(stableTokens, prompt.length - 1);
 
   let hasSpoken = false;
   const { purpose, sparesNewest = false } = request;
@@ -54,7 +54,7 @@ export async function generate(
   return await onSequence(model, wish, async (call, reusedTokens) => {
     const ownTimeMs = () => performance.now() - call.turns.waitedMs();
     const startedMs = ownTimeMs();
-    const lastChunk = await prefill(call, prompt, stableTokens);
+    const lastChunk = await prefill(call, prompt, checkpointAt);
     let text = '';
     let finish: FinishReason = 'maxTokens';
     let firstToken: { readonly atMs: number; readonly ownMs: number } | undefined;
@@ -114,17 +114,4 @@ export async function generate(
     model.speeds.add(counts);
     return request.logProbabilities ? { text, finish, counts, logProbabilities } : { text, finish, counts };
   });
-}
-
-/** Only a windowed cache forgets what came long before; the others need no checkpoint. */
-function countStableTokens(
-  model: LoadedModel,
-  { segments, guardedTexts, stableSegments = 0 }: GenerateRequest,
-  prompt: readonly Token[],
-  answers: WrittenAnswers | undefined,
-): number {
-  if (model.info.windowTokens === undefined || stableSegments === 0) return 0;
-  const stable = tokenizePrompt(model, segments.slice(0, stableSegments), guardedTexts, answers);
-  const different = stable.findIndex((token, index) => token !== prompt[index]);
-  return Math.min(different === -1 ? stable.length : different, prompt.length - 1);
 }

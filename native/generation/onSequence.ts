@@ -3,7 +3,7 @@ import type { Purpose } from '../../src/shared/engine.ts';
 import { isCancelled, UserError } from '../../src/shared/errors.ts';
 import type { LoadedModel } from '../model/loadedModel.ts';
 import { type Turns, urgencies } from '../scheduling/scheduler.ts';
-import { laneOf } from '../sequences/lanes.ts';
+import { laneFor } from '../sequences/lanes.ts';
 import { rollBack } from '../sequences/rollBack.ts';
 import { restoreIfCheaper } from '../states/restoreIfCheaper.ts';
 import type { EvaluationCall } from './evaluationCall.ts';
@@ -43,7 +43,7 @@ export async function onSequence<Result>(
   checkLength(prompt, wish.moreTokens ?? 0, model.info.contextSizeTokens);
   const request = { prompt, urgency: urgencies[purpose], sparesNewest, window, signal, stopSignal };
   for (;;) {
-    const lease = await model.lanes[laneOf[purpose]].acquire(request);
+    const lease = await model.lanes[laneFor(purpose, model.lanes)].acquire(request);
     const givingWay = new AbortController();
     const giveWay = () => {
       if (mayRestart()) givingWay.abort();

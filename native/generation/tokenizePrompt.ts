@@ -19,7 +19,29 @@ export function tokenizePrompt(
   guardedTexts: readonly string[] = [],
   written?: WrittenAnswers,
 ): Token[] {
-  return addSegments(vocabulary, segments, guardedTexts, written).tokens;
+  const guarded = begin(vocabulary, guardedTexts);
+  addSegments(vocabulary, guarded, segments, { written });
+  return guarded.tokens;
+}
+
+/**
+ * The tokens of a prompt, and how many of them the first `stableSegments` are.
+ *
+ * @throws as {@link tokenizePrompt}.
+ */
+export function tokenizeStable(
+  vocabulary: Vocabulary,
+  { segments, guardedTexts = [], stableSegments = 0 }: Prompt & { readonly stableSegments?: number },
+  written?: WrittenAnswers,
+): { readonly tokens: Token[]; readonly stableTokens: number } {
+  const guarded = begin(vocabulary, guardedTexts);
+  addSegments(vocabulary, guarded, segments.slice(0, stableSegments), { written });
+  const stable = guarded.tokens;
+  addSegments(vocabulary, guarded, segments, { written, from: stableSegments });
+  const { tokens } = guarded;
+  // What comes behind may complete a marker, which is broken up in it.
+  const different = stable.findIndex((token, index) => token !== tokens[index]);
+  return { tokens, stableTokens: different === -1 ? stable.length : different };
 }
 
 /**
@@ -32,7 +54,8 @@ export function tokenizeContinued(
   { segments, guardedTexts = [] }: Prompt,
   texts: readonly string[],
 ): { readonly prompt: Token[]; readonly continued: readonly Token[][] } {
-  const guarded = addSegments(vocabulary, segments, guardedTexts);
+  const guarded = begin(vocabulary, guardedTexts);
+  addSegments(vocabulary, guarded, segments);
   const tokenize = segments.length === 0 ? tokenizeStart : tokenizeText;
   const continued = texts.map((text) => {
     const longer = guarded.copy();
@@ -42,28 +65,38 @@ export function tokenizeContinued(
   return { prompt: guarded.tokens, continued };
 }
 
+/** What every prompt of the vocabulary begins with. */
+function begin(vocabulary: Vocabulary, guardedTexts: readonly string[]): GuardedTokens {
+  const guarded = GuardedTokens.of(vocabulary, guardedTexts);
+  const first = firstToken(vocabulary);
+  if (first !== null) guarded.addControl(first);
+  return guarded;
+}
+
+function firstToken({ llamaModel }: Vocabulary): Token | null {
+  const { bos, shouldPrependBosToken } = llamaModel.tokens;
+  return shouldPrependBosToken ? bos : null;
+}
+
+/** @param from index of the first segment that is not there yet. */
 function addSegments(
   vocabulary: Vocabulary,
+  guarded: GuardedTokens,
   segments: readonly PromptSegment[],
-  guardedTexts: readonly string[],
-  written?: WrittenAnswers,
-): GuardedTokens {
-  const { bos, shouldPrependBosToken } = vocabulary.llamaModel.tokens;
-  const begin = shouldPrependBosToken ? bos : null;
-  const guarded = GuardedTokens.of(vocabulary, guardedTexts);
-  if (begin !== null) guarded.addControl(begin);
+  { written, from = 0 }: { readonly written?: WrittenAnswers | undefined; readonly from?: number } = {},
+): void {
   for (const [index, { kind, text }] of segments.entries()) {
+    if (index < from) continue;
     if (kind === 'control') {
       const marker = tokenizeMarker(vocabulary, text);
       // Some families' prompts begin with the token that the vocabulary puts first anyway.
-      if (index > 0 || marker !== begin) guarded.addControl(marker);
+      if (index > 0 || marker !== firstToken(vocabulary)) guarded.addControl(marker);
     } else {
       const tokenize = index === 0 && kind === 'text' ? tokenizeStart : tokenizeText;
       const asWritten = index > 0 && kind === 'text' ? written?.tokensOf(text) : undefined;
       guarded.add(asWritten ?? tokenize(vocabulary, text), kind === 'text');
     }
   }
-  return guarded;
 }
 
 function tokenizeMarker(vocabulary: Vocabulary, text: string): Token {

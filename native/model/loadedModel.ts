@@ -94,7 +94,8 @@ export class LoadedModel {
         threads,
       });
       const lanes = makeLanes(context, perLane, totalmem() / 8 / sequences);
-      const states = await openStates(known.statesDirectory, context, prepared.identity);
+      const statesBytes = mostStatesBytes(sequences * size.bytesPerSequence);
+      const states = await openStates(known.statesDirectory, statesBytes, context, prepared.identity);
       const info = await describeModel(llama, context, params.modelPath, prepared.source, {
         ...{ threads, keptPrompts: perLane },
       });
@@ -179,15 +180,19 @@ interface Parts {
 
 async function openStates(
   directory: string | undefined,
+  maxBytes: number,
   context: LlamaContext,
   identity: readonly FileIdentity[],
 ): Promise<StateStore | undefined> {
   if (directory === undefined) return undefined;
   const modelKey = await stateModelKey(context, identity);
-  return new StateStore({ directory, maxBytes: maxStatesBytes, modelKey, log: (line) => console.error(line) });
+  return new StateStore({ directory, maxBytes, modelKey, log: (line) => console.error(line) });
 }
 
-const maxStatesBytes = 2 ** 30;
+/** What all sequences hold, and some of what was held before; within what a disk may be asked for. */
+function mostStatesBytes(cacheBytes: number): number {
+  return Math.min(2.5 * 2 ** 30, Math.max(2 ** 30, 1.1 * cacheBytes));
+}
 
 function noBinary(gpu: GpuChoice): UserError {
   return new UserError(

@@ -1,16 +1,24 @@
 import type { LoadParams, LoadResult, PingResult } from '../../src/shared/engineProtocol.ts';
 import { isCancelled, throwIfAborted, UserError } from '../../src/shared/errors.ts';
 import { findDefaultModel } from '../models/modelCache.ts';
+import { fileIdentity } from '../window/modelParts.ts';
 import { inWholePercents } from './inWholePercents.ts';
 import { LoadedModel } from './loadedModel.ts';
 import { type Listener, ModelPreparations } from './modelPreparations.ts';
 import { NativeCalls } from './nativeCalls.ts';
 import type { PreparedModel } from './prepareModel.ts';
 
+/** What has to be the same for a model to be shared. */
+interface ModelKey {
+  readonly settings: string;
+  /** Tells the file from one that was put in its place since. `undefined`: it can't be seen now. */
+  readonly content: string | undefined;
+}
+
 /** One wish for a model, and what became of it. */
 interface Holding {
   readonly id: number;
-  readonly key: string;
+  readonly key: ModelKey;
   readonly loading: Promise<LoadedModel>;
   /** Aborted when another model takes its place: ends the loading and every request on it. */
   readonly replaced: AbortController;
@@ -61,7 +69,8 @@ export class ModelHolder {
     const modelPath = params.modelPath || defaultModelOrRefuse();
     const wished = { ...params, modelPath };
     const { contextSizeTokens, slidingWindow, gpu, threads } = params;
-    const key = JSON.stringify([modelPath, contextSizeTokens, slidingWindow, gpu, threads]);
+    const settings = JSON.stringify([modelPath, contextSizeTokens, slidingWindow, gpu, threads]);
+    const key = { settings, content: await contentOf(modelPath) };
     const holding =
       this.#held(key) ??
       (await this.#replace(key, number, () => this.#preparations.prepare(wished, onProgress, signal), wished));
@@ -113,13 +122,15 @@ export class ModelHolder {
     await model?.saveStates();
   }
 
-  #held(key: string): Holding | undefined {
-    return this.#holding?.key === key ? this.#holding : undefined;
+  #held({ settings, content }: ModelKey): Holding | undefined {
+    const { key } = this.#holding ?? {};
+    const isSame = key?.settings === settings && (content === undefined || content === key.content);
+    return isSame ? this.#holding : undefined;
   }
 
   /** A file that can't be loaded takes nobody's model, and importing one takes it late: it is prepared first. */
   async #replace(
-    key: string,
+    key: ModelKey,
     wish: number,
     prepare: () => Promise<PreparedModel>,
     params: LoadParams,
@@ -162,6 +173,16 @@ export class ModelHolder {
       const known = { nativeCalls: this.#calls, prepared, statesDirectory: this.#statesDirectory };
       return LoadedModel.load(params, onProgress, signal, known);
     });
+  }
+}
+
+/** Of a split model, of its first file. */
+async function contentOf(modelPath: string): Promise<string | undefined> {
+  try {
+    const { sizeBytes, modifiedNs } = await fileIdentity(modelPath);
+    return `${sizeBytes} ${modifiedNs}`;
+  } catch {
+    return undefined;
   }
 }
 

@@ -10,13 +10,21 @@ export type Lane = 'typing' | 'reading';
 
 export type SequenceLanes = { readonly [lane in Lane]: SequencePool };
 
-export const laneOf: { readonly [purpose in Purpose]: Lane } = {
+const laneOf: { readonly [purpose in Purpose]: Lane } = {
   completion: 'typing',
   chat: 'reading',
   refactor: 'reading',
   background: 'reading',
   warmUp: 'typing',
 };
+
+/**
+ * The lane of a request. Where there is one sequence a lane, what is asked in the background takes the completions': their
+ * prompt is evaluated anew far sooner than a conversation.
+ */
+export function laneFor(purpose: Purpose, { reading }: SequenceLanes): Lane {
+  return purpose === 'background' && reading.sequences.length === 1 ? 'typing' : laneOf[purpose];
+}
 
 /**
  * Sequences in each lane. With two, two windows can type in turn without evicting each other's cache; each costs a whole KV

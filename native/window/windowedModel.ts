@@ -44,12 +44,13 @@ export async function windowedModel(options: WindowedModelOptions): Promise<Wind
   const windowTokens = chooseWindow(metadata, tensors, slidingWindow);
   if (windowTokens === undefined) {
     markChosen(folder, path);
+    // Those of models that are gone. Nothing waits for it, and it never throws.
+    void sweepTwinFolder(folder);
     return undefined;
   }
   const source = await modelIdentity({ path, header: file.header });
   const found = await findTwin(folder, source, windowTokens);
   if (found === undefined) return { path: await importInChild(options, windowTokens), windowTokens };
-  // Nothing waits for it, and it never throws.
   void sweepTwinFolder(folder);
   return { path: found, windowTokens };
 }

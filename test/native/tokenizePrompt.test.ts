@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Token } from 'node-llama-cpp';
-import { tokenizeContinued, tokenizePrompt } from '../../native/generation/tokenizePrompt.ts';
+import { tokenizeContinued, tokenizePrompt, tokenizeStable } from '../../native/generation/tokenizePrompt.ts';
 import type { Vocabulary } from '../../native/vocabulary/markerTokens.ts';
 import { textOfPieces } from '../../native/vocabulary/tokenPieces.ts';
 import { deepSeekCoder } from '../../src/core/prompt/chatFormats.ts';
@@ -74,6 +74,20 @@ describe('tokenizePrompt', () => {
           fc.property(texts, harmless, (first, second) => {
             const alone = tokensOf(marker, text(first));
             assert.deepEqual(tokensOf(marker, text(first), text(second)).slice(0, alone.length), alone);
+          }),
+        );
+      });
+
+      it('tells where the stable segments end, up to what a marker across their end changes', () => {
+        const segments = fc.array(fc.oneof(texts.map(text), fc.constant(marker)), { minLength: 1, maxLength: 5 });
+        fc.assert(
+          fc.property(segments, fc.nat(6), (all, stableSegments) => {
+            const prompt = { segments: all, guardedTexts: ['[INST]'], stableSegments };
+            const { tokens, stableTokens } = tokenizeStable(vocabulary, prompt);
+            assert.deepEqual(tokens, tokensOf(...all));
+            const stable = tokensOf(...all.slice(0, stableSegments));
+            assert.deepEqual(tokens.slice(0, stableTokens), stable.slice(0, stableTokens));
+            assert.ok(stableTokens === stable.length || tokens[stableTokens] !== stable[stableTokens]);
           }),
         );
       });

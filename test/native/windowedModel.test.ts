@@ -84,6 +84,19 @@ describe('the windowed twin of the model that is loaded', () => {
       assert.deepEqual((await stored()).sort(), ['gguf', 'json']);
     });
 
+    it('sweeps what a model that is gone has left, where another one has no window', async () => {
+      await importIt();
+      const other = join(folder, 'other.gguf');
+      await writeTinyModel(other);
+      await rm(source);
+      const file = await checkModelFile(other);
+      const onProgress = () => {};
+      await windowedModel({ path: other, file, slidingWindow: 'off', onProgress, signal: never, cacheDir });
+      // The twin itself, which is younger than an hour, may have a record on its way.
+      while ((await stored()).includes('json')) await sleep(10);
+      assert.deepEqual(await stored(), ['gguf']);
+    });
+
     it('leaves a split model as it is, whose later file has an unusual tensor', async () => {
       const metadata = Object.entries(mistralMetadata);
       const tensors = ['token_embd.weight', 'blk.0.attn_sinks.weight'].map((name) => ({

@@ -16,7 +16,9 @@ export async function moderateAll(
   role: ModerationRole,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const pieceTokens = Math.max(64, model.contextSizeTokens / 2 - questionTokens);
+  // The question stands behind the text, and sees no more of it than the window.
+  const seenTokens = Math.min(model.contextSizeTokens / 2, model.windowTokens ?? Number.POSITIVE_INFINITY);
+  const pieceTokens = Math.max(64, seenTokens - questionTokens);
   for (let rest = text; rest !== ''; ) {
     const piece = cutSuffix(rest, pieceTokens);
     if (piece.trim() !== '') {
