@@ -119,6 +119,7 @@ export class LoadedModel {
       model: this.info,
       loadedPath: this.#prepared.loadedPath,
       layers: this.#prepared.loaded.blockCount,
+      ...(this.info.backend === 'cpu' ? {} : { offload: offloadOf(this.llamaModel) }),
       ...(this.#cache === undefined ? {} : { cache: this.#cache }),
       ...this.speeds.medians(),
     };
@@ -176,6 +177,10 @@ interface Parts {
   readonly cache: CacheReport | undefined;
   readonly lanes: SequenceLanes;
   readonly states: StateStore | undefined;
+}
+
+function offloadOf({ gpuLayers, fileInsights }: LlamaModel) {
+  return { layers: Math.min(gpuLayers, fileInsights.totalLayers), ofLayers: fileInsights.totalLayers };
 }
 
 async function openStates(

@@ -10,7 +10,7 @@ import type { EngineModel, GenerateRequest, GenerateResult, ScoreRequest, ScoreR
 import { UserError, type UserErrorCode } from './errors.ts';
 
 /** Raised whenever a message changes its shape. Both sides must have the same. */
-export const protocolVersion = 7;
+export const protocolVersion = 8;
 
 /** Each side proves that it knows the secret of the address file, which never travels itself. */
 export interface InitializeParams {
@@ -100,6 +100,8 @@ export interface EngineReport {
   /** The file in memory: the windowed twin where there is one, else `model.path`. */
   readonly loadedPath: string;
   readonly layers: number;
+  /** How much of the model the device has, its output counted as a layer. Absent: there is none. */
+  readonly offload?: { readonly layers: number; readonly ofLayers: number };
   /** Absent where llama.cpp did not say. */
   readonly cache?: CacheReport;
   /** Medians of recent requests that were long enough to measure. Absent: none yet. */

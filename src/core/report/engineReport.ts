@@ -10,7 +10,7 @@ export function formatEngineReport(report: EngineReport): string {
   const { model, cache, totals } = report;
   const blocks = [
     '# Leeward: Engine Report',
-    summary(model, cache),
+    summary(report),
     '## Model',
     modelList(report),
     '## Speed',
@@ -27,8 +27,9 @@ export function formatEngineReport(report: EngineReport): string {
   return `${blocks.join('\n\n')}\n`;
 }
 
-function summary(model: EngineModel, cache: CacheReport | undefined): string {
-  const runs = `${code(model.name)} runs on **${backendName(model)}**.`;
+function summary({ model, cache, offload }: EngineReport): string {
+  const rest = isPartial(offload) ? ', and in part on the processor' : '';
+  const runs = `${code(model.name)} runs on **${backendName(model)}**${rest}.`;
   if (cache === undefined || !isSmaller(cache)) return runs;
   return `${runs} Its cache takes **${formatBytes(cache.bytesPerSequence)}** a sequence, ${share(cache)} of what full attention would take.`;
 }
@@ -52,7 +53,12 @@ function fillsInTheMiddle(model: EngineModel): string {
   return mode.kind === 'fim' ? `It fills in the middle (${mode.family.name}).` : mode.reason;
 }
 
-function speedTable({ model, prefillTokensPerSecond, decodeTokensPerSecond, totals }: EngineReport): string {
+function isPartial(offload: EngineReport['offload']): offload is NonNullable<EngineReport['offload']> {
+  return offload !== undefined && offload.layers < offload.ofLayers;
+}
+
+function speedTable(report: EngineReport): string {
+  const { model, offload, prefillTokensPerSecond, decodeTokensPerSecond, totals } = report;
   const measured = (speed: number | undefined) => {
     if (speed !== undefined) return formatSpeed(speed);
     return totals.requests === 0
@@ -62,14 +68,21 @@ function speedTable({ model, prefillTokensPerSecond, decodeTokensPerSecond, tota
   return table([
     ['Backend', backendName(model)],
     ...model.deviceNames.map((name) => ['Device', code(name)]),
+    ...(offload ? [['Layers on it', `${formatCount(offload.layers)} of ${formatCount(offload.ofLayers)}`]] : []),
     ['Processor threads', formatCount(model.threads)],
     ['Prefill (reading the prompt)', measured(prefillTokensPerSecond)],
     ['Decode (writing the answer)', measured(decodeTokensPerSecond)],
   ]);
 }
 
-function speedRemarks({ model, prefillTokensPerSecond, decodeTokensPerSecond }: EngineReport): readonly string[] {
+function speedRemarks(report: EngineReport): readonly string[] {
+  const { model, offload, prefillTokensPerSecond, decodeTokensPerSecond } = report;
   const remarks: string[] = [];
+  if (isPartial(offload)) {
+    remarks.push(
+      'The other layers run on the processor, which is far slower: the memory of the device has no room for them. A smaller model, one of fewer bits, or a smaller `leeward.model.contextSize` may fit whole.',
+    );
+  }
   if (model.backend === 'cpu') {
     remarks.push(
       'Everything runs on the processor, nothing on a graphics card. `leeward.engine.gpu` says which of them Leeward may use.',

@@ -66,6 +66,7 @@ const cudaReport: EngineReport = {
   model: mistral,
   loadedPath: '/cache/windowed/0f3c.gguf',
   layers: 32,
+  offload: { layers: 33, ofLayers: 33 },
   cache: {
     sequences: 4,
     cellsPerSequence: 4352,
@@ -91,6 +92,14 @@ describe('formatEngineReport', () => {
   for (const [name, report] of Object.entries(reports)) {
     it(`is a page for a person: ${name}`, () => matchGolden(`report/${name}`, formatEngineReport(report)));
   }
+
+  it('says where only a part of the model is on the device', () => {
+    const text = formatEngineReport({ ...cudaReport, offload: { layers: 12, ofLayers: 33 } });
+    assert.match(text, /runs on \*\*CUDA\*\*, and in part on the processor\./);
+    assert.match(text, /\| Layers on it \| 12 of 33 \|/);
+    assert.match(text, /The other layers run on the processor/);
+    assert.doesNotMatch(formatEngineReport(cudaReport), /processor, which|in part/);
+  });
 
   it('names the family of a model that fills in the middle', () => {
     const controlTokens = ['<|fim_prefix|>', '<|fim_suffix|>', '<|fim_middle|>'];
