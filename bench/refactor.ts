@@ -15,6 +15,8 @@
  *
  * Of a folder of one's own (`--repo`), functions are taken whose tests the command of `--tests` runs; it runs in a copy.
  *
+ * Ends with 1 where anything that was shown to do the same fails its tests.
+ *
  * Usage: node bench/refactor.ts [--json] [--functions N] [--only SOURCE,SOURCE] [--share SHARE] [--repo DIR --tests COMMAND]
  *   [--model FILE|default] [--model-functions N] [--minutes N] [--rows ID,ID] [--answerers perfect,adversarial] [--details]
  */
@@ -28,7 +30,7 @@ import type { ChosenFunction } from './support/refactor/chooseFunctions.ts';
 import { humanEval } from './support/refactor/humanEval.ts';
 import { RealFunctions } from './support/refactor/realFunctions.ts';
 import { refactorTrial, scriptedEngine, type Trial } from './support/refactor/refactorTrial.ts';
-import { reportTrials } from './support/refactor/reportTrials.ts';
+import { isWronglyProven, reportTrials } from './support/refactor/reportTrials.ts';
 import { scriptedAnswers } from './support/refactor/scriptedAnswers.ts';
 
 const { values: options } = parseArgs({
@@ -74,6 +76,7 @@ try {
   for (const { tested } of functions) counts[tested.source] = (counts[tested.source] ?? 0) + 1;
   const leftOut = Object.fromEntries(real.leftOut);
   reportTrials({ trials, functions: counts, rows, leftOut, isDetailed: options.details === true });
+  if (trials.some(isWronglyProven)) process.exitCode = 1;
 } finally {
   await real.dispose();
 }

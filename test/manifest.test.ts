@@ -58,6 +58,23 @@ describe('manifest', () => {
     for (const { command, when } of ofReviews) assert.match(when ?? '', /&& isInDiffEditor$/, command);
   });
 
+  it('has each key of reviews in README.md', () => {
+    const ofReviews = (manifest.contributes.keybindings ?? []).filter(({ when }) =>
+      /leeward\.is(?:Reviewing|Writing)/.test(when ?? ''),
+    );
+    const [, section = ''] = /^## Refactor$(.*?)^## /ms.exec(read('README.md')) ?? [];
+    const asWritten = (key: string) => key.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
+    for (const { command, key, mac } of ofReviews)
+      for (const one of [key, ...(mac === undefined ? [] : [mac])])
+        assert.ok(section.includes(asWritten(one)), `${one} of ${command}`);
+  });
+
+  it('offers what is about all files wherever a change is proposed in any', () => {
+    const palette = manifest.contributes.menus?.['commandPalette'] ?? [];
+    for (const id of ['leeward.acceptAllFiles', 'leeward.rejectAllFiles'])
+      assert.equal(palette.find(({ command }) => command === id)?.when, 'leeward.hasProposals');
+  });
+
   it('has the settings that the code reads, with the same defaults', () => {
     const inManifest = Object.entries(settings).map(([setting, { default: value }]) => [setting, value]);
     const inCode = definitions.map(([setting, { defaultValue }]) => [setting, defaultValue]);

@@ -69,6 +69,7 @@ export function registerCommands(context: vscode.ExtensionContext, deps: Command
     'leeward.stopProposal': async (...place) => (await deps.refactor.reviews()).stop(...place),
     'leeward.nextHunk': async () => await (await deps.refactor.reviews()).nextHunk(),
     'leeward.previousHunk': async () => await (await deps.refactor.reviews()).previousHunk(),
+    'leeward.showChecks': async () => (await deps.refactor.reviews()).showChecks(),
     'leeward.takeBack': async () => await (await deps.refactor.reviews()).takeBack(),
     'leeward.takeNextEdit': async () => await (await deps.nextEdit.feature()).take(),
     'leeward.dismissNextEdit': async () => (await deps.nextEdit.feature()).dismiss(),

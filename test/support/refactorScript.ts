@@ -147,10 +147,12 @@ export const scriptedFiles: Readonly<Record<string, string>> = {
   'src/rename.ts': 'export function renameable(xs: number[]): number {\n  return xs.length;\n}\n',
   'src/renameUser.ts': "import { renameable } from './rename';\n\nexport const used = renameable([1]);\n",
   'src/inline.ts': 'export function twice(n: number): number {\n  const doubled = n * 2;\n  return doubled;\n}\n',
+  'src/inline.py': 'def twice(n):\n    doubled = n + n\n    return doubled * 2\n',
   'src/tested.ts': 'export function tested(n: number): number {\n  return n + 1;\n}\n',
   'src/other.test.ts': "import { other } from './other';\n\ntest('other', () => other());\n",
   'src/known.ts': 'export function known(n: number): number {\n  return n + 2;\n}\n',
-  'src/known.test.ts': "import { known } from './known';\n\ntest('one', () => expect(known(1)).toBe(3));\n",
+  // Without an end of its last line.
+  'src/known.test.ts': "import { known } from './known';\n\ntest('one', () => expect(known(1)).toBe(3));",
   'src/many/one.ts': 'export const manyOne = 1;\n',
   'src/many/two.ts': 'export const manyTwo = 1;\n',
   'src/many/none.ts': 'export const manyNone = 2;\n',

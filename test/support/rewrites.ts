@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { proposeRewrite } from '../../src/core/refactor/proposeRewrite.ts';
 import { type Refactoring, refactoringOf } from '../../src/core/refactor/refactoring.ts';
-import type { Rewrite, RewriteRequest } from '../../src/core/refactor/rewriteRequest.ts';
+import type { Rewrite, RewritePorts, RewriteRequest } from '../../src/core/refactor/rewriteRequest.ts';
 import type { EngineModel } from '../../src/shared/engine.ts';
 import { type FakeAnswer, FakeEngine, prefixModel } from './fakeEngine.ts';
 import { syntaxOf } from './syntaxOf.ts';
@@ -24,6 +24,8 @@ export interface RewriteScript {
   readonly input?: string;
   readonly model?: EngineModel;
   readonly over?: Partial<RewriteRequest>;
+  /** In the place of what the syntax tells. */
+  readonly syntaxOf?: RewritePorts['syntaxOf'];
 }
 
 export interface RewriteRun {
@@ -46,7 +48,7 @@ export async function runRewrite(script: RewriteScript, signal = new AbortContro
   const rewrite = await proposeRewrite(
     {
       engine,
-      syntaxOf: (changed) => syntaxOf(languageId, changed),
+      syntaxOf: script.syntaxOf ?? ((changed) => syntaxOf(languageId, changed)),
       onProgress: (after) => progress.push(after),
     },
     {

@@ -124,7 +124,7 @@ export function chatTurnTests(opened: OpenedChat): void {
     await openFile(page, 'clamp.ts');
     await moveCursor(page, 2, 1);
     await page.keyboard.press('Shift+ArrowDown');
-    await runCommand(page, 'Leeward: Explain');
+    await runCommand(page, 'Leeward: Explain in Chat');
     await chat.locator('.composer .chip:not(.ghost)', { hasText: 'clamp.ts:2' }).waitFor();
     // What the user was writing is what the command is asked about.
     assert.equal(await input(chat).inputValue(), '/explain A draft');

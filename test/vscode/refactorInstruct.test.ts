@@ -43,7 +43,12 @@ describe('an instruction, as a user gives it', function () {
     browser = await launchBrowser();
     server = await startWorkbenchServer({
       extensionFolders: [extensionFolder],
-      files: { ...many, 'src/numbers.ts': numbers, 'tsconfig.json': '{ "compilerOptions": { "strict": true } }\n' },
+      files: {
+        ...many,
+        '.leeward/refactorings/broken.md': '---\nscop: function\n---\nDo it.\n',
+        'src/numbers.ts': numbers,
+        'tsconfig.json': '{ "compilerOptions": { "strict": true } }\n',
+      },
       settings: { 'leeward.completion.automatic': false },
       env: { LEEWARD_RUNTIME_DIR: runtimeDirectory },
     });
@@ -109,7 +114,7 @@ describe('an instruction, as a user gives it', function () {
     await acceptAll();
     await line('export const b: number = 22;').waitFor();
     assert.equal(await server.readFile('src/numbers.ts'), numbers, 'it is not saved');
-    await statusItem(page, '0 new problems').waitFor();
+    await statusItem(page, '0 new problems in numbers.ts so far').waitFor();
   });
 
   it('that brings a problem with it says so once it is accepted, and is taken back', async () => {
@@ -120,6 +125,21 @@ describe('an instruction, as a user gives it', function () {
     await told.getByText(/src\/numbers\.ts:2: Type 'string' is not assignable to type 'number'/).waitFor();
     await line("export const b: number = 'two';").waitFor();
     await told.getByRole('button', { name: 'Undo' }).click();
+    await line('export const b: number = 22;').waitFor();
+  });
+
+  it('that brings a problem with it has that fixed, where the user says so', async () => {
+    await instruct('make it text');
+    await lens('Accept').first().waitFor();
+    await acceptAll();
+    const told = notice('A new problem since the change was accepted.');
+    await told.getByRole('button', { name: 'Fix' }).click();
+    await lens('Accept').first().waitFor();
+    await page.keyboard.press('ControlOrMeta+K');
+    await page.keyboard.press('Alt+L');
+    await notice('Nothing else is changed. 1 change. Fix This Problem, src/numbers.ts').waitFor();
+    await screenshot('checks');
+    await acceptAll();
     await line('export const b: number = 22;').waitFor();
   });
 
@@ -181,6 +201,18 @@ describe('an instruction, as a user gives it', function () {
     await line('export const one = 7;').waitFor();
     await openFile(page, 'two.ts');
     await line('export const two = 1;').waitFor();
+  });
+
+  it('is none of a file of the workspace that is wrong, which is in the list with the reason, and opened from there', async () => {
+    await page.keyboard.press('F1');
+    await widget().locator('input').fill('>Leeward: Refactor...');
+    await page.keyboard.press('Enter');
+    await widget().getByPlaceholder('What is to be done?').fill('broken');
+    const row = widget().locator('.monaco-list-row.focused', { hasText: 'broken.md' });
+    await row.filter({ hasText: 'scop' }).waitFor();
+    await screenshot('wrong');
+    await page.keyboard.press('Enter');
+    await page.locator('.tab.active', { hasText: 'broken.md' }).waitFor();
   });
 
   it('is a question to the chat, where something is to be explained', async () => {

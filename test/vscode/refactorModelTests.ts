@@ -14,6 +14,7 @@ const clamp = `export function clamp(value: number, low: number, high: number): 
 describe('refactorings by the default model, in a real VS Code', function () {
   this.timeout(300_000);
   const uri = (): vscode.Uri => workspaceUri('src/clamp.ts');
+  let changedCount = 0;
 
   before(async () => {
     await vscode.extensions.getExtension('leeward.leeward')?.activate();
@@ -37,6 +38,7 @@ describe('refactorings by the default model, in a real VS Code', function () {
       await eventually(() => document.version !== version || !isReviewOpen() || undefined);
       if (document.version === version) return;
       assert.notEqual(document.getText(), clamp);
+      changedCount++;
       assert.match(document.getText(), /^export function clamp\(/m);
       await vscode.window.showTextDocument(document);
       await vscode.commands.executeCommand('undo');
@@ -59,5 +61,8 @@ describe('refactorings by the default model, in a real VS Code', function () {
     );
     const [, name = ''] = /clamp\(([\w$]+): number/.exec(document.getText()) ?? [];
     assert.equal(document.getText(), clamp.replaceAll(/\bvalue\b/g, name));
+    if (name !== 'value') changedCount++;
   });
+
+  it('have changed the text at least once', () => assert.ok(changedCount > 0));
 });

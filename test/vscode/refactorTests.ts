@@ -60,9 +60,11 @@ describe('a refactoring in a real VS Code', function () {
     const { document } = await openMarked(path, (scriptedFiles[path] ?? '').replace('renameable', 'rename‸able'));
     // The language server has read the project once it knows the symbol's other file.
     await eventually(async () => ((await referencesAt(document, 16)).length > 2 ? true : undefined));
-    await until(refactor({ id: 'rename' }), () =>
-      vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem'),
-    );
+    await until(refactor({ id: 'rename' }), async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      // Each change is ticked already.
+      await vscode.commands.executeCommand('refactorPreview.apply');
+    });
     assert.match(document.getText(), /export function lengthOf\(xs/);
     const user = await vscode.workspace.openTextDocument(workspaceUri('src/renameUser.ts'));
     assert.match(user.getText(), /import \{ lengthOf \} .*\n\nexport const used = lengthOf\(\[1\]\);/);
@@ -77,6 +79,16 @@ describe('a refactoring in a real VS Code', function () {
     await eventually(async () => ((await referencesAt(document, 55)).length > 1 ? true : undefined));
     await refactor({ id: 'inline' });
     assert.match(document.getText(), /\{\n {2}return n \* 2;\n\}/);
+  });
+
+  it('inlines a variable where no language server does, once that is accepted', async () => {
+    const path = 'src/inline.py';
+    const before = scriptedFiles[path] ?? '';
+    const { document } = await openMarked(path, before.replace('doubled', 'dou‸bled'));
+    await refactor({ id: 'inline' });
+    assert.equal(document.getText(), before);
+    await acceptAll(document);
+    assert.equal(document.getText(), 'def twice(n):\n    return (n + n) * 2\n');
   });
 
   it('writes tests into a new file beside the code', async () => {
@@ -97,9 +109,7 @@ describe('a refactoring in a real VS Code', function () {
     await refactor({ id: 'generateTests' });
     const document = await vscode.workspace.openTextDocument(workspaceUri('src/known.test.ts'));
     await acceptAll(document);
-    const before = scriptedFiles['src/known.test.ts'] ?? '';
-    assert.ok(document.getText().startsWith(before), document.getText());
-    assert.equal(document.getText().slice(before.length).trim(), moreTests.trim());
+    assert.equal(document.getText(), `${scriptedFiles['src/known.test.ts']}\n\n${moreTests}`);
   });
 
   it('changes many files only where they are confirmed', async () => {
@@ -144,20 +154,26 @@ describe('a refactoring in a real VS Code', function () {
       return found.filter(({ command }) => command?.command === 'leeward.refactor').map(({ title }) => title);
     };
     assert.deepEqual(await titles(selected, 'refactor.extract'), [
-      'Extract Function with Leeward',
-      'Extract Variable with Leeward',
-      'Extract Type with Leeward',
-      'Split Long Function with Leeward',
+      'Extract Function (Leeward)',
+      'Extract Variable (Leeward)',
+      'Extract Type (Leeward)',
+      'Split Long Function (Leeward)',
     ]);
-    assert.ok((await titles(selected, 'refactor.rewrite')).includes('Simplify with Leeward'));
-    assert.ok((await titles(selected, 'source')).includes('Generate Tests with Leeward'));
+    assert.ok((await titles(selected, 'refactor.rewrite')).includes('Simplify (Leeward)'));
+    assert.ok((await titles(selected, 'source')).includes('Generate Tests (Leeward)'));
     assert.deepEqual(await titles(selection, 'quickfix'), []);
     const problems = vscode.languages.createDiagnosticCollection('test');
     problems.set(document.uri, [new vscode.Diagnostic(selected, 'Two is not five.')]);
-    assert.deepEqual(await titles(selection, 'quickfix'), ['Fix This Problem with Leeward']);
+    assert.deepEqual(await titles(selection, 'quickfix'), ['Fix This Problem (Leeward)']);
     problems.dispose();
     const closed = await vscode.workspace.openTextDocument(workspaceUri('.vscode/closed.ts'));
     assert.deepEqual(await titles(selected, 'refactor.rewrite', closed.uri), []);
+    const own = workspaceUri('.leeward/refactorings/useOurLogger.md');
+    await vscode.workspace.fs.writeFile(own, Buffer.from('---\nkind: extract\n---\nUse our logger.\n'));
+    const isShown = async () => (await titles(selected, 'refactor.extract')).includes('useOurLogger (Leeward)');
+    await eventually(async () => ((await isShown()) ? true : undefined));
+    await vscode.workspace.fs.delete(own);
+    await eventually(async () => ((await isShown()) ? undefined : true));
   });
 });
 

@@ -2,8 +2,9 @@ import { strict as assert } from 'node:assert';
 import { writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { DocumentReview } from '../../src/host/refactor/documentReview.ts';
+import { newProblems } from '../../src/host/refactor/newProblems.ts';
 import { OpenReviews } from '../../src/host/refactor/openReviews.ts';
-import type { Review, ReviewSubject } from '../../src/host/refactor/reviews.ts';
+import type { Acceptance, Review, ReviewSubject } from '../../src/host/refactor/reviews.ts';
 import { eventually } from '../support/eventually.ts';
 import { workspaceUri } from './refactorEditor.ts';
 
@@ -153,6 +154,32 @@ describe('a review in a real VS Code', function () {
     await vscode.commands.executeCommand('undo');
     assert.equal(document.getText(), text);
     assert.ok(!document.isDirty, 'it is as it was saved');
+  });
+
+  it('tells of an acceptance with the problems from before it, though a linter speaks at once', async () => {
+    const problems = vscode.languages.createDiagnosticCollection('test');
+    const problem = (message: string) => new vscode.Diagnostic(new vscode.Range(0, 0, 0, 1), message);
+    problems.set(uri, [problem('old')]);
+    const linter = vscode.workspace.onDidChangeTextDocument((event) => {
+      if (event.document === document) problems.set(uri, [problem('old'), problem('at once')]);
+    });
+    try {
+      const review = await begin();
+      let told: Acceptance | undefined;
+      review.onDidAccept((acceptance) => {
+        told = acceptance;
+      });
+      review.offer(rewritten, []);
+      await reviews.acceptFile();
+      assert.ok(told !== undefined);
+      assert.deepEqual(
+        (await newProblems(told.document, told.problems, new AbortController().signal))?.map(({ message }) => message),
+        ['at once'],
+      );
+    } finally {
+      linter.dispose();
+      problems.dispose();
+    }
   });
 
   it('needs no saving once what was accepted is taken back', async () => {

@@ -6,5 +6,6 @@ export function run(): Promise<void> {
     await import('./refactorTests.ts');
     await import('./refactorClosedTests.ts');
     await import('./refactorMovedTests.ts');
+    await import('./refactorFilesTests.ts');
   });
 }

@@ -43,11 +43,14 @@ export function reportTrials({ trials, functions, rows, leftOut, isDetailed }: T
 }
 
 /** What was shown to do the same and fails; and of right answers and those of a model, all that was refused or fails. */
-function isTelling({ answerer, outcome, isPassed, isProven }: Trial): boolean {
-  return (
-    (isPassed === false && isProven === true) ||
-    (answerer !== 'adversarial' && (outcome === 'failed' || isPassed === false))
-  );
+function isTelling(trial: Trial): boolean {
+  const { answerer, outcome, isPassed } = trial;
+  return isWronglyProven(trial) || (answerer !== 'adversarial' && (outcome === 'failed' || isPassed === false));
+}
+
+/** It was shown to do the same, and does not. */
+export function isWronglyProven({ isPassed, isProven }: Trial): boolean {
+  return isProven === true && isPassed !== true;
 }
 
 function printTable(title: string, table: readonly object[]): void {

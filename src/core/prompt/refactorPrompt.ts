@@ -15,8 +15,10 @@ export interface RefactorPromptInput {
   /** Relative to its workspace folder. */
   readonly path: string;
   readonly languageId: string;
-  /** What may change. */
+  /** What may change. Blank: something new is to be written there. */
   readonly code: string;
+  /** What tests are to be written for. */
+  readonly tested?: Pick<Snippet, 'path' | 'languageId' | 'text'> | undefined;
   /** Of the same file, for reading only. */
   readonly above: string;
   readonly below: string;
@@ -35,17 +37,18 @@ export interface RefactorPromptInput {
  * everything up to their own words evaluated.
  */
 export function refactorPrompt(input: RefactorPromptInput): ChatPrompt {
-  const { format, form, task, rejected, beginning } = input;
+  const { format, task, rejected, beginning } = input;
+  const formSentence = formSentenceOf(input);
   const question: ChatMessage = {
     role: 'user',
-    content: [...codeParts(input), text(`${task.trim()}\n\n${formSentences[form]}`)],
+    content: [...codeParts(input), text(`${task.trim()}\n\n${formSentence}`)],
   };
   const again: readonly ChatMessage[] =
     rejected === undefined
       ? []
       : [
           { role: 'assistant', content: rejected.answer },
-          { role: 'user', content: `That can't be used. ${rejected.complaint} ${formSentences[form]}` },
+          { role: 'user', content: `That can't be used. ${rejected.complaint} ${formSentence}` },
         ];
   const prompt = chatPrompt({ format, system, messages: [question, ...again] });
   return {
@@ -59,6 +62,13 @@ export function refactorPrompt(input: RefactorPromptInput): ChatPrompt {
 const system =
   'You change code as you are asked. Keep the indentation, the style, the names and everything else that you are not asked to change. Answer with one fenced code block and nothing else.';
 
+function formSentenceOf({ form, code, above, below, path }: RefactorPromptInput): string {
+  if (code.trim() !== '') return formSentences[form];
+  return above.trim() + below.trim() === ''
+    ? `Write what goes into ${oneLine(path)}: all of it, in one fenced block. Leave nothing out.`
+    : `Write what is to be added to ${oneLine(path)}: only what is new, in one fenced block. Leave nothing of that out.`;
+}
+
 const formSentences: Readonly<Record<AnswerForm, string>> = {
   whole:
     'Give all of the code to change as it is then, from its first line to its last, in one fenced block. Leave nothing out.',
@@ -68,7 +78,7 @@ const formSentences: Readonly<Record<AnswerForm, string>> = {
 
 /** What stands in front of the task. File names are text too: none can spell a marker. */
 function codeParts(input: RefactorPromptInput): readonly MessagePart[] {
-  const { path, languageId, code, above, below, selected, problems, context, beginning } = input;
+  const { path, languageId, code, tested, above, below, selected, problems, context, beginning } = input;
   const name = oneLine(path);
   // Models end a fence as those that they have seen.
   const answerFence = /^`*/.exec(beginning)?.[0] ?? '';
@@ -85,6 +95,9 @@ function codeParts(input: RefactorPromptInput): readonly MessagePart[] {
     ...quote(`Above the code in ${name}, for reading only`, above),
     ...quote(`Below the code in ${name}, for reading only`, below),
     ...quote(`The code to change, of ${name}`, code),
+    ...(tested === undefined
+      ? []
+      : quote(`The code to test, of ${oneLine(tested.path)}`, tested.text, tested.languageId)),
     ...quote('Selected in it', selected),
     ...(problems.length === 0
       ? []

@@ -1,5 +1,6 @@
 import type { Engine, EngineModel, GenerateRequest } from '../../shared/engine.ts';
 import { UserError } from '../../shared/errors.ts';
+import { isBlank } from '../completion/lines.ts';
 import { redactSecrets } from '../context/secrets.ts';
 import { cutPrefix, cutSuffix } from '../prompt/budget.ts';
 import type { ChatPrompt } from '../prompt/chatPrompt.ts';
@@ -41,12 +42,14 @@ export async function askRewrite(
 ): Promise<AskedRewrite | undefined> {
   const format = requireChat(model);
   const before = partsOf(asked.document, asked.scope);
-  const [codeTokens = 0] = await engine.countTokens([before.scope], signal);
+  const { tested } = asked;
+  const [codeTokens = 0, testedTokens = 0] = await engine.countTokens([before.scope, tested?.text ?? ''], signal);
+  const isNew = isBlank(before.scope);
   const form = answerForm(model, codeTokens);
-  const fence = answerFence(before, asked.input);
+  const fence = answerFence(before, asked.input + (tested?.text ?? ''));
   const around = aroundScope(before);
   const beginning = answerBeginning(asked.refactoring, before, form, fence);
-  const maxTokens = form === 'edits' ? codeTokens + 512 : 2 * codeTokens + 512;
+  const maxTokens = isNew ? mostNewTokens : form === 'edits' ? codeTokens + 512 : 2 * codeTokens + 512;
   const fullest: RefactorPromptInput = {
     format,
     form,
@@ -54,6 +57,7 @@ export async function askRewrite(
     path: asked.document.path,
     languageId: asked.document.languageId,
     code: before.scope,
+    tested,
     above: cutPrefix(around.above, aboveTokens),
     below: cutSuffix(around.below, belowTokens),
     selected: selectedText(asked),
@@ -62,28 +66,36 @@ export async function askRewrite(
     beginning,
     rejected: rejected && { ...rejected, answer: closed(rejected.answer, fence) },
   };
+  const plainest = { ...fullest, context: [], below: '', above: '' };
   const plainer: readonly RefactorPromptInput[] = [
     fullest,
     { ...fullest, context: [] },
-    { ...fullest, context: [], below: '', above: cutPrefix(around.above, aboveTokens / 4) },
-    { ...fullest, context: [], below: '', above: '' },
+    { ...plainest, above: cutPrefix(around.above, aboveTokens / 4) },
+    plainest,
   ];
-  let least = 0;
   for (const input of plainer) {
     const prompt = refactorPrompt(input);
-    least = await countPrompt(engine, prompt, signal);
-    const room = model.contextSizeTokens - least;
-    if (room >= codeTokens + marginTokens) {
+    const room = model.contextSizeTokens - (await countPrompt(engine, prompt, signal));
+    const least = isNew && input !== plainest ? fairNewTokens : marginTokens;
+    if (room >= codeTokens + least) {
       const request = generateRequest(prompt, beginning, Math.min(maxTokens, room), fence, asked.isRetry ?? false);
       return { request, beginning, before };
     }
   }
   if (rejected !== undefined) return undefined;
+  const needs = isNew
+    ? `${tested === undefined ? 'What was asked for' : `The code to test, with ${testedTokens} tokens,`} leaves no room for an answer in`
+    : `The code to change has ${codeTokens} tokens, and its answer needs as many: with what is said around it that is more than`;
   throw new UserError(
     'promptTooLong',
-    `The code to change has ${codeTokens} tokens, and its answer needs as many: with what is said around it that is more than the ${model.contextSizeTokens} of the context. Select less, or raise leeward.model.contextSize.`,
+    `${needs} the ${model.contextSizeTokens} of the context. Select less, or raise leeward.model.contextSize.`,
   );
 }
+
+/** Where there is nothing yet, nothing tells how long it becomes: an answer that goes round ends by itself. */
+const mostNewTokens = 4_096;
+/** What was asked for is worth more than what is around it. */
+const fairNewTokens = 1_024;
 
 /** Estimated. The code above a function has its imports and what it calls; that below is seldom needed. */
 const aboveTokens = 512;

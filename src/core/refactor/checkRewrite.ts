@@ -13,8 +13,8 @@ import { unaskedLosses } from './unaskedLosses.ts';
 
 /** One thing that was looked at before a change is offered. */
 export interface Check {
-  readonly name: 'parses' | 'exports' | 'scope' | 'problems' | 'behaviour';
-  /** `Parses.`, `0 new problems.` */
+  readonly name: 'size' | 'parses' | 'exports' | 'scope' | 'behaviour';
+  /** `Parses.` */
   readonly sentence: string;
 }
 
@@ -36,6 +36,8 @@ export type Checked =
       readonly checks: readonly Check[];
       /** It was shown that the code does what it did. */
       readonly isProven: boolean;
+      /** The first of the checks, where the model may have meant it, or not: it is to be asked once more. */
+      readonly doubt?: string | undefined;
     }
   | { readonly kind: 'complaint'; readonly complaint: string };
 
@@ -56,7 +58,6 @@ export function checkRewrite(change: CheckedChange): Checked {
     outsideComplaint(before, after) ??
     (reports === undefined ? undefined : syntaxComplaint(change, reports.before, reports.after)) ??
     lostDefinition(before, after, mayChangeExports ? instruction : undefined) ??
-    (keeps === 'nothing' ? lostLines(before, after, instruction) : undefined) ??
     (reports === undefined || isPutBack ? undefined : missingPart(keeps, reports.before, reports.after)) ??
     annotations?.complaint;
   if (complaint !== undefined) return { kind: 'complaint', complaint };
@@ -64,7 +65,14 @@ export function checkRewrite(change: CheckedChange): Checked {
   const isUntyped = keeps === 'untypedCode' && reports !== undefined && importsTypesOnly(reports.before, reports.after);
   const isSame = isPutBack || keeps === 'code' || (isUntyped && !makesFields);
   const sentence = isPutBack ? putBackSentence : makesFields ? fieldSentence : behaviourSentences[keeps];
-  return { kind: 'sound', checks: checksOf(change, sentence), isProven: reports !== undefined && isSame };
+  const doubt = keeps === 'nothing' ? lostLines(before, after, instruction) : undefined;
+  const checks = checksOf(change, sentence);
+  return {
+    kind: 'sound',
+    checks: doubt === undefined ? checks : [{ name: 'size', sentence: doubt }, ...checks],
+    isProven: reports !== undefined && isSame,
+    doubt,
+  };
 }
 
 function isSameList(a: readonly string[], b: readonly string[]): boolean {

@@ -40,13 +40,16 @@ function nameOf({ key = '' }: Unit): string {
   return key.slice(key.indexOf(':') + 1);
 }
 
-/** Most of a whole file: as a model answers that gives only the part which it has changed. */
+/**
+ * Most of a whole file: as a model answers that gives only the part which it has changed. The instruction may ask for it in
+ * words that are not known here.
+ */
 export function lostLines(before: ScopeParts, after: ScopeParts, instruction: string): string | undefined {
   if (!isBlank(before.head + before.tail) || shortens.test(instruction)) return undefined;
   const countOf = (text: string) => documentLines(text).lines.filter((line) => !isBlank(line)).length;
   const [old, own] = [countOf(before.scope), countOf(after.head + after.scope)];
   if (old < leastLines || own >= old / 2) return undefined;
-  return `The answer has only ${own} of ${old} lines, and nobody asked for less.`;
+  return `Only ${own} of ${old} lines are left.`;
 }
 
 /** Shorter files may well become half as long. */

@@ -14,7 +14,7 @@ export function progressText(answer: string, before: ScopeParts): string | undef
   const text = isEdits ? wholeEdits(soFar) : soFar;
   if (text === undefined || !codeBlocks(text).some(({ code }) => code.trim() !== '')) return undefined;
   // Called line by line: what is around the scope is not looked at.
-  const alone = { ...before, head: '', tail: '' };
+  const alone = { ...before, head: before.scope === '' ? before.head.slice(-1) : '', tail: '' };
   const placed = placeAnswer(isEdits ? text : withRest(text, before), alone, true);
   return placed.kind === 'placed' ? textOf({ ...before, scope: placed.after.scope }) : undefined;
 }

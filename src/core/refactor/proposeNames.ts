@@ -30,8 +30,8 @@ export async function proposeNames(
     { kind: 'text', text: `The code:\n${fence}${languageId}\n${code.replace(/\n?$/, '\n')}${fence}\n\n` },
     { kind: 'text', text: fillIn(refactoring.prompt, name) },
   ] as const;
-  const answer = await shortAnswer(engine, { system, content, maxTokens: 80, grammar: namesGrammar(name) }, signal);
-  return namesIn(answer, name, taken);
+  const { text } = await shortAnswer(engine, { system, content, maxTokens: 80, grammar: namesGrammar(name) }, signal);
+  return namesIn(text, name, taken);
 }
 
 /** Those of an answer that can be names, and that nothing else has. One a line: lists, quotes and remarks are seen through. */

@@ -1,5 +1,6 @@
 import type { EngineModel } from '../../shared/engine.ts';
 import { throwIfAborted } from '../../shared/errors.ts';
+import type { SyntaxReport } from '../../shared/syntaxQuery.ts';
 import { isGoingRound } from '../chat/isGoingRound.ts';
 import { fillIn } from '../prompt/fillIn.ts';
 import { type AskedRewrite, askRewrite, type RejectedAnswer } from './askRewrite.ts';
@@ -9,16 +10,17 @@ import { progressText } from './progressText.ts';
 import type { Rewrite, RewritePorts, RewriteRequest } from './rewriteRequest.ts';
 import { type ScopeParts, textOf } from './scopeParts.ts';
 
-/** A rewrite, with the scope as it is then. */
+/** A rewrite, with the scope as it is then, and the answer as it came. */
 export type RewriteOnce =
-  | (Extract<Rewrite, { kind: 'proposed' }> & { readonly parts: ScopeParts })
+  | (Extract<Rewrite, { kind: 'proposed' }> & { readonly parts: ScopeParts; readonly rawAnswer: string })
   | Exclude<Rewrite, { kind: 'proposed' }>;
 
 /**
  * Asks the model for a refactoring of the scope in one piece, and looks at what comes back before it is offered. What fails is asked for
  * once more, with the complaint.
  *
- * @throws CancelledError when `signal` is aborted, UserError where the engine can't answer or the scope is too long.
+ * @throws CancelledError when `signal` is aborted, UserError where the engine can't answer, the scope is too long, or the syntax
+ * of the document can't be read: then no model is asked.
  */
 export async function proposeOnce(
   ports: RewritePorts,
@@ -26,7 +28,9 @@ export async function proposeOnce(
   request: RewriteRequest,
   signal: AbortSignal,
 ): Promise<RewriteOnce> {
+  const report = await ports.syntaxOf(request.document.text, signal);
   let rejected: RejectedAnswer | undefined;
+  let doubted: RewriteOnce | undefined;
   let askedCount = 0;
   for (; askedCount < attempts; askedCount++) {
     const asked = await askRewrite(ports.engine, model, request, rejected, signal);
@@ -34,11 +38,15 @@ export async function proposeOnce(
     const { answer, isEnded, problem } = await readAnswer(ports, asked, signal);
     throwIfAborted(signal);
     const judged =
-      problem === undefined ? await judge(ports, request, asked.before, answer, isEnded, signal) : complain(problem);
+      problem === undefined
+        ? await judge(ports, request, report, asked.before, answer, isEnded, signal)
+        : complain(problem);
     if (judged.kind !== 'complaint') return judged;
+    doubted = judged.doubted ?? doubted;
     // What was answered to the complaint says more of the trouble than what was answered at first.
     rejected = { answer, complaint: judged.complaint };
   }
+  if (doubted !== undefined) return doubted;
   const { complaint = '', answer = '' } = rejected ?? {};
   return { kind: 'failed', reason: complaint, advice: adviceOf(model, askedCount), rawAnswer: answer };
 }
@@ -82,11 +90,15 @@ async function readAnswer(ports: RewritePorts, asked: AskedRewrite, signal: Abor
   return { answer, isEnded: true };
 }
 
-type Judged = RewriteOnce | { readonly kind: 'complaint'; readonly complaint: string };
+type Judged =
+  | RewriteOnce
+  /** `doubted` is offered where nothing better comes. */
+  | { readonly kind: 'complaint'; readonly complaint: string; readonly doubted?: RewriteOnce };
 
 async function judge(
   ports: RewritePorts,
   { refactoring, document, input }: RewriteRequest,
+  old: SyntaxReport | undefined,
   before: ScopeParts,
   answer: string,
   isEnded: boolean,
@@ -96,14 +108,18 @@ async function judge(
   if (placed.kind === 'refused') return complain(placed.reason);
   const after = textOf(placed.after);
   if (after === document.text) return { kind: 'unchanged' };
-  const [old, own] = [await ports.syntaxOf(document.text, signal), await ports.syntaxOf(after, signal)];
+  const own = await ports.syntaxOf(after, signal);
   const reports = old === undefined || own === undefined ? undefined : { before: old, after: own };
   const instruction = fillIn(refactoring.prompt, input);
   const checked = checkRewrite({ refactoring, instruction, before, after: placed.after, ...(reports && { reports }) });
   if (checked.kind === 'complaint') return checked;
-  return { kind: 'proposed', after, checks: checked.checks, isProven: checked.isProven, parts: placed.after };
+  const { checks, isProven, doubt } = checked;
+  const proposed = { kind: 'proposed', after, checks, isProven, parts: placed.after, rawAnswer: answer } as const;
+  return doubt === undefined
+    ? proposed
+    : complain(`${doubt} Give all of them, but for those that are to go.`, proposed);
 }
 
-function complain(complaint: string): Judged {
-  return { kind: 'complaint', complaint };
+function complain(complaint: string, doubted?: RewriteOnce): Judged {
+  return { kind: 'complaint', complaint, ...(doubted && { doubted }) };
 }

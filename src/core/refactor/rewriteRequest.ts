@@ -17,6 +17,8 @@ export interface RewriteRequest {
   readonly selection?: OffsetRange;
   /** Diagnostics that are to be fixed. */
   readonly problems: readonly string[];
+  /** The code that tests are to be written for, where the scope is a place for them: it is never left out. */
+  readonly tested?: Pick<Snippet, 'path' | 'languageId' | 'text'>;
   /** Of the repository. */
   readonly context: readonly Snippet[];
   /** The same was asked for before, and what was answered would not do: chance has a say, so that it is answered otherwise. */

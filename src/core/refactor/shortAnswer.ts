@@ -12,8 +12,15 @@ export interface ShortQuestion {
   readonly grammar?: string | undefined;
 }
 
+export interface ShortAnswer {
+  /** Without white space around it. */
+  readonly text: string;
+  /** It has not run into its limit, or gone round. */
+  readonly isWhole: boolean;
+}
+
 /**
- * Asks the model one thing, outside of any conversation, and gives its answer without white space around it.
+ * Asks the model one thing, outside of any conversation.
  *
  * @throws CancelledError when `signal` is aborted; UserError where the model can't chat, the question is too long, or the
  *   answer is none.
@@ -22,7 +29,7 @@ export async function shortAnswer(
   engine: Engine,
   { system, content, maxTokens, grammar }: ShortQuestion,
   signal: AbortSignal,
-): Promise<string> {
+): Promise<ShortAnswer> {
   const model = await engine.model(signal);
   const question: ChatMessage = { role: 'user', content };
   const prompt = chatPrompt({ format: requireChat(model), system, messages: [question] });
@@ -45,6 +52,6 @@ export async function shortAnswer(
   );
   throwIfAborted(signal);
   const answer = (finish === 'stopped' ? seen : text).trim();
-  if (answer !== '') return answer;
+  if (answer !== '') return { text: answer, isWhole: finish === 'endOfText' || finish === 'stopString' };
   throw new UserError('inputInvalid', 'The model has answered nothing. Ask again, or choose another model.');
 }

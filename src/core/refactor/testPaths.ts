@@ -16,14 +16,46 @@ export function testPlace(path: string, testPaths: readonly string[]): TestPlace
   const own = baseName(path);
   const ending = endingOf(path);
   const same = testPaths.filter((one) => isTestPath(one) && endingOf(one) === ending);
-  const existing = same.filter(
-    (one) => testedName(one).toLowerCase() === own.toLowerCase() && isOfSamePackage(one, path),
+  const nearest = (some: readonly string[]) =>
+    some.toSorted(
+      (a, b) => Number(isNamedAsTest(b)) - Number(isNamedAsTest(a)) || near(b) - near(a) || a.length - b.length,
+    )[0];
+  const near = (one: string) => distance(one, path);
+  const tests = same.filter((one) => !isHelper(one) && !isForeign(one, path));
+  const existing = nearest(
+    tests.filter((one) => testedName(one).toLowerCase() === own.toLowerCase() && isOfSamePackage(one, path)),
   );
-  const [nearest] = existing.sort((a, b) => distance(b, path) - distance(a, path) || a.length - b.length);
-  if (nearest !== undefined) return { kind: 'existing', path: nearest };
-  const [model] = [...same].sort((a, b) => distance(b, path) - distance(a, path));
-  return { kind: 'new', path: model === undefined ? usualPath(path) : pathLike(model, path) };
+  if (existing !== undefined) return { kind: 'existing', path: existing };
+  const model = nearest(tests.filter((one) => isNamedAsTest(one) || inTestFolder.test(one)));
+  const made = model === undefined ? usualPath(path) : pathLike(model, path);
+  return { kind: same.includes(made) ? 'existing' : 'new', path: made };
 }
+
+/** `pump.test.ts`, `test_pump.py`, `PumpTest.java`: not what merely lies in a folder of tests. */
+function isNamedAsTest(path: string): boolean {
+  return /[._-](?:test|spec)s?\.\w+$|(?:^|\/)test_[^/]*$|(?:Tests?|Spec)\.\w+$/.test(path);
+}
+
+/** Some name no file of theirs as a test. */
+const inTestFolder = /(?:^|\/)(?:tests?|specs?|__tests__)\/[^/]*$/;
+
+/** What tests need, and no runner collects. */
+function isHelper(path: string): boolean {
+  return /(?:^|\/)(?:__init__|conftest|(?:test|spec)_helper|setup|helpers?|utils?|common|support|index|main)\.\w+$|\.d\.[cm]?ts$/.test(
+    path,
+  );
+}
+
+/** In what is tried out, measured, quoted or bought in: unless what is tested is a part of it. */
+function isForeign(testPath: string, path: string): boolean {
+  const own = new Set(folderOf(path).split('/'));
+  return folderOf(testPath)
+    .split('/')
+    .some((name) => foreignFolders.test(name) && !own.has(name));
+}
+
+const foreignFolders =
+  /^(?:testdata|_*fixtures?_*|_*mocks_*|examples?|benches|benchmarks?|vendor|third[_-]party|node_modules)$/;
 
 /** `pump` of `pump.test.ts`, `test_pump.py`, `PumpTest.java`, `pump_test.go`, `pump-spec.rb`. */
 function testedName(path: string): string {

@@ -2,7 +2,7 @@ import type { Engine } from '../../shared/engine.ts';
 import { codeBlocks } from '../chat/codeBlocks.ts';
 import { fenceFor } from '../chat/questionParts.ts';
 import type { Refactoring } from './refactoring.ts';
-import { shortAnswer } from './shortAnswer.ts';
+import { type ShortAnswer, shortAnswer } from './shortAnswer.ts';
 
 /**
  * A message for a commit.
@@ -23,7 +23,23 @@ export async function writeMessage(
     { kind: 'text', text: `The changes:\n${fence}diff\n${shown}${fence}\n\n` },
     { kind: 'text', text: prompt },
   ] as const;
-  return messageIn(await shortAnswer(engine, { system: 'You write commit messages.', content, maxTokens }, signal));
+  const question = { system: 'You write commit messages.', content, maxTokens };
+  const answer = await shortAnswer(engine, question, signal);
+  if (hasWhole(answer)) return messageIn(answer.text);
+  const shorter = { ...question, content: [...content, { kind: 'text', text: ' Say it in fifty words.' } as const] };
+  const second = await shortAnswer(engine, shorter, signal);
+  return hasWhole(second) ? messageIn(second.text) : withoutRest(messageIn(second.text));
+}
+
+function hasWhole({ text, isWhole }: ShortAnswer): boolean {
+  return isWhole || codeBlocks(text).some(({ isClosed }) => isClosed);
+}
+
+/** Without a line behind the first one that was cut off in the middle of its sentence. */
+function withoutRest(message: string): string {
+  const lines = message.split('\n');
+  const isCut = lines.length > 1 && !/[.!?:)]$/.test(lines.at(-1) ?? '');
+  return (isCut ? lines.slice(0, -1) : lines).join('\n').trim();
 }
 
 /** The message of an answer: what is in its fenced block, or all of it where there is none. */

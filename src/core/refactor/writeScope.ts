@@ -7,6 +7,7 @@ import { outline } from '../chat/placement/outline.ts';
 import { placeBlock } from '../chat/placement/placeBlock.ts';
 import { dedent, indentUnit, reindent, sharedIndent } from '../chat/placement/reindent.ts';
 import { indentOf, isBlank } from '../completion/lines.ts';
+import { fitsLanguage } from './fitsLanguage.ts';
 import type { ScopeParts } from './scopeParts.ts';
 
 type WrittenScope =
@@ -29,7 +30,8 @@ export function writeScope(code: string, parts: ScopeParts): WrittenScope {
   if (lines.some((line) => !own.has(line.trim()) && leavesOut(line))) return merged(lines, parts);
   const first = before.lines.findIndex((line) => !isBlank(line));
   const last = before.lines.findLastIndex((line) => !isBlank(line));
-  if (first === -1) return { kind: 'written', text: joinLines(lines, parts, before.hasFinalLineEnd) };
+  if (first === -1)
+    return { kind: 'written', text: joinLines([...linesAbove(lines, parts), ...lines], parts, before.hasFinalLineEnd) };
   const near = before.lines.slice(first, last + 1);
   const lexed = lexLines(lines, languageId);
   const moved = reindent(lines, {
@@ -44,6 +46,20 @@ export function writeScope(code: string, parts: ScopeParts): WrittenScope {
   if (moved === undefined) return { kind: 'refused', reason: 'The indentation of the answer does not fit its place.' };
   const written = [...before.lines.slice(0, first), ...moved, ...before.lines.slice(last + 1)];
   return { kind: 'written', text: joinLines(written, parts, before.hasFinalLineEnd) };
+}
+
+/**
+ * What stands between the end of a document and what is written behind it: the end of a last line that has none and, in
+ * code, the empty lines that are usual.
+ */
+function linesAbove([first = '']: readonly string[], { head, scope, tail, languageId }: ScopeParts): readonly string[] {
+  if (scope + tail !== '' || isBlank(head)) return [];
+  const { lines, hasFinalLineEnd } = documentLines(head);
+  const ended = hasFinalLineEnd ? [] : [''];
+  if (!fitsLanguage({}, languageId)) return ended;
+  const usual = languageId === 'python' && /^(?:async def|def|class)\b|^@/.test(first) ? 2 : 1;
+  const there = lines.length - 1 - lines.findLastIndex((line) => !isBlank(line));
+  return [...ended, ...Array.from({ length: Math.max(0, usual - there) }, () => '')];
 }
 
 function merged(lines: readonly string[], { scope, languageId, path }: ScopeParts): WrittenScope {

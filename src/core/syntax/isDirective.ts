@@ -1,16 +1,22 @@
-/** Whether a comment, with what it begins with, is obeyed by a compiler or a tool: without it, the code is another. */
-export function isDirective(comment: string): boolean {
-  return patterns.some((pattern) => pattern.test(comment));
+/**
+ * Whether a comment, with what it begins with, is obeyed by a compiler or a tool: without it, the code is another.
+ *
+ * @param row 0-based, of the file: some are read only at its top.
+ */
+export function isDirective(comment: string, row: number): boolean {
+  if (row === 0 && comment.startsWith('#!')) return true;
+  return (row < 2 && encoding.test(comment)) || patterns.some((pattern) => pattern.test(comment));
 }
 
+const encoding = /^#\s*(?:-\*-|(?:file)?(?:en)?coding[:=])/;
+
 const patterns: readonly RegExp[] = [
-  /^#!/,
   // Compilers.
   /^\/\/(?:go|line|export|sys|extern)\b[: ]|^\/\/\s*\+build\b/,
   /^(?:\/\/|\/\*+)\s*#\s*(?:include|cgo|define|if|endif)\b/,
   /^\/\/\/\s*</,
   /^(?:\/\/|\/\*+)\s*(?:@(?:ts-|jsx|flow\b|vite-|vitest-|jest-)|[#@]__|webpack\w+:)/,
-  /^#\s*(?:-\*-|(?:file)?(?:en)?coding[:=]|(?:frozen_string_literal|warn_indent|shareable_constant_value|typed):)/,
+  /^#\s*(?:frozen_string_literal|warn_indent|shareable_constant_value|typed):/,
   // Linters, formatters, type checkers and what measures coverage.
   /^(?:\/\/|\/\*+)\s*(?:eslint|biome|prettier|oxlint|tslint|jshint|deno|istanbul|c8|v8)-?\s?(?:ignore|lint|disable|enable|env|fmt)/,
   /^\/\*\s*eslint\b/,

@@ -1,5 +1,6 @@
 import type { Node, Tree, TreeCursor } from 'web-tree-sitter';
 import type { SyntaxToken } from '../../shared/syntaxQuery.ts';
+import { DocStrings } from './docStrings.ts';
 import { isDirective } from './isDirective.ts';
 
 /**
@@ -25,6 +26,7 @@ type Inside = 'import' | 'type' | undefined;
 class TokenReader {
   readonly tokens: SyntaxToken[] = [];
   readonly #isPython: boolean;
+  readonly #docStrings: DocStrings;
   readonly #text: string;
   readonly #textStart: number;
   /** Up to where the text is in the tokens, or left out. */
@@ -33,6 +35,7 @@ class TokenReader {
   constructor(languageId: string, root: Node) {
     this.#isPython = languageId === 'python';
     this.#text = root.text;
+    this.#docStrings = new DocStrings(this.#text);
     this.#textStart = root.startIndex;
     this.#end = root.startIndex;
   }
@@ -47,7 +50,7 @@ class TokenReader {
       const here = inside ?? kindOf(type);
       this.#gap(cursor.startIndex, inside, isText);
       if (this.#isLeftOut(cursor)) {
-        this.#directive(cursor.nodeText.trim());
+        this.#directive(cursor.nodeText.trim(), cursor.startPosition.row);
         this.#end = cursor.endIndex;
       } else {
         if (this.#isPython && type === 'type') this.#dropTypeMark();
@@ -100,8 +103,8 @@ class TokenReader {
       ]);
   }
 
-  #directive(comment: string): void {
-    if (isDirective(comment)) this.tokens.push(['literal', comment]);
+  #directive(comment: string, row: number): void {
+    if (isDirective(comment, row)) this.tokens.push(['literal', comment]);
   }
 
   /** The colon or arrow in front of Python's types stands outside of them. */
@@ -110,17 +113,11 @@ class TokenReader {
     if (kind === 'code' && (text === ':' || text === '->')) this.tokens.pop();
   }
 
-  /** Comments, and what stands as a string by itself: without calls in it, it does nothing, and documents in Python. */
+  /** Comments, and what stands as a string by itself in Python, where it documents. */
   #isLeftOut(cursor: TreeCursor): boolean {
     const type = cursor.nodeType;
-    if (/comment/.test(type) && cursor.nodeIsNamed) return true;
-    if (!this.#isPython || type !== 'expression_statement') return false;
-    const { currentNode } = cursor;
-    return (
-      currentNode.namedChildCount === 1 &&
-      /^(?:concatenated_)?string$/.test(currentNode.namedChild(0)?.type ?? '') &&
-      currentNode.descendantsOfType('interpolation').length === 0
-    );
+    if (/comment|hash_bang/.test(type) && cursor.nodeIsNamed) return true;
+    return this.#isPython && type === 'expression_statement' && this.#docStrings.has(cursor.currentNode);
   }
 }
 

@@ -9,6 +9,7 @@ export interface MarkdownFile {
   readonly name: string;
   /** In its workspace folder. */
   readonly path: string;
+  readonly uri: vscode.Uri;
   /** Without secrets. Absent: it is too large, or can't be read. */
   readonly text: string | undefined;
 }
@@ -43,8 +44,9 @@ async function filesIn(folder: vscode.Uri, path: string): Promise<readonly Markd
         .sort()
         .slice(0, maxFiles)
         .map(async (name) => {
-          const text = await textOf(files, `${path}/${name}`);
-          return { name: name.replace(/\.md$/i, ''), path: `${path}/${name}`, text };
+          const place = `${path}/${name}`;
+          const uri = vscode.Uri.joinPath(folder, place);
+          return { name: name.replace(/\.md$/i, ''), path: place, uri, text: await textOf(files, place) };
         }),
     );
   } catch {

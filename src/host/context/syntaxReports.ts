@@ -33,7 +33,7 @@ export class SyntaxReports {
     }
     throw new UserError(
       'inputInvalid',
-      'The change could not be checked, since the syntax of the file could not be read. Try it again, with a smaller part of it.',
+      'A change could not be checked, since the syntax of the file could not be read: it may be too large. Try it again; if that does not help, divide the file, or ask in the chat.',
     );
   }
 }

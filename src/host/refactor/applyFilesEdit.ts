@@ -2,19 +2,16 @@ import * as vscode from 'vscode';
 import { hasSomeOf } from '../../core/refactor/hasSomeOf.ts';
 import { UserError } from '../../shared/errors.ts';
 import { documentNow } from './documentNow.ts';
-import type { FileChange, FilesEdit } from './editFiles.ts';
+import type { FileChange } from './editFiles.ts';
+import type { FilesEdit } from './filesEdit.ts';
 
 /**
  * Shows the changes of many files, and makes those that the user ticks. VS Code compares nothing of a
- * file that it has closed: so texts are compared here, before and after.
+ * file that it has closed: so texts are compared here, once they are made.
  *
- * @throws UserError that names the file which has changed since, nothing being changed then; or which has become another text.
+ * @throws UserError that names the file which has become another text.
  */
 export async function applyFilesEdit({ edit, changes }: Pick<FilesEdit, 'edit' | 'changes'>): Promise<void> {
-  for (const { uri, path, before } of changes) {
-    if ((await documentNow(uri))?.getText() === before) continue;
-    throw new UserError('inputInvalid', `${path} has changed meanwhile, so nothing was changed. Run it again.`);
-  }
   const made = new Set<FileChange>();
   // As VS Code makes them: it may save the files, and format them, before it answers.
   const edits = vscode.workspace.onDidChangeTextDocument(({ document }) => {

@@ -35,16 +35,19 @@ const mostUnasked = 50;
 
 async function pickFiles(): Promise<readonly vscode.Uri[] | undefined> {
   const active = vscode.window.activeTextEditor?.document.uri.toString();
-  const found = (await vscode.workspace.findFiles('**/*', '**/node_modules/**', mostListed)).filter(isWorthChanging);
+  const found = await vscode.workspace.findFiles('**/*', '**/node_modules/**', mostListed);
   const rows = found
+    .filter(isWorthChanging)
     .map((uri) => ({ label: pathOf(uri), uri, picked: uri.toString() === active }))
     .sort((a, b) => Number(b.picked) - Number(a.picked) || a.label.localeCompare(b.label));
-  const placeHolder = 'Which files is the instruction for?';
+  const isAll = found.length < mostListed;
+  const placeHolder = `Which files is the instruction for?${isAll ? '' : ` ${notAll}`}`;
   const picked = await vscode.window.showQuickPick(rows, { canPickMany: true, placeHolder, matchOnDescription: true });
   return picked?.map(({ uri }) => uri);
 }
 
 const mostListed = 5_000;
+const notAll = `Only ${mostListed.toLocaleString('en')} are listed: choose others, or a folder, in the explorer.`;
 
 async function filesIn(
   given: readonly vscode.Uri[],

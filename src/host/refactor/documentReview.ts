@@ -22,10 +22,11 @@ import { UserError } from '../../shared/errors.ts';
 import type { TextEdit } from '../../shared/text.ts';
 import { pathOf } from '../chat/mentions/quotableFiles.ts';
 import { lineTextOf } from './documentText.ts';
+import { problemsNow } from './newProblems.ts';
 import { paced } from './paced.ts';
 import type { ShownProposal } from './reviewLenses.ts';
 import { showFailure, tellLost, tellMixed, tellUnchanged } from './reviewNotices.ts';
-import type { Review, ReviewSubject } from './reviews.ts';
+import type { Acceptance, Review, ReviewSubject } from './reviews.ts';
 
 export interface DocumentReviewDeps {
   readonly subject: ReviewSubject;
@@ -46,7 +47,7 @@ export class DocumentReview implements Review {
   readonly uri: vscode.Uri;
   readonly #deps: DocumentReviewDeps;
   readonly #ended = new AbortController();
-  readonly #accepted = new vscode.EventEmitter<void>();
+  readonly #accepted = new vscode.EventEmitter<Acceptance>();
   readonly #told = new Set<number>();
   readonly #drawing = paced(() => this.#draw(), drawIntervalMs);
   /** The text that the scope is of. */
@@ -84,7 +85,7 @@ export class DocumentReview implements Review {
     return this.#ended.signal;
   }
 
-  get onDidAccept(): vscode.Event<void> {
+  get onDidAccept(): vscode.Event<Acceptance> {
     return this.#accepted.event;
   }
 
@@ -153,8 +154,10 @@ export class DocumentReview implements Review {
   async accept(ids?: readonly number[]): Promise<void> {
     await this.#inTurn(async () => {
       let chosen = this.#chosen(ids);
-      const { before, after } = await this.#edit(() => {
+      let acceptance: Acceptance | undefined;
+      const { before, after } = await this.#edit((document) => {
         chosen = this.#chosen(chosen);
+        acceptance = { document, problems: problemsNow(document) };
         return acceptanceOf(this.#state, chosen);
       });
       const { count, version } = this.#undoable;
@@ -162,7 +165,7 @@ export class DocumentReview implements Review {
       const isAlone = after === before + 1;
       this.#undoable = { count: isAlone ? 1 + (before === version ? count : 0) : 0, version: after };
       if (!areAccepted(this.#state, chosen)) tellMixed(this.uri);
-      this.#accepted.fire();
+      if (acceptance !== undefined) this.#accepted.fire(acceptance);
       this.#state = decided(this.#state, 'accepted', chosen);
       await this.#decided();
     });
@@ -234,11 +237,13 @@ export class DocumentReview implements Review {
    * @returns the versions of the document.
    * @throws UserError.
    */
-  async #edit(editsNow: () => readonly TextEdit[]): Promise<{ readonly before: number; readonly after: number }> {
+  async #edit(
+    editsNow: (document: vscode.TextDocument) => readonly TextEdit[],
+  ): Promise<{ readonly before: number; readonly after: number }> {
     for (let attempt = 0; attempt < attempts; attempt++) {
       const document = await this.#open();
       const before = document.version;
-      const edits = editsNow();
+      const edits = editsNow(document);
       if (edits.length === 0) return { before, after: before };
       const edit = new vscode.WorkspaceEdit();
       for (const { range, newText } of edits) {

@@ -1,19 +1,16 @@
-import * as vscode from 'vscode';
-import { hunksBetween } from '../../core/refactor/hunks.ts';
+import type * as vscode from 'vscode';
 import { proposeRewrite } from '../../core/refactor/proposeRewrite.ts';
 import type { Refactoring } from '../../core/refactor/refactoring.ts';
+import type { Rewrite } from '../../core/refactor/rewriteRequest.ts';
 import { isCancelled, throwIfAborted, UserError } from '../../shared/errors.ts';
 import { pathOf } from '../chat/mentions/quotableFiles.ts';
 import { documentNow } from './documentNow.ts';
 import type { RefactorPorts } from './refactorPorts.ts';
 
 /** What has become of some files. */
-export interface FilesEdit {
-  /** Shown by VS Code before any of it is done: each hunk can be left out there. */
-  readonly edit: vscode.WorkspaceEdit;
+export interface EditedFiles {
   readonly changes: readonly FileChange[];
-  /** A sentence for each file that is left as it is, though it was not to be. */
-  readonly problems: readonly string[];
+  readonly left: readonly LeftFile[];
 }
 
 /** A whole file as the model has read it, and as it is to be. */
@@ -22,13 +19,24 @@ export interface FileChange {
   readonly path: string;
   readonly before: string;
   readonly after: string;
+  /** What was looked at, in sentences. */
+  readonly checks: string;
+}
+
+/** A file that is left as it is, though it was not to be; or several, where one has ended all. */
+export interface LeftFile {
+  /** Names it, and says why. */
+  readonly sentence: string;
+  /** Of the model. Absent: it has not answered. */
+  readonly rawAnswer?: string;
 }
 
 /**
- * Has the model change files one after the other as the instruction says. A file that fails leaves the others as they are.
+ * Has the model change files one after the other as the instruction says. A file that fails leaves the others as they are, and
+ * an end before the last one, by the user or the engine, those that are done.
  *
  * @param onFile told before each.
- * @throws CancelledError; UserError where the engine can't answer at all.
+ * @throws CancelledError, UserError where the engine can't answer at all; both only where no file has changed yet.
  */
 export async function editFiles(
   ports: RefactorPorts,
@@ -37,35 +45,38 @@ export async function editFiles(
   uris: readonly vscode.Uri[],
   onFile: (path: string, index: number) => void,
   signal: AbortSignal,
-): Promise<FilesEdit> {
-  const edit = new vscode.WorkspaceEdit();
+): Promise<EditedFiles> {
   const changes: FileChange[] = [];
-  const problems: string[] = [];
+  const left: LeftFile[] = [];
   for (const [index, uri] of uris.entries()) {
     const path = pathOf(uri);
-    onFile(path, index);
     try {
+      throwIfAborted(signal);
+      onFile(path, index);
       const document = await openText(ports, uri, path, signal);
       const before = document.getText();
-      const after = await rewrite(ports, refactoring, instruction, document, path, signal);
-      if (document.getText() !== before)
-        throw new UserError('inputInvalid', 'it has changed while the model wrote. Run it again.');
-      for (const { range, newText } of hunksBetween(before, after)) {
-        const place = new vscode.Range(document.positionAt(range.start), document.positionAt(range.end));
-        edit.replace(uri, place, newText, { needsConfirmation: true, label: `${refactoring.title}: ${instruction}` });
+      const rewrite = await rewriteFile(ports, refactoring, instruction, document, path, signal);
+      if (rewrite.kind === 'failed') {
+        left.push({ sentence: `${path}: ${rewrite.reason} ${rewrite.advice}`.trim(), rawAnswer: rewrite.rawAnswer });
+      } else if (rewrite.kind === 'proposed') {
+        changes.push({ uri, path, before, after: rewrite.after, checks: checksOf(rewrite) });
       }
-      if (after !== before) changes.push({ uri, path, before, after });
     } catch (error) {
-      if (isCancelled(error) || !(error instanceof UserError) || endsAll.has(error.code)) throw error;
-      problems.push(`${path}: ${error.message}`);
+      const endsAll = isCancelled(error) || (error instanceof UserError && engineCodes.has(error.code));
+      if ((endsAll && changes.length === 0) || !(endsAll || error instanceof UserError)) throw error;
+      const reason = isCancelled(error) ? 'stopped.' : reasonOf(error);
+      if (!endsAll) left.push({ sentence: `${path}: ${reason}` });
+      else {
+        left.push({ sentence: `${namesOf(path, uris.length - index - 1)}: ${reason}` });
+        break;
+      }
     }
-    throwIfAborted(signal);
   }
-  return { edit, changes, problems };
+  return { changes, left };
 }
 
 /** What concerns the engine concerns the next file too. */
-const endsAll: ReadonlySet<UserError['code']> = new Set<UserError['code']>([
+const engineCodes: ReadonlySet<UserError['code']> = new Set<UserError['code']>([
   'engineGone',
   'engineStartFailed',
   'engineVersionMismatch',
@@ -74,6 +85,18 @@ const endsAll: ReadonlySet<UserError['code']> = new Set<UserError['code']>([
   'modelLoadFailed',
   'modelReplaced',
 ]);
+
+function namesOf(path: string, behindCount: number): string {
+  if (behindCount === 0) return path;
+  return `${path} and ${behindCount === 1 ? 'the file' : `the ${behindCount} files`} behind it`;
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof UserError)) return '';
+  // Its own advice is to select less.
+  if (error.code !== 'promptTooLong') return error.message;
+  return 'it is too long for the model to write it anew. Raise leeward.model.contextSize, or edit a part of it with "Leeward: Edit with an Instruction...".';
+}
 
 async function openText(
   ports: RefactorPorts,
@@ -87,18 +110,17 @@ async function openText(
   return document;
 }
 
-/** @throws UserError where the answer can't be used. */
-async function rewrite(
+async function rewriteFile(
   { engine, repoContext }: RefactorPorts,
   refactoring: Refactoring,
   input: string,
   document: vscode.TextDocument,
   path: string,
   signal: AbortSignal,
-): Promise<string> {
+): Promise<Rewrite> {
   const { languageId } = document;
   const text = document.getText();
-  const proposal = await proposeRewrite(
+  return await proposeRewrite(
     {
       engine,
       syntaxOf: (some, until) => repoContext.syntaxReport(languageId, some, until),
@@ -110,6 +132,12 @@ async function rewrite(
     },
     signal,
   );
-  if (proposal.kind === 'failed') throw new UserError('inputInvalid', proposal.reason);
-  return proposal.kind === 'unchanged' ? text : proposal.after;
+}
+
+/** All of a file is its scope. */
+function checksOf({ checks }: Extract<Rewrite, { kind: 'proposed' }>): string {
+  return checks
+    .filter(({ name }) => name !== 'scope')
+    .map(({ sentence }) => sentence)
+    .join(' ');
 }

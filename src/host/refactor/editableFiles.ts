@@ -33,6 +33,11 @@ export class EditableFiles {
     if (allowed === undefined) throw refused(describeRefused(pathOf(uri)));
   }
 
+  /** Those of them that a model may read, in their order. */
+  async allowed(uris: readonly vscode.Uri[], signal: AbortSignal): Promise<readonly vscode.Uri[]> {
+    return await this.#files.allowed(uris, signal);
+  }
+
   /**
    * Where it lies, whether it is there or not: for a file that is to be made, and for what others change.
    *

@@ -6,6 +6,7 @@ import { UserError } from '../../shared/errors.ts';
 import { changesOf, type GitRepository, gitRepositories } from '../chat/mentions/gitChanges.ts';
 import type { QuotableFiles } from '../chat/mentions/quotableFiles.ts';
 import { quotedChanges } from '../chat/mentions/readChanges.ts';
+import { replaceMessage } from './replaceMessage.ts';
 
 interface MessagePorts {
   readonly engine: Engine;
@@ -34,14 +35,20 @@ export async function fillMessage(
     if (diff === '') throw new UserError('inputInvalid', nothing);
     return await writeMessage(engine, refactoring, diff, signal);
   });
-  const { inputBox } = repository;
-  const before = inputBox.value;
-  inputBox.value = message;
-  await vscode.commands.executeCommand('workbench.view.scm');
-  if (before.trim() === '' || before.trim() === message) return;
+  const show = async () => void (await vscode.commands.executeCommand('workbench.view.scm'));
+  await replaceMessage(repository.inputBox, message, { offerUndo, handOut }, show);
+}
+
+async function offerUndo(): Promise<boolean> {
   const undo = 'Undo';
-  const answer = await vscode.window.showInformationMessage('The message that you had typed was replaced.', undo);
-  if (answer === undo && inputBox.value === message) inputBox.value = before;
+  return (await vscode.window.showInformationMessage('The message that you had typed was replaced.', undo)) === undo;
+}
+
+async function handOut(words: string): Promise<void> {
+  await vscode.env.clipboard.writeText(words);
+  void vscode.window.showInformationMessage(
+    'The message was edited since, so it stays. What you had typed before is on the clipboard.',
+  );
 }
 
 const nothing = 'There is nothing to commit that may be read: no change, or only in private or ignored files.';

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { OpenReviews } from './openReviews.ts';
 import type { RefactorDeps, RefactorFeature } from './refactorFeature.ts';
-import { setReviewStage } from './reviewStage.ts';
+import { setHasProposals, setReviewStage } from './reviewStage.ts';
+import type { KnownRefactorings } from './workspaceRefactorings.ts';
 
 /**
  * The refactorings, loaded when one is first asked for. What the light bulb shows needs the table alone, which is loaded when
@@ -10,12 +11,15 @@ import { setReviewStage } from './reviewStage.ts';
 export class LateRefactor {
   readonly #load: () => Promise<RefactorFeature>;
   readonly #loadReviews: () => Promise<OpenReviews>;
+  /** Those of the workspace. */
+  readonly #own: () => Promise<KnownRefactorings>;
   #loading: Promise<RefactorFeature> | undefined;
   #loadingReviews: Promise<OpenReviews> | undefined;
 
   constructor(context: vscode.ExtensionContext, deps: Omit<RefactorDeps, 'reviews'>) {
     // The window keeps what an extension host has set that has crashed.
     setReviewStage('none');
+    setHasProposals(false);
     this.#load = async () => {
       const { RefactorFeature } = await import('./refactorFeature.ts');
       return new RefactorFeature({ ...deps, reviews: await this.reviews() });
@@ -24,6 +28,11 @@ export class LateRefactor {
       const { OpenReviews } = await import('./openReviews.ts');
       return new OpenReviews(context);
     };
+    let own: Promise<KnownRefactorings> | undefined;
+    this.#own = () => {
+      own ??= import('./workspaceRefactorings.ts').then(({ KnownRefactorings }) => new KnownRefactorings(context));
+      return own;
+    };
     context.subscriptions.push(
       vscode.languages.registerCodeActionsProvider(
         '*',
@@ -31,7 +40,7 @@ export class LateRefactor {
           provideCodeActions: async (document, range, codeActionContext) => {
             if (!deps.settings.current.enable) return [];
             const { refactorActions } = await import('./refactorActions.ts');
-            return refactorActions(document, range, codeActionContext);
+            return refactorActions(document, range, codeActionContext, await (await this.#own()).all());
           },
         },
         { providedCodeActionKinds: kinds },

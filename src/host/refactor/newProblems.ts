@@ -1,14 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { throwIfAborted } from '../../shared/errors.ts';
+import { type ProblemsAt, problemsSince } from './problemsSince.ts';
 
-/** How often each problem is there, by what it says. Where it stands may have moved. */
-export type ProblemCounts = ReadonlyMap<string, number>;
-
-export function problemCounts({ uri }: vscode.TextDocument): ProblemCounts {
-  const counts = new Map<string, number>();
-  for (const problem of problemsOf(uri)) counts.set(keyOf(problem), (counts.get(keyOf(problem)) ?? 0) + 1);
-  return counts;
+/** Of a document as it is now. */
+export function problemsNow(document: vscode.TextDocument): ProblemsAt {
+  const lines = document
+    .getText()
+    .split('\n')
+    .map((line) => line.trim());
+  return {
+    problems: diagnosticsOf(document).map(({ severity, source, message, range }) => ({
+      key: JSON.stringify([severity, source, message]),
+      line: lines[range.start.line] ?? '',
+    })),
+    lines: new Set(lines),
+  };
 }
 
 /**
@@ -16,50 +23,99 @@ export function problemCounts({ uri }: vscode.TextDocument): ProblemCounts {
  * document, so this can be told no sooner: it waits until one has spoken of it and they have said nothing new for a moment,
  * three seconds at most.
  *
- * @param before as it was when the change was accepted.
+ * @param before as it was before the change was accepted: some speak at once.
  * @returns `undefined` where none has spoken of the document since, so that nothing can be told: it may have none, or one
- *   that is slow, or one that says nothing again of a document without problems.
+ *   that is slow, or one that says nothing again of a document without problems; or where it was closed.
  * @throws CancelledError.
  */
 export async function newProblems(
   document: vscode.TextDocument,
-  before: ProblemCounts,
+  before: ProblemsAt,
   signal: AbortSignal,
 ): Promise<readonly vscode.Diagnostic[] | undefined> {
-  const endMs = performance.now() + longestMs;
-  let saidAtMs = performance.now();
-  let isSaid = false;
-  const listening = vscode.languages.onDidChangeDiagnostics(({ uris }) => {
-    if (!uris.some((uri) => uri.toString() === document.uri.toString())) return;
-    isSaid = true;
-    saidAtMs = performance.now();
-  });
+  const spoken = new Speech(document);
   try {
-    while (performance.now() < endMs && !(isSaid && performance.now() - saidAtMs > quietMs)) {
-      await sleep(lookMs);
-      throwIfAborted(signal);
-    }
+    await spoken.until(() => spoken.isHeard && spoken.quietForMs > quietMs, { longMs: longestMs, lookMs: 100 }, signal);
+    const found = since(document, before);
+    // Servers forget the problems of what is closed.
+    return document.isClosed || (found.length === 0 && !spoken.isHeard) ? undefined : found;
   } finally {
-    listening.dispose();
+    spoken.dispose();
   }
-  if (!isSaid) return undefined;
-  const left = new Map(before);
-  return problemsOf(document.uri).filter((problem) => {
-    const known = left.get(keyOf(problem)) ?? 0;
-    left.set(keyOf(problem), known - 1);
-    return known <= 0;
-  });
+}
+
+/**
+ * As {@link newProblems}, of linters that take their time: while the document stays as it is, for a minute at most.
+ *
+ * @returns none where there are none by then.
+ * @throws CancelledError.
+ */
+export async function lateProblems(
+  document: vscode.TextDocument,
+  before: ProblemsAt,
+  signal: AbortSignal,
+): Promise<readonly vscode.Diagnostic[]> {
+  const { version } = document;
+  const isOver = () => document.version !== version || document.isClosed;
+  const spoken = new Speech(document);
+  try {
+    const isThere = () => spoken.quietForMs > lateQuietMs && since(document, before).length > 0;
+    await spoken.until(() => isOver() || isThere(), { longMs: latestMs, lookMs: 1_000 }, signal);
+    return isOver() ? [] : since(document, before);
+  } finally {
+    spoken.dispose();
+  }
 }
 
 const longestMs = 3_000;
 /** Syntax errors come first, and what needs types a moment later. */
 const quietMs = 1_500;
-const lookMs = 100;
+const latestMs = 60_000;
+const lateQuietMs = 500;
 
-function problemsOf(uri: vscode.Uri): readonly vscode.Diagnostic[] {
-  return vscode.languages.getDiagnostics(uri).filter(({ severity }) => severity <= vscode.DiagnosticSeverity.Warning);
+/** When anybody has spoken of the problems of a document. */
+class Speech implements vscode.Disposable {
+  readonly #listening: vscode.Disposable;
+  #heardAtMs: number | undefined;
+
+  constructor({ uri }: vscode.TextDocument) {
+    this.#listening = vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+      if (uris.some((one) => one.toString() === uri.toString())) this.#heardAtMs = performance.now();
+    });
+  }
+
+  get isHeard(): boolean {
+    return this.#heardAtMs !== undefined;
+  }
+
+  /** Without an end where nobody has spoken yet. */
+  get quietForMs(): number {
+    return this.#heardAtMs === undefined ? Number.POSITIVE_INFINITY : performance.now() - this.#heardAtMs;
+  }
+
+  /** @param isEnough asked again and again. @throws CancelledError. */
+  async until(
+    isEnough: () => boolean,
+    { longMs, lookMs }: { readonly longMs: number; readonly lookMs: number },
+    signal: AbortSignal,
+  ): Promise<void> {
+    const endMs = performance.now() + longMs;
+    while (performance.now() < endMs && !isEnough()) {
+      await sleep(lookMs);
+      throwIfAborted(signal);
+    }
+  }
+
+  dispose(): void {
+    this.#listening.dispose();
+  }
 }
 
-function keyOf({ severity, source, message }: vscode.Diagnostic): string {
-  return JSON.stringify([severity, source, message]);
+function since(document: vscode.TextDocument, before: ProblemsAt): readonly vscode.Diagnostic[] {
+  const diagnostics = diagnosticsOf(document);
+  return problemsSince(before, problemsNow(document)).flatMap((index) => diagnostics[index] ?? []);
+}
+
+function diagnosticsOf({ uri }: vscode.TextDocument): readonly vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(uri).filter(({ severity }) => severity <= vscode.DiagnosticSeverity.Warning);
 }

@@ -6,7 +6,10 @@ import { changeOf } from './documentText.ts';
 import { ProposalDocuments, proposalScheme } from './proposalDocuments.ts';
 import { ReviewCursor } from './reviewCursor.ts';
 import { reviewLenses } from './reviewLenses.ts';
+import { tellChecks } from './reviewNotices.ts';
+import { setHasProposals } from './reviewStage.ts';
 import type { Review, ReviewSubject, Reviews } from './reviews.ts';
+import { isForScreenReader } from './tellBriefly.ts';
 
 /**
  * The open reviews. Each is a diff: on its left the document itself, on its right what it would be. Nothing reaches the
@@ -18,6 +21,7 @@ export class OpenReviews implements Reviews {
   readonly #lensesChanged = new vscode.EventEmitter<void>();
   /** By the addresses of their right sides. */
   readonly #reviews = new Map<string, DocumentReview>();
+  #hasProposals = false;
 
   constructor(context: Pick<vscode.ExtensionContext, 'subscriptions'>) {
     this.#proposals = new ProposalDocuments(context);
@@ -58,9 +62,12 @@ export class OpenReviews implements Reviews {
       show: ({ text }) => {
         this.#proposals.show(proposalUri, text);
         this.#lensesChanged.fire();
-        this.#cursor.update();
+        this.#update();
       },
-      onOffer: () => void this.#cursor.toFirst(review),
+      onOffer: () => {
+        void this.#cursor.toFirst(review);
+        if (isForScreenReader()) tellChecks(review.title, review.uri, review.shown);
+      },
       undo: async () => {
         if (this.active === review) await undoInDiff(document.uri);
       },
@@ -142,6 +149,12 @@ export class OpenReviews implements Reviews {
     await this.#cursor.move(this.#reviewAt([]), -1);
   }
 
+  /** As a message, which screen readers read aloud, and which is there where CodeLenses are off. */
+  showChecks(): void {
+    const { title, uri, shown } = this.#reviewAt([]);
+    tellChecks(title, uri, shown);
+  }
+
   async takeBack(): Promise<void> {
     const review = this.#reviewAt([]);
     await review.takeBack();
@@ -202,7 +215,15 @@ export class OpenReviews implements Reviews {
     this.#reviews.delete(review.proposalUri.toString());
     this.#proposals.remove(review.proposalUri);
     void closeTabs(review.proposalUri);
+    this.#update();
+  }
+
+  #update(): void {
     this.#cursor.update();
+    const hasProposals = [...this.#reviews.values()].some(({ isOffered }) => isOffered);
+    if (hasProposals === this.#hasProposals) return;
+    this.#hasProposals = hasProposals;
+    setHasProposals(hasProposals);
   }
 
   #closeAll(): void {

@@ -9,13 +9,16 @@ import { problemsAt } from './refactorPlace.ts';
 export const refactorCommand = 'leeward.refactor';
 
 /**
- * What the light bulb shows: rows of the table, with neither the engine nor a parser asked. Where the cursor only passes by, a
+ * What the light bulb shows: rows of the table and those of the workspace, with neither the engine nor a parser asked. Where the cursor only passes by, a
  * bulb at every step would be noise: then there is one for problems alone.
+ *
+ * @param own of the workspace.
  */
 export function refactorActions(
   document: vscode.TextDocument,
   range: vscode.Range,
   { only, triggerKind }: Pick<vscode.CodeActionContext, 'only' | 'triggerKind'>,
+  own: readonly Refactoring[],
 ): vscode.CodeAction[] {
   if (!isPlace(document.uri)) return [];
   const isAsked = triggerKind === vscode.CodeActionTriggerKind.Invoke || !range.isEmpty;
@@ -26,7 +29,7 @@ export function refactorActions(
     if (only === undefined) return kind !== 'source' && (isAsked || kind === 'quickfix');
     return only.contains(kindOf(kind));
   };
-  return refactorings
+  return [...refactorings, ...own]
     .filter((row) => row.action !== 'message' && row.action !== 'files' && isWanted(row))
     .flatMap((row) => (row.kind === 'quickfix' ? fixes(row, document, range) : [actionOf(row, document, range)]));
 }
@@ -45,7 +48,7 @@ function actionOf(
   { uri }: vscode.TextDocument,
   range: vscode.Range,
 ): vscode.CodeAction {
-  const name = `${title.replace(/\.{3}$/, '')} with Leeward`;
+  const name = `${title.replace(/\.{3}$/, '')} (Leeward)`;
   const action = new vscode.CodeAction(name, kindOf(kind));
   action.command = { title: name, command: refactorCommand, arguments: [{ id, uri, range }] };
   return action;

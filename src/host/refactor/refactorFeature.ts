@@ -15,6 +15,7 @@ import { askInput } from './askInput.ts';
 import { chooseFiles } from './chooseFiles.ts';
 import { EditableFiles } from './editableFiles.ts';
 import { editFiles } from './editFiles.ts';
+import { filesEdit } from './filesEdit.ts';
 import { fillMessage } from './fillMessage.ts';
 import { holdPlace } from './holdPlace.ts';
 import { inlineSymbol } from './inlineSymbol.ts';
@@ -26,6 +27,7 @@ import { renameSymbol } from './renameSymbol.ts';
 import type { Reviews } from './reviews.ts';
 import { rewriteInReview } from './rewriteInReview.ts';
 import { scopeAt } from './scopeAt.ts';
+import { tellLeftFiles } from './tellLeftFiles.ts';
 import { workspaceRefactorings } from './workspaceRefactorings.ts';
 import { writeTests } from './writeTests.ts';
 
@@ -96,7 +98,7 @@ export class RefactorFeature {
   }
 
   async #pick(place: RefactorPlace | undefined): Promise<Refactoring | undefined> {
-    return await pickRefactoring(refactorings, (await workspaceRefactorings()).refactorings, place);
+    return await pickRefactoring(refactorings, await workspaceRefactorings(), place);
   }
 
   /** What is going to change there, where that can be told beforehand. */
@@ -143,7 +145,7 @@ export class RefactorFeature {
     if (uris === undefined || uris.length === 0) return;
     const instruction = await ask();
     if (instruction === undefined) return;
-    const { edit, changes, problems } = await withProgress(refactoring.title, (signal, report) =>
+    const edited = await withProgress(refactoring.title, (signal, report) =>
       editFiles(
         this.#ports,
         refactoring,
@@ -153,14 +155,13 @@ export class RefactorFeature {
         signal,
       ),
     );
-    for (const problem of problems) this.#deps.log.warn(problem);
-    const [firstProblem] = problems;
-    if (firstProblem !== undefined) {
-      const more = problems.length === 1 ? '' : ` (and ${problems.length - 1} more: see "Leeward: Show Log")`;
-      void vscode.window.showWarningMessage(plainMessage(`Left as it is: ${firstProblem}${more}`));
-    }
+    const { edit, changes, left: moved } = await filesEdit(edited.changes, `${refactoring.title}: ${instruction}`);
+    const left = [...edited.left, ...moved];
+    for (const { sentence } of left) this.#deps.log.warn(sentence);
+    // The preview does not wait for somebody who reads that.
+    tellLeftFiles(left).catch((error: unknown) => this.#ports.onBug(error));
     if (changes.length > 0) await applyFilesEdit({ edit, changes });
-    else if (firstProblem === undefined)
+    else if (left.length === 0)
       void vscode.window.showInformationMessage('The model would leave these files as they are.');
   }
 }
@@ -172,7 +173,7 @@ async function namedRefactoring(id: string): Promise<Refactoring> {
   const { refactorings: own, problems } = await workspaceRefactorings();
   const found = own.find((row) => row.id === id);
   if (found !== undefined) return found;
-  throw new UserError('inputInvalid', problems.get(id) ?? `There is no refactoring ${id}.`);
+  throw new UserError('inputInvalid', problems.get(id)?.sentence ?? `There is no refactoring ${id}.`);
 }
 
 async function withProgress<Result>(

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { plainMessage } from '../../shared/plainMessage.ts';
 import { pathOf } from '../chat/mentions/quotableFiles.ts';
+import type { ShownProposal } from './reviewLenses.ts';
 
 /** With the way to what the model has answered, and to another answer. */
 export async function showFailure(sentence: string, rawAnswer: string, tryAgain: () => Promise<void>): Promise<void> {
@@ -17,6 +18,13 @@ export async function showFailure(sentence: string, rawAnswer: string, tryAgain:
 
 export function tellUnchanged(title: string, uri: vscode.Uri): void {
   void vscode.window.showInformationMessage(plainMessage(`${title}: there is nothing to change in ${pathOf(uri)}.`));
+}
+
+/** What of a proposal is open, and what was looked at. */
+export function tellChecks(title: string, uri: vscode.Uri, { hunks, sentence }: ShownProposal): void {
+  const count = hunks.length === 1 ? '1 change' : `${hunks.length} changes`;
+  const said = sentence === undefined ? 'It is being written.' : `${sentence} ${count}.`;
+  void vscode.window.showInformationMessage(plainMessage(`${said} ${title}, ${pathOf(uri)}`));
 }
 
 /** @param lines 1-based, as they were before. */

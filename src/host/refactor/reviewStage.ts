@@ -8,3 +8,8 @@ export function setReviewStage(stage: ReviewStage): void {
   void vscode.commands.executeCommand('setContext', 'leeward.isWriting', stage === 'writing');
   void vscode.commands.executeCommand('setContext', 'leeward.isReviewing', stage === 'reviewing');
 }
+
+/** Whether anything is offered in any file, which another editor may hide. */
+export function setHasProposals(hasProposals: boolean): void {
+  void vscode.commands.executeCommand('setContext', 'leeward.hasProposals', hasProposals);
+}

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { OffsetRange } from '../../shared/text.ts';
+import type { ProblemsAt } from './problemsSince.ts';
 import type { RefactorWish } from './refactorWish.ts';
 
 /** What a review is about. */
@@ -10,6 +11,13 @@ export interface ReviewSubject {
   readonly scope: OffsetRange;
   /** What to wish for where the user wants something else there instead. */
   otherWish(): Promise<RefactorWish>;
+}
+
+export interface Acceptance {
+  /** As it is open now: one that was closed meanwhile is another object. */
+  readonly document: vscode.TextDocument;
+  /** Right before. */
+  readonly problems: ProblemsAt;
 }
 
 /** A proposed change of one document that the user looks at, and accepts or rejects. */
@@ -25,8 +33,8 @@ export interface Review {
   fail(reason: string, rawAnswer: string, tryAgain: () => Promise<void>): void;
   /** Closes the review without a word: the user has cancelled, or is told elsewhere. */
   close(): void;
-  /** Hunks were put into the document, just now: nobody else has seen the new text yet. */
-  readonly onDidAccept: vscode.Event<void>;
+  /** Hunks were put into the document. Others have seen the new text by now. */
+  readonly onDidAccept: vscode.Event<Acceptance>;
 }
 
 /** The open reviews, one a document. */

@@ -70,7 +70,7 @@ export async function proposeInReview(
   const again = wishAgain(order, place);
   const review = await reviews.begin(document, { title, scope: request.scope, otherWish }, place.replaced);
   const ended = AbortSignal.any([signal, review.signal]);
-  showNewProblems(document, review, onBug);
+  showNewProblems(review, onBug);
   try {
     const rewrite = await proposeRewrite(
       {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { whySkipped } from '../../core/context/fileKinds.ts';
 import { isTestPath } from '../../core/context/paths.ts';
-import type { Snippet } from '../../core/context/snippet.ts';
-import { estimateTokens } from '../../core/prompt/budget.ts';
+import type { RewriteRequest } from '../../core/refactor/rewriteRequest.ts';
 import { testPlace } from '../../core/refactor/testPaths.ts';
 import { throwIfAborted, UserError } from '../../shared/errors.ts';
 import { pathOf } from '../chat/mentions/quotableFiles.ts';
@@ -31,7 +31,7 @@ export async function writeTests(
   if (own === undefined)
     throw new UserError('inputInvalid', 'Tests go into a file of the workspace. Save this document first.');
   if (isTestPath(own.path)) throw new UserError('inputInvalid', `${own.path} is a test itself. Open what it tests.`);
-  const tested = await testedCode(ports, order, place, own.path, signal);
+  const tested = await testedCode(ports, order, place, signal);
   const otherWish = wishLater(document, offsetsOf(place), { id: refactoring.id, words: input });
   const tests = await openTests(ports, own, signal);
   const text = tests.getText();
@@ -44,7 +44,8 @@ export async function writeTests(
       document: { path: pathOf(tests.uri), languageId: document.languageId, text },
       scope: { start: text.length, end: text.length },
       problems: [],
-      context: [...(ports.repoContext.contextFor(document.uri.toString())?.snippets ?? []), tested],
+      tested,
+      context: ports.repoContext.contextFor(document.uri.toString())?.snippets ?? [],
       isRetry,
     },
     signal,
@@ -55,27 +56,28 @@ async function testedCode(
   ports: RefactorPorts,
   { refactoring }: RefactorOrder,
   place: RefactorPlace,
-  path: string,
   signal: AbortSignal,
-): Promise<Snippet> {
+): Promise<NonNullable<RewriteRequest['tested']>> {
   const { document } = place;
   const { start, end } = (await scopeAt(ports, refactoring, place, signal)).scope;
   const last = document.positionAt(Math.max(start, end - 1)).line;
   const lines = { start: document.positionAt(start).line, end: last + 1 };
-  const text = quoteSelection(document, lines, path);
-  return {
-    ...{ path, languageId: document.languageId, lines, text, tokens: estimateTokens(text) },
-    ...{ kind: 'definition', reason: 'to be tested', score: 1 },
-  };
+  const path = pathOf(document.uri);
+  return { path, languageId: document.languageId, text: quoteSelection(document, lines, path) };
 }
 
 async function openTests(ports: RefactorPorts, own: WorkspacePath, signal: AbortSignal): Promise<vscode.TextDocument> {
   const ending = own.path.slice(own.path.lastIndexOf('.') + 1);
   const pattern = new vscode.RelativePattern(own.folder, `**/*.${ending}`);
-  const found = await vscode.workspace.findFiles(pattern, '**/node_modules/**', mostFiles);
+  const found = await vscode.workspace.findFiles(pattern, dependencies, mostFiles);
+  const tests = found.filter((uri) => isOwnTest(workspacePathOf(uri)?.path ?? ''));
+  // What git ignores was built or bought in.
+  const allowed = await ports.files.allowed(tests, signal);
   throwIfAborted(signal);
-  const paths = found.flatMap((uri) => workspacePathOf(uri)?.path ?? []).filter(isTestPath);
-  const { kind, path } = testPlace(own.path, paths);
+  const { kind, path } = testPlace(
+    own.path,
+    allowed.flatMap((uri) => workspacePathOf(uri)?.path ?? []),
+  );
   const uri = uriOf({ folder: own.folder, path });
   if (kind === 'existing') {
     await ports.files.require(uri, signal);
@@ -86,4 +88,10 @@ async function openTests(ports: RefactorPorts, own: WorkspacePath, signal: Abort
   return await vscode.workspace.openTextDocument(uri.with({ scheme: 'untitled' }));
 }
 
+function isOwnTest(path: string): boolean {
+  return isTestPath(path) && whySkipped(path, 1) === undefined;
+}
+
+/** As many as would take all that may be found. */
+const dependencies = '**/{node_modules,site-packages,.venv,venv,.tox}/**';
 const mostFiles = 10_000;

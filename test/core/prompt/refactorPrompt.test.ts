@@ -64,6 +64,25 @@ describe('refactorPrompt', () => {
     assert.ok(promptText(shared).includes('return x > 1') && promptText(shared).includes('src/log.ts'));
   });
 
+  it('says where new code goes, and what tests are for right in front of it', () => {
+    const tested = { path: 'src/clamp.ts', languageId: 'typescript', text: 'export const clamp = 1;' };
+    const blank = { code: '\n', path: 'test/clamp.test.ts', selected: '', task: 'Test the code above.', tested };
+    const promptOf = (over: Partial<RefactorPromptInput>) =>
+      promptText(refactorPrompt(inputOf(chatML, { ...blank, ...over })).segments);
+    const all = promptOf({ above: '', below: '', problems: [] });
+    assert.ok(
+      all.includes(
+        'The code to test, of src/clamp.ts:\n```typescript\nexport const clamp = 1;\n```\n\nTest the code above.\n\nWrite what goes into test/clamp.test.ts: all of it,',
+      ),
+      all,
+    );
+    assert.doesNotMatch(all, /code to change|first line to its last/i);
+    const rejected = { answer: 'x', complaint: 'The answer has no code.' };
+    const more = promptOf({ rejected });
+    assert.match(more, /Write what is to be added to test\/clamp\.test\.ts: only what is new/);
+    assert.match(more, /The answer has no code\. Write what is to be added/);
+  });
+
   it('says nothing of what is not there', () => {
     const bare = inputOf(chatML, { above: '', below: ' \n', selected: '', problems: [], context: [] });
     assert.doesNotMatch(promptText(refactorPrompt(bare).segments), /Above|Below|Selected|reports|for reading/);

@@ -49,12 +49,22 @@ describe('An instruction', function () {
       assert.match((await refused('strip what load gives', only, { refactoring })) ?? '', /has lost LIMIT/);
     });
 
-    it(`does not lose most of a text: ${refactoring}`, async () => {
-      const only = { refactoring, text: guide, languageId: 'markdown' };
+    it(`is asked for again where most of a text is lost, and then offered with that: ${refactoring}`, async () => {
       const part = 'Step 0 says what follows.\n\nStep 1 says what comes next.\n';
-      assert.match((await refused('say follows', part, only)) ?? '', /has only 2 of 12 lines/);
-      assert.equal(await refused('remove all but two steps', part, only), undefined);
-      assert.equal(await refused('say follows', guide.replace('comes next', 'follows'), only), undefined);
+      const whole = guide.replace('comes next', 'follows');
+      const run = async (input: string, ...answers: readonly string[]) => {
+        const { rewrite, engine } = await runRewrite({
+          ...{ refactoring, input, answers, languageId: 'markdown', marked: `«${guide}»`, model: chatModel },
+        });
+        assert.equal(rewrite.kind, 'proposed', JSON.stringify(rewrite));
+        const { after, checks } = rewrite.kind === 'proposed' ? rewrite : { after: '', checks: [] };
+        return [engine.requests.length, after, /^Only 2 of 12 lines are left/.test(checks[0]?.sentence ?? '')];
+      };
+      assert.deepEqual(await run('say follows', part, whole), [2, whole, false]);
+      assert.deepEqual(await run('kürze es auf zwei Zeilen', part, part), [2, part, true]);
+      assert.deepEqual(await run('kürze es auf zwei Zeilen', part, ''), [2, part, true]);
+      assert.deepEqual(await run('remove all but two steps', part), [1, part, false]);
+      assert.deepEqual(await run('say follows', whole), [1, whole, false]);
     });
   }
 

@@ -57,8 +57,51 @@ describe('A long scope', function () {
     );
     assert.match(
       rewrite.checks[0]?.sentence ?? '',
-      /^1 of 4 parts are left as they were: The answer changes more than types/,
+      /^1 of 4 parts are left as they were \(close\): The answer changes more than types/,
     );
+  });
+
+  it('leaves a part that has no room as it is', async () => {
+    const long = file.replace('def last(x):\n', `def last(x):\n${'    x = x + 1\n'.repeat(600)}`);
+    const { rewrite } = await runRewrite({
+      ...{ refactoring: 'addTypes', languageId: 'python', marked: `«${long}»` },
+      answers: members.map((code) => code.replace('):', ') -> int:')),
+    });
+    assert.ok(rewrite.kind === 'proposed', JSON.stringify(rewrite));
+    assert.equal(rewrite.after, long.replaceAll('(self):\n', '(self) -> int:\n'));
+    assert.match(rewrite.checks[0]?.sentence ?? '', /^1 of 4 parts .*\(last\): The code to change has/);
+  });
+
+  it('has a comment for a class, around its members', async () => {
+    const documented = (code: string) => code.replace('):\n', '):\n        """Does it."""\n');
+    const own = 'class File:\n    """Has a size."""\n\n    size = 1\n';
+    const { rewrite, engine } = await runRewrite({
+      ...{ refactoring: 'addDocumentation', languageId: 'python', marked: `«${file}»` },
+      answers: [own, ...members.map(documented), 'def last(x):\n    """Does it."""\n    return os.sep\n'],
+    });
+    assert.ok(rewrite.kind === 'proposed', JSON.stringify(rewrite));
+    assert.equal(engine.requests.length, 5);
+    const after = members
+      .reduce((text, one) => text.replace(one, documented(one)), file)
+      .replace('class File:\n    size = 1\n', own)
+      .replace('(x):\n', '(x):\n    """Does it."""\n');
+    assert.equal(rewrite.after, after);
+    assert.doesNotMatch(promptText(engine.requests[0]?.segments ?? []), /self\.a7/);
+  });
+
+  it('has a comment for a class in brackets, with its end', async () => {
+    const body = filler.replaceAll('        self', '    this').replaceAll('\n', ';\n');
+    const methods = ['open', 'close', 'read', 'write'].map((name) => `  ${name}() {\n${body}  }\n`);
+    const text = `export class File {\n  size = 1;\n\n${methods.join('\n')}}\n`;
+    const own = '/** Has a size. */\nexport class File {\n  size = 1;\n\n}\n';
+    const { rewrite, progress } = await runRewrite({
+      ...{ refactoring: 'addDocumentation', languageId: 'typescript', marked: `«${text}»` },
+      answers: [own, ...methods.map((code) => `/** Does it. */\n${code}`)],
+    });
+    assert.ok(rewrite.kind === 'proposed', JSON.stringify(rewrite));
+    const after = `/** Has a size. */\n${text.replace(/^ {2}(?=\w+\(\) \{)/gm, '  /** Does it. */\n  ')}`;
+    assert.equal(rewrite.after, after);
+    assert.ok(progress.every((one) => one.includes('open() {') && one.includes('close() {')));
   });
 
   it('fails where every part fails', async () => {

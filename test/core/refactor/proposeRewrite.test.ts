@@ -306,6 +306,26 @@ describe('A rewrite', function () {
     );
   });
 
+  it('of a document whose syntax can not be read is not asked for', async () => {
+    const unread = new UserError('inputInvalid', 'A change could not be checked.');
+    let answered = 0;
+    const pace = async () => {
+      answered++;
+    };
+    for (const [refactoring, count] of [
+      ['simplify', 1],
+      ['addDocumentation', 200],
+    ] as const) {
+      const script: RewriteScript = {
+        ...{ refactoring, languageId: 'python', marked: `«${'def f(x):\n    return x\n\n\n'.repeat(count)}»` },
+        answers: [{ deltas: ['a'], pace }],
+        syntaxOf: () => Promise.reject(unread),
+      };
+      await assert.rejects(runRewrite(script), unread);
+    }
+    assert.equal(answered, 0);
+  });
+
   it('that a large model could not do is not said to be too much for it', async () => {
     const { rewrite } = await runRewrite({
       ...{ refactoring: 'simplify', languageId: 'python', marked: pythonScope, answers: [] },

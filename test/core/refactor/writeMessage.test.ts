@@ -31,6 +31,26 @@ describe('A commit message', () => {
     assert.ok(prompt.includes('+pump number one\n(The rest of the changes is left out.)\n```'));
   });
 
+  const long = 'Add a pump\n\nIt was dry. The';
+  const cut = { deltas: [`\`\`\`\n${long}`], finish: 'maxTokens' } as const;
+  for (const [title, answers, expected] of [
+    ['is asked for in fewer words where it was cut off', [cut, '```\nAdd it\n```'], 'Add it'],
+    ['has no half of a line where it is cut off again', [cut, cut], 'Add a pump'],
+    [
+      'is not asked for again where only a remark was cut off',
+      [{ ...cut, deltas: ['```\nAdd it\n```\nThis'] }],
+      'Add it',
+    ],
+  ] as const) {
+    it(title, async () => {
+      let asked = 0;
+      const engine = new FakeEngine(() => answers[asked++] ?? '', chatModel);
+      assert.equal(await writeMessage(engine, refactoring, 'diff', never), expected);
+      assert.equal(asked, answers.length);
+      assert.equal(/fifty words/.test(promptText(engine.requests.at(-1)?.segments ?? [])), asked > 1);
+    });
+  }
+
   it('is none where the model says nothing', async () => {
     await assert.rejects(writeMessage(new FakeEngine(() => ' ', chatModel), refactoring, 'diff', never), {
       code: 'inputInvalid',

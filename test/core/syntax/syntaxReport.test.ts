@@ -48,6 +48,9 @@ function hidden() {}
     assert.ok((await reportOf('typescript', `${code}\n) = ;`)).errors > 0, 'something is too much');
     assert.ok((await reportOf('python', 'def f(:\n  pass\n')).errors > 0);
     assert.equal((await reportOf('python', 'def f():\n  pass\n')).errors, 0);
+    const ofPython2 = 'def f():\n  `Gives it.`\n  pass\nx = `a`\n';
+    assert.equal((await reportOf('python', ofPython2)).errors, 2, 'quotes that Python has no more');
+    assert.equal((await reportOf('python', 'x = "`a`"  # `b`\n')).errors, 0);
   });
 
   it('knows what is exported by the rules of the language', async () => {

@@ -186,6 +186,71 @@ describe('The tokens of a text', function () {
     });
   }
 
+  it('tell of an interpreter and an encoding only where these are read', async () => {
+    for (const [languageId, line] of [
+      ['python', '#!/usr/bin/env python3'],
+      ['python', '# -*- coding: latin-1 -*-'],
+      ['javascript', '#!/usr/bin/env node'],
+    ] as const) {
+      const above = languageId === 'python' ? '"""Says\nwhat it is.\n"""' : '// Says what it is.';
+      const code = `${line}\na = 1\n`;
+      assert.notDeepEqual(await tokensOf(languageId, `${above}\n${code}`), await tokensOf(languageId, code));
+    }
+  });
+
+  for (const statement of [
+    '`Gives a.`',
+    'f"Gives a."',
+    'b"Gives a."',
+    'ur"Gives a."',
+    String.raw`"In C:\Users."`,
+    String.raw`"In C:\use."`,
+    String.raw`"In \x."`,
+    String.raw`"A \N{no such letter}."`,
+    '"Gives" b"a."',
+  ]) {
+    it(`have ${statement}, which is no doc string of Python`, async () => {
+      const plain = 'def f(a):\n  return a\n';
+      const tokens = await tokensOf(
+        'python',
+        plain.replace('  return', () => `  ${statement}\n  return`),
+      );
+      assert.notDeepEqual(tokens, await tokensOf('python', plain));
+    });
+  }
+
+  for (const statement of [
+    String.raw`r"In C:\Users."`,
+    String.raw`"In C:\\Users, \x41, \u00e4, \U0001F600.\n"`,
+    'u"Gives" "a."',
+    "'''Gives `a`.'''",
+  ]) {
+    it(`are without ${statement}, which is a doc string of Python`, async () => {
+      const plain = 'def f(a):\n  return a\n';
+      const tokens = await tokensOf(
+        'python',
+        plain.replace('  return', () => `  ${statement}\n  return`),
+      );
+      assert.deepEqual(tokens, await tokensOf('python', plain));
+    });
+  }
+
+  it('have the doc strings that the text itself reads', async () => {
+    const text = (module: string, own: string, reader: string) =>
+      `"""${module}"""\ndef f(a):\n  "${own}"\n  return a\n${reader}\n`;
+    const isSame = async (reader: string, module: string, own: string) => {
+      const one = await tokensOf('python', text('m', 'o', reader));
+      return JSON.stringify(one) === JSON.stringify(await tokensOf('python', text(module, own, reader)));
+    };
+    assert.ok(await isSame('docopt()', 'n', 'p'));
+    assert.ok(!(await isSame('docopt(__doc__)', 'n', 'o')));
+    assert.ok(await isSame('docopt(__doc__)', 'm', 'p'));
+    for (const reader of ['docopt(f.__doc__)', "getattr(f, '__doc__')", 'inspect.getdoc(f)', 'doctest.testmod()']) {
+      assert.ok(!(await isSame(reader, 'n', 'o')), reader);
+      assert.ok(!(await isSame(reader, 'm', 'p')), reader);
+    }
+  });
+
   for (const comment of [
     '# The type: one of three.',
     '# Go: build it first.',
