@@ -37,7 +37,11 @@ export function sequencesPerLane(bytesPerSequence: number, memoryBytes: number):
   return 4 * bytesPerSequence <= memoryBytes / 8 ? 2 : 1;
 }
 
-/** @param checkpointBytes main memory that the checkpoints of one sequence may take. */
+/**
+ * @param checkpointBytes main memory that the checkpoints of one sequence may take. The library keeps the latest one even
+ *   where it is larger. Typing needs few, since its prompts mostly stay in the window, but what it may take is not taken
+ *   before it is needed.
+ */
 export function makeLanes(context: LlamaContext, perLane: number, checkpointBytes: number): SequenceLanes {
   const pool = () =>
     new SequencePool(

@@ -10,8 +10,8 @@ export const temporaryPrefix = '.import-';
 
 /**
  * Deletes what nobody needs from the folder of twins, which take as much room as the models: half ones, those of models
- * that are gone or have changed, and those with a window that another one has replaced. Never throws; what cannot be
- * deleted stays.
+ * that are gone or have changed, those with a window that another one has replaced, and those that nobody has wished for a
+ * long time: the model runs without a window since, or another one does. Never throws; what cannot be deleted stays.
  */
 export async function sweepTwinFolder(folder: string, nowMs: number = Date.now()): Promise<void> {
   try {
@@ -41,7 +41,9 @@ async function sweepTwins(folder: string, nowMs: number): Promise<void> {
   }
   const kept = new Set<string>();
   for (const record of records) {
-    const isKept = !isReplaced(record, records, nowMs) && (await isThere(record.source));
+    // What is in use was wished when it was loaded, before the sweep.
+    const isWished = nowMs - record.usedMs < unwishedMs && !isReplaced(record, records, nowMs);
+    const isKept = isWished && (await isThere(record.source));
     if (isKept) kept.add(record.twin);
     else rmSync(record.path, { force: true });
   }
@@ -88,4 +90,5 @@ function timesOf(path: string) {
 const hourMs = 60 * 60 * 1000;
 const newTwinMs = hourMs;
 const replacedMs = 24 * hourMs;
+const unwishedMs = 90 * 24 * hourMs;
 const chosenMs = 30 * 24 * hourMs;
