@@ -5,7 +5,7 @@ export type RefactoringKind = 'refactor.extract' | 'refactor.inline' | 'refactor
 
 /**
  * rewrite: the scope is written anew. files: each of many files is. rename: the model proposes names, VS Code renames. inline: done by the language server
- * or the tree, no model. tests: a new or longer test file. message: text for the Source Control box. explain: goes to the chat.
+ * or by `inlineVariable`, no model. tests: a new or longer test file. message: text for the Source Control box. explain: goes to the chat.
  */
 export type RefactoringAction = 'rewrite' | 'files' | 'rename' | 'inline' | 'tests' | 'message' | 'explain';
 

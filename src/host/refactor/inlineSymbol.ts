@@ -1,24 +1,30 @@
 import * as vscode from 'vscode';
-import { UserError } from '../../shared/errors.ts';
 import { applyServerEdit, documentVersions } from './applyServerEdit.ts';
+import { inlineInReview } from './inlineInReview.ts';
 import { refactorCommand } from './refactorActions.ts';
 import type { RefactorPlace } from './refactorPlace.ts';
 import type { RefactorPorts } from './refactorPorts.ts';
 
 /**
  * Puts what a variable or function stands for in place of its name, as the language's server does it: which uses mean the same
- * is nothing that a model should guess.
+ * is nothing that a model should guess. Where no server does it, a variable whose uses are plain to see is put in place here.
  *
- * @throws UserError where no server offers it there.
+ * @throws UserError where neither can.
  */
-export async function inlineSymbol(ports: Pick<RefactorPorts, 'files'>, place: RefactorPlace): Promise<void> {
+export async function inlineSymbol(
+  ports: Pick<RefactorPorts, 'files' | 'repoContext' | 'reviews' | 'onBug'>,
+  place: RefactorPlace,
+): Promise<void> {
   const { document, range } = place;
   await ports.files.requirePlace(document.uri);
   const asked = documentVersions();
   const actions = await offered(document.uri, range);
   const usable = actions.filter(({ disabled }) => disabled === undefined);
   const [first] = usable;
-  if (first === undefined) throw new UserError('inputInvalid', whyNone(actions, document.languageId));
+  if (first === undefined) {
+    const serverReason = actions.find(({ disabled }) => disabled !== undefined)?.disabled?.reason;
+    return await inlineInReview(ports, place, serverReason);
+  }
   const chosen =
     usable.length === 1
       ? first
@@ -47,9 +53,3 @@ async function offered(uri: vscode.Uri, range: vscode.Range): Promise<readonly v
 }
 
 const mostResolved = 5;
-
-function whyNone(actions: readonly vscode.CodeAction[], languageId: string): string {
-  const reason = actions.find(({ disabled }) => disabled !== undefined)?.disabled?.reason;
-  if (reason !== undefined) return `Nothing is inlined: ${reason}`;
-  return `No language server for ${languageId} offers to inline what is at the cursor. Set it on a variable or function that is used here.`;
-}
