@@ -6,6 +6,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { chunkTokens } from '../native/sequences/chunkTokens.ts';
 import { ensureDefaultModel } from '../test/support/defaultModel.ts';
 import { continuation, EngineFixture, never } from '../test/support/engineFixture.ts';
 import { median } from './support/median.ts';
@@ -54,6 +55,7 @@ await fixture.dispose();
 async function measure(beside: Company, round: number): Promise<number> {
   const abort = new AbortController();
   let written = 0;
+  const { evaluatedTokens } = await engine.totals(never);
   const request = continuation(text(`chat ${round} ${beside}`, 4000), { purpose: 'chat', maxTokens: 400 });
   const chat =
     beside === 'alone'
@@ -66,8 +68,12 @@ async function measure(beside: Company, round: number): Promise<number> {
           },
           abort.signal,
         );
-  // Some chunks into the prefill, or some tokens into the answer.
-  if (beside === 'while a chat is prefilled') await sleep(700);
+  // Two chunks into the prefill, or some tokens into the answer.
+  if (beside === 'while a chat is prefilled') {
+    // Of a chat that was aborted before, one may come as late.
+    while ((await engine.totals(never)).evaluatedTokens - evaluatedTokens < 2 * chunkTokens) await sleep(1);
+    if (written > 0) throw new Error('The chat was prefilled before anybody saw that it had begun.');
+  }
   if (beside === 'while a chat is written') while (written < 10) await sleep(5);
   const completion = continuation(text(`completion ${round} ${beside}`, 100), { maxTokens: 8 });
   const { counts } = await engine.generate(completion, () => 'continue', never);
@@ -83,7 +89,7 @@ async function measureChat(request: ReturnType<typeof continuation>): Promise<vo
   tokenMs.push(counts.decodeMs / (counts.decodeTokens - 1));
   const fresh = continuation(text(`fresh ${chunkMs.length}`, 1280), { purpose: 'chat', maxTokens: 0 });
   const { counts: prefill } = await engine.generate(fresh, () => 'continue', never);
-  chunkMs.push((prefill.prefillMs / prefill.evaluatedTokens) * 128);
+  chunkMs.push((prefill.prefillMs / prefill.evaluatedTokens) * chunkTokens);
 }
 
 /** About as many tokens of code, different from its first token on. */

@@ -1,5 +1,6 @@
 /**
- * Two windows ask one engine for everything for ten minutes: nobody may be stuck, no answer crossed, no memory lost.
+ * Two windows ask one engine for everything for ten minutes, on a model with a sliding window: nobody may be stuck, no
+ * answer crossed, no memory lost.
  *
  * Usage: npm run bench:soak -- [--seconds N] [--json]
  */
@@ -7,10 +8,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { writeWindowedTwin } from '../native/window/writeWindowedTwin.ts';
 import { EngineFixture } from '../test/support/engineFixture.ts';
-import { soak } from '../test/support/soak.ts';
+import { memoryQuarters, soak } from '../test/support/soak.ts';
 import { writeTinyModel } from '../test/support/tinyModel.ts';
-import { median } from './support/median.ts';
 import { printResult } from './support/printResult.ts';
 
 const { values: options } = parseArgs({
@@ -20,8 +21,9 @@ const { values: options } = parseArgs({
 const folder = await mkdtemp(join(tmpdir(), 'leeward-soak-'));
 const fixture = await EngineFixture.create();
 try {
-  const modelPath = join(folder, 'tiny.gguf');
-  await writeTinyModel(modelPath);
+  const [plainPath, modelPath] = [join(folder, 'tiny.gguf'), join(folder, 'windowed.gguf')];
+  await writeTinyModel(plainPath);
+  await writeWindowedTwin(plainPath, modelPath, 128);
   const endsAtMs = performance.now() + Number(options.seconds) * 1000;
   const { residentMib, requests, failures, ...counts } = await soak(
     fixture,
@@ -29,10 +31,8 @@ try {
     () => performance.now() >= endsAtMs,
     (Number(options.seconds) * 1000) / 20,
   );
-  const half = residentMib.length / 2;
   const memory = {
-    firstHalfMib: median(residentMib.slice(1, half)),
-    secondHalfMib: median(residentMib.slice(half)),
+    ...memoryQuarters({ residentMib }),
     largestMib: Math.max(...residentMib),
     everyTwentieth: residentMib.map((mib) => Math.round(mib)).join(' '),
   };

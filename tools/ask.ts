@@ -2,8 +2,9 @@
  * Answers one question with the local model: what the chat does, without the editor. The answer appears as it is written.
  *
  * --system says what the model should be, --guardrails asks it for care, --moderate has it judge the question before it
- * answers, and its answer. A question that is not acceptable is not answered, which is no error: the exit code is 0 all the
- * same, and --json prints the verdict alone. Otherwise the code is 1, and 130 after Ctrl+C.
+ * answers, and its answer, which appears once it is judged. A question that is not acceptable is not answered, and an answer
+ * that is not is withheld. Neither is an error: the exit code is 0 all the same, and --json prints the verdicts without the
+ * answer. Otherwise the code is 1, and 130 after Ctrl+C.
  *
  * Usage: npm run ask -- "QUESTION" [--system TEXT] [--guardrails] [--moderate] [--model FILE.gguf] [--json]
  */
@@ -49,20 +50,24 @@ async function main(): Promise<void> {
       print({ verdicts: { prompt: promptVerdict } });
       return say('-- not answered\n');
     }
-    const { text, finish, counts } = await answer(engine, model, { question, system }, say, signal);
-    say('\n');
+    // What is judged is shown afterwards.
+    const onText = values.moderate ? () => {} : say;
+    const { text, finish, counts } = await answer(engine, model, { question, system }, onText, signal);
     const answerVerdict = await judge(text, 'answer');
-    say(describeVerdict('answer', answerVerdict));
+    const isWithheld = answerVerdict !== undefined && answerVerdict.category !== 'acceptable';
+    if (isWithheld) say('-- withheld');
+    else if (values.moderate) say(text);
+    say(`\n${describeVerdict('answer', answerVerdict)}`);
     say(`-- ${describeCounts(counts)}${describeFinish(finish)}\n`);
     const isJudged = promptVerdict !== undefined && answerVerdict !== undefined;
     const verdicts = isJudged ? { verdicts: { prompt: promptVerdict, answer: answerVerdict } } : {};
-    print({ answer: text, finish, ...verdicts, counts });
+    print({ ...(isWithheld ? {} : { answer: text }), finish, ...verdicts, counts });
   } finally {
     engine.dispose();
   }
 }
 
-/** What --json prints: of a question that is not answered the verdict alone. */
+/** What --json prints: of a question that is not answered the verdict alone, of a withheld answer no text. */
 interface Printed extends Partial<Pick<GenerateResult, 'finish' | 'counts'>> {
   readonly answer?: string;
   /** With --moderate. */

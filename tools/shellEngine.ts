@@ -3,6 +3,7 @@ import { fetchDefaultModel } from '../native/models/fetchDefaultModel.ts';
 import { findDefaultModel } from '../native/models/modelCache.ts';
 import { EngineClient } from '../src/host/engine/engineClient.ts';
 import { engineDirectory } from '../src/host/engine/engineLaunch.ts';
+import type { EngineStatus } from '../src/host/engine/engineStatus.ts';
 import { isCancelled, UserError } from '../src/shared/errors.ts';
 import { parseSettings } from '../src/shared/settings.ts';
 import { listFiles } from './listFiles.ts';
@@ -50,10 +51,23 @@ export async function openShellEngine(model: string | undefined, signal?: AbortS
       threads: engine.threads,
       slidingWindow: settings.slidingWindow,
     }),
-    onStatus: () => {},
+    onStatus: statusLine(),
   });
 }
 
+/** What the engine does before it answers, which takes minutes where gigabytes are imported: one line, written over. */
+function statusLine(): (status: EngineStatus) => void {
+  if (!process.stderr.isTTY) return () => {};
+  let isShown = false;
+  return (status) => {
+    const isLoading = status.kind === 'loading';
+    if (isLoading) process.stderr.write(`${clearLine}${status.step} ${Math.round(100 * status.progress)} %`);
+    else if (isShown) process.stderr.write(clearLine);
+    isShown = isLoading;
+  };
+}
+
+const clearLine = '\r\u001b[K';
 const repository = resolve(import.meta.dirname, '..');
 
 async function fetchModel(signal: AbortSignal | undefined): Promise<string> {

@@ -1,4 +1,5 @@
 import type { Llama, LlamaContextSequence, Token } from 'node-llama-cpp';
+import { windowedContextTokens } from '../../native/model/contextSize.ts';
 import { chunkTokens } from '../../native/sequences/chunkTokens.ts';
 import { median } from './median.ts';
 import type { ModelPair } from './modelPair.ts';
@@ -23,7 +24,7 @@ export interface SpeedPair {
 
 /**
  * Answers prompts greedily with both files, chunk by chunk and token by token in turn, so that whatever else the machine
- * does meets both alike.
+ * does meets both alike. Their contexts are as long as users have them: by default 4,096 tokens, and with a window 131,072.
  */
 export async function measureShortPrompts(
   llama: Llama,
@@ -31,8 +32,8 @@ export async function measureShortPrompts(
   text: string,
   { promptTokens, answerTokens, threads, rounds }: ShortPromptOptions,
 ): Promise<ShortPrompts> {
-  const full = await startContestant(llama, fullPath, promptTokens + answerTokens, threads);
-  const windowed = await startContestant(llama, windowedPath, promptTokens + answerTokens, threads);
+  const full = await startContestant(llama, fullPath, 4096, threads);
+  const windowed = await startContestant(llama, windowedPath, windowedContextTokens, threads);
   const tokens = full.sequence.model.tokenize(text);
   let identicalAnswers = 0;
   for (let round = 0; round < rounds; round++) {
@@ -75,7 +76,7 @@ async function startContestant(
   threads: number,
 ): Promise<Contestant> {
   const model = await llama.loadModel({ modelPath });
-  const context = await model.createContext({ contextSize: contextSize + 1, batchSize: chunkTokens, threads });
+  const context = await model.createContext({ contextSize, batchSize: chunkTokens, threads });
   return { sequence: context.getSequence(), chunkMs: [], tokenMs: [] };
 }
 

@@ -1,6 +1,7 @@
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
-import type { Purpose } from '../../src/shared/engine.ts';
+import type { EngineModel, Purpose } from '../../src/shared/engine.ts';
 import { isCancelled, UserError } from '../../src/shared/errors.ts';
+import { windowedContextTokens } from '../model/contextSize.ts';
 import type { LoadedModel } from '../model/loadedModel.ts';
 import { type Turns, urgencies } from '../scheduling/scheduler.ts';
 import { laneFor } from '../sequences/lanes.ts';
@@ -40,7 +41,7 @@ export async function onSequence<Result>(
   work: (call: EvaluationCall, reusedTokens: number) => Promise<Result>,
 ): Promise<Result> {
   const { purpose, prompt, sparesNewest = false, window, signal, stopSignal, mayRestart } = wish;
-  checkLength(prompt, wish.moreTokens ?? 0, model.info.contextSizeTokens);
+  checkLength(prompt, wish.moreTokens ?? 0, model.info);
   const request = { prompt, urgency: urgencies[purpose], sparesNewest, window, signal, stopSignal };
   for (;;) {
     const lease = await model.lanes[laneFor(purpose, model.lanes)].acquire(request);
@@ -87,11 +88,16 @@ async function restoreSaved(
   await restoreIfCheaper(states, sequence, prompt, { prefillTokensPerSecond, run: turns.take });
 }
 
-function checkLength(prompt: readonly Token[], moreTokens: number, contextSizeTokens: number): void {
+function checkLength(prompt: readonly Token[], moreTokens: number, model: EngineModel): void {
   if (prompt.length === 0) throw new UserError('inputInvalid', 'The prompt is empty: there is nothing to continue.');
+  const { contextSizeTokens, windowTokens } = model;
   if (prompt.length + moreTokens < contextSizeTokens) return;
+  const remedy =
+    windowTokens !== undefined && contextSizeTokens >= windowedContextTokens
+      ? 'Shorten the prompt: with its sliding window the model has no larger context.'
+      : 'Shorten the prompt, or raise leeward.model.contextSize where the model was trained on more.';
   throw new UserError(
     'promptTooLong',
-    `The prompt has ${prompt.length + moreTokens} tokens and the context holds ${contextSizeTokens}. Shorten the prompt, or raise leeward.model.contextSize where the model was trained on more.`,
+    `The prompt has ${prompt.length + moreTokens} tokens and the context holds ${contextSizeTokens}. ${remedy}`,
   );
 }

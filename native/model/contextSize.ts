@@ -42,6 +42,7 @@ export function contextSize(path: string, file: ModelFileSummary, wishedTokens: 
   return { tokens, cells, bytesPerSequence: cellBytes * cells };
 }
 
-const windowedContextTokens = 32 * 4096;
+/** Whatever the setting says. */
+export const windowedContextTokens = 32 * 4096;
 /** Two numbers of two bytes. */
 const bytesPerKeyAndValue = 4;

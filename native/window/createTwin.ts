@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { UserError } from '../../src/shared/errors.ts';
 import { MetadataReader } from '../gguf/metadataReader.ts';
 import { readHeader } from '../gguf/readHeader.ts';
+import { sweepStaleFolders } from '../models/sweepStaleFolders.ts';
 import { detectWindow } from './detectWindow.ts';
 import { importError, modelImportFailed, notEnoughSpace } from './importErrors.ts';
 import { type WriteTwinOptions, writeWindowedTwin } from './writeWindowedTwin.ts';
@@ -11,6 +12,9 @@ export interface CreateTwinOptions extends Pick<WriteTwinOptions, 'signal' | 'on
   /** `undefined`: what the model was trained with. */
   readonly windowTokens: number | undefined;
 }
+
+/** Of the folder beside the target in which a twin is written. */
+const temporaryPrefix = '.leeward-window-';
 
 /**
  * Writes the windowed twin of a model to a file that does not exist, whole or not at all.
@@ -23,7 +27,8 @@ export async function createTwin(source: string, target: string, options: Create
   let temporary: string | undefined;
   try {
     // On the same disk, so that it can be moved.
-    temporary = mkdtempSync(join(dirname(target), '.window-'));
+    sweepLeft(dirname(target));
+    temporary = mkdtempSync(join(dirname(target), temporaryPrefix));
     const path = join(temporary, 'twin.gguf');
     const noSpace = (neededBytes: number) =>
       notEnoughSpace(dirname(target), neededBytes, 'Free some there, or write to another disk');
@@ -36,6 +41,15 @@ export async function createTwin(source: string, target: string, options: Create
     );
   } finally {
     if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** What killed runs have left there, as large as their models. */
+function sweepLeft(folder: string): void {
+  try {
+    sweepStaleFolders(folder, temporaryPrefix);
+  } catch {
+    // Another user's: it stays.
   }
 }
 
@@ -61,5 +75,8 @@ function moveToNew(path: string, target: string): void {
 }
 
 function alreadyThere(target: string): UserError {
-  return new UserError('inputInvalid', `${target} is there already: delete it, or write to another file.`);
+  return new UserError(
+    'inputInvalid',
+    `${target} is there already, and is not overwritten: name another file to write.`,
+  );
 }

@@ -86,8 +86,9 @@ describe('npm run ask', function () {
       const sum = Object.values(prompt.probabilities).reduce((total, one) => total + one, 0);
       assert.ok(Math.abs(sum - 1) < 1e-9);
       assert.equal(prompt.probabilities[prompt.category], Math.max(...Object.values(prompt.probabilities)));
-      for (const part of [answer, finish, counts]) assert.equal(part !== undefined, prompt.category === 'acceptable');
-      assert.equal(verdicts.answer !== undefined, prompt.category === 'acceptable');
+      const isAnswered = prompt.category === 'acceptable';
+      for (const part of [finish, counts, verdicts.answer]) assert.equal(part !== undefined, isAnswered);
+      assert.equal(answer !== undefined, isAnswered && verdicts.answer?.category === 'acceptable');
     }
     const { stdout } = await run('a', '--moderate', '--model', chatModel);
     assert.match(stdout, /^-- question: (?:acceptable|illegal|hateful|unqualified) \(\d+ %\)\n/);

@@ -53,7 +53,8 @@ const formats: readonly Format[] = [
           const isBlank = `${first}${second}`.trim() === '';
           return [textPart(first), textPart(isBlank ? 'q' : second)];
         });
-        const count = textsPerRun / 2 - 1;
+        // Odd, since the last is the user's; with the system text, 43 texts.
+        const count = textsPerRun / 2 + 1;
         return fc
           .tuple(texts, fc.array(said, { minLength: count, maxLength: count }))
           .map(([system, messages]) => [prompt(system, messages)]);

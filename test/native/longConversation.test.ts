@@ -51,6 +51,10 @@ describe('a conversation far longer than the window', () => {
     assert.deepEqual([model.info.windowTokens, model.info.contextSizeTokens], [windowTokens, 131_072]);
   });
 
+  it('says of a prompt that is longer still what helps, which is no setting', async () => {
+    await assert.rejects(chat(['q'.repeat(131_072)]), { code: 'promptTooLong', message: /no larger context\.$/ });
+  });
+
   it('evaluates only the last message anew when that is asked otherwise, however long the answer was', async () => {
     const stable = { stableSegments: 1 };
     assert.equal((await chat([soFar, question], stable)).counts.evaluatedTokens, 3060);

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mock } from 'node:test';
@@ -7,7 +7,8 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import { type GenerateHooks, generate } from '../../native/generation/generate.ts';
 import { LoadedModel } from '../../native/model/loadedModel.ts';
 import type { Turns } from '../../native/scheduling/scheduler.ts';
-import type { GenerateRequest } from '../../src/shared/engine.ts';
+import { writeWindowedTwin } from '../../native/window/writeWindowedTwin.ts';
+import type { GenerateRequest, PromptSegment } from '../../src/shared/engine.ts';
 import { continuation, never } from '../support/engineFixture.ts';
 import { clearCaches } from '../support/everySequence.ts';
 import { randomText } from '../support/randomText.ts';
@@ -208,4 +209,82 @@ describe('a completion beside a chat', function () {
     await clearCaches(model);
     assert.equal((await run({ ...chat(12, 3000), maxTokens: 4 }, [])).text, text);
   });
+});
+
+describe('a completion beside a chat whose cache has a window', function () {
+  this.timeout(120_000);
+  let folder: string;
+  let model: LoadedModel;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'leeward-preemption-'));
+    const [plain, modelPath] = [join(folder, 'plain.gguf'), join(folder, 'windowed.gguf')];
+    await writeTinyModel(plain, { layers: 3, contextLength: 8192 });
+    await writeWindowedTwin(plain, modelPath, 64);
+    const params = { modelPath, contextSizeTokens: 8192, slidingWindow: 'auto', gpu: 'cpu', threads: 1 } as const;
+    model = await LoadedModel.load(params, () => {}, never);
+  });
+  after(async () => {
+    await model.dispose();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const segments = (...texts: readonly string[]) => texts.map((text): PromptSegment => ({ kind: 'text', text }));
+  /** Behind its 1,500 stable tokens is a checkpoint, which the next turn goes back to. */
+  const chat = (seed: number, turn: number): GenerateRequest =>
+    continuation('', {
+      purpose: 'chat',
+      segments: segments(randomText(1500, seed), randomText(200, seed + turn)),
+      stableSegments: 1,
+      maxTokens: 80,
+      sampling: { temperature: 0.8, topK: 0, topP: 1, seed: 11 },
+    });
+  const completion = (seed: number): GenerateRequest =>
+    continuation('', {
+      segments: segments(randomText(200, seed), randomText(150, seed + 7)),
+      stableSegments: 1,
+      maxTokens: 12,
+    });
+
+  const run = (request: GenerateRequest, onEvent: () => void = () => {}) =>
+    generate(model, request, {
+      onDelta: onEvent,
+      onReused: () => {},
+      onEvaluated: onEvent,
+      signal: never,
+      stopSignal: never,
+    });
+
+  /** Asks for a completion at the chat's event of that number. */
+  async function interrupt(asked: GenerateRequest, at: number, seed: number) {
+    let events = 0;
+    let completing: ReturnType<typeof run> | undefined;
+    const answer = await run(asked, () => {
+      events += 1;
+      if (events === at) completing = run(completion(seed));
+    });
+    assert.ok(completing !== undefined, 'the chat was long enough to be interrupted');
+    return { answer, completed: await completing };
+  }
+
+  // Prefill has 12 chunks to the checkpoint, of which the last is short, and two behind it, which is all that the next turn has.
+  for (const [first, second] of [
+    [1, 1],
+    [12, 2],
+    [13, 30],
+    [40, 10],
+  ] as const) {
+    it(`changes no text, asked for at step ${first} and at step ${second} of the next turn`, async () => {
+      const seed = 200 + first;
+      await clearCaches(model);
+      const one = await interrupt(chat(seed, 1), first, seed);
+      const two = await interrupt(chat(seed, 2), second, seed + 1);
+      assert.deepEqual([one.answer.counts.reusedTokens, two.answer.counts.reusedTokens], [0, 1500]);
+      await clearCaches(model);
+      assert.equal((await run(chat(seed, 1))).text, one.answer.text);
+      assert.equal((await run(chat(seed, 2))).text, two.answer.text);
+      await clearCaches(model);
+      assert.equal((await run(completion(seed))).text, one.completed.text);
+      assert.equal((await run(completion(seed + 1))).text, two.completed.text);
+    });
+  }
 });

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -59,8 +59,28 @@ describe('the window program', () => {
     it('overwrites nothing', async () => {
       await writeFile(target, 'mine');
       const { stderr, exitCode } = await run(source, target, '--window', '77');
-      assert.deepEqual([stderr, exitCode], [`${target} is there already: delete it, or write to another file.\n`, 1]);
+      assert.deepEqual(
+        [stderr, exitCode],
+        [`${target} is there already, and is not overwritten: name another file to write.\n`, 1],
+      );
       assert.equal(await readFile(target, 'utf8'), 'mine');
+    });
+
+    it('sweeps what a killed run has left beside the target, and nothing else', async () => {
+      const [killed, running, others] = ['.leeward-window-dead', '.leeward-window-now', '.window-theirs'].map((name) =>
+        join(folder, name),
+      ) as [string, string, string];
+      for (const path of [killed, running, others]) {
+        await mkdir(path);
+        await writeFile(join(path, 'twin.gguf'), 'half');
+      }
+      for (const path of [killed, others]) {
+        await utimes(join(path, 'twin.gguf'), 1, 1);
+        await utimes(path, 1, 1);
+      }
+      assert.equal((await run(source, target, '--window', '77')).exitCode, 0);
+      const left = (await readdir(folder)).filter((name) => name.startsWith('.'));
+      assert.deepEqual(left.sort(), ['.leeward-window-now', '.window-theirs']);
     });
 
     const failures: readonly (readonly [what: string, args: () => readonly string[], why: RegExp])[] = [

@@ -16,7 +16,6 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkModelFile } from '../../native/gguf/checkModelFile.ts';
-import type { GgufValue } from '../../native/gguf/ggufTypes.ts';
 import { readHeader } from '../../native/gguf/readHeader.ts';
 import { type ImportOptions, importWindowed } from '../../native/window/importWindowed.ts';
 import { sweepTwinFolder } from '../../native/window/sweepTwinFolder.ts';
@@ -25,9 +24,9 @@ import { windowedModel } from '../../native/window/windowedModel.ts';
 import { UserError } from '../../src/shared/errors.ts';
 import { never } from '../support/engineFixture.ts';
 import { diskIsFull, openFaulty } from '../support/faultyFile.ts';
-import { encodeGguf, type GgufContents } from '../support/ggufWriter.ts';
 import { writeSparseModel } from '../support/sparseModel.ts';
-import { tinyModel, writeTinyModel } from '../support/tinyModel.ts';
+import { writeSplit } from '../support/splitModel.ts';
+import { writeTinyModel } from '../support/tinyModel.ts';
 
 const hourMs = 60 * 60 * 1000;
 const dayMs = 24 * hourMs;
@@ -132,11 +131,11 @@ describe('the cache of windowed twins', () => {
     });
 
     it('says which part of a split model is missing', async () => {
-      const split = await writeSplit(folder);
-      await rm(split.second);
-      await assert.rejects(importWindowed(split.first, 64, { cacheDir }), {
+      const [first, second = assert.fail()] = await writeSplit(folder);
+      await rm(second);
+      await assert.rejects(importWindowed(first, 64, { cacheDir }), {
         code: 'modelInvalid',
-        message: /needs its other part .+00002-of-00002\.gguf, which is missing/,
+        message: /needs its other part .+00002-of-00003\.gguf, which is missing/,
       });
     });
 
@@ -277,11 +276,19 @@ describe('the cache of windowed twins', () => {
       assert.deepEqual((await stored()).sort(), ['gguf', 'gguf', 'json']);
       await sweepIn(2 * hourMs);
       await assert.rejects(stat(old), { code: 'ENOENT' });
-      await sweepIn(365 * dayMs);
+      await sweepIn(89 * dayMs);
       assert.equal(await importIt(nothingIsWritten, 65), wished);
       await importIt({}, 66);
       await sweepIn(23 * hourMs);
       assert.equal(await importIt(nothingIsWritten, 65), wished);
+    });
+
+    it('removes a twin that nobody has wished for 90 days, though its model is there', async () => {
+      const twin = await importIt();
+      await sweepIn(89 * dayMs);
+      assert.equal(await importIt(nothingIsWritten), twin);
+      await sweepIn(91 * dayMs);
+      assert.deepEqual(await stored(), []);
     });
 
     it('keeps a twin that was chosen as the model within the last 30 days', async () => {
@@ -310,19 +317,6 @@ describe('the cache of windowed twins', () => {
     });
   });
 });
-
-/** The first file has one tensor, the second the others. */
-async function writeSplit(folder: string, { metadata, tensors }: GgufContents = tinyModel()) {
-  const [first, second] = [1, 2].map((number) => join(folder, `split-0000${number}-of-00002.gguf`)) as [string, string];
-  const split = (index: number): readonly (readonly [string, GgufValue])[] => [
-    ['split.no', { type: 'uint16', value: index }],
-    ['split.count', { type: 'uint16', value: 2 }],
-    ['split.tensors.count', { type: 'int32', value: tensors.length }],
-  ];
-  await writeFile(first, encodeGguf({ metadata: [...metadata, ...split(0)], tensors: tensors.slice(0, 1) }));
-  await writeFile(second, encodeGguf({ metadata: split(1), tensors: tensors.slice(1) }));
-  return { first, second };
-}
 
 async function damageMiddle(path: string): Promise<void> {
   const { dataOffset, tensors } = await readHeader(path);

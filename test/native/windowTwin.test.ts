@@ -34,6 +34,7 @@ import {
   ggufUint32,
 } from '../support/ggufWriter.ts';
 import { writeSparseModel } from '../support/sparseModel.ts';
+import { writeSplit } from '../support/splitModel.ts';
 import { type TinyModelOptions, tinyModel, writeTinyModel } from '../support/tinyModel.ts';
 
 /** Of several blocks. */
@@ -155,9 +156,9 @@ describe('the windowed twin', () => {
   });
 
   it('makes one file of a split model', async () => {
-    const paths = await writeSplit(folder, { layers: 3 });
+    const paths = await writeSplit(folder, tinyModel({ layers: 3 }));
     await writeTinyModel(source, { layers: 3 });
-    const { contentHash } = await writeWindowedTwin(paths[0] ?? '', target, 64);
+    const { contentHash } = await writeWindowedTwin(paths[0], target, 64);
     await writeWindowedTwin(source, join(folder, 'whole.gguf'), 64);
     assert.ok((await readFile(target)).equals(await readFile(join(folder, 'whole.gguf'))));
     assert.equal(contentHash, contentHashOf(await Promise.all(paths.map((path) => readFile(path)))));
@@ -335,24 +336,6 @@ function renamed({ metadata, ...rest }: GgufContents, architecture: string): Ggu
       : [key.replace(/^llama\./, `${architecture}.`), value],
   );
   return { ...rest, metadata: entries };
-}
-
-/** One part with the metadata and a third of the tensors, two with the others. */
-async function writeSplit(folder: string, options: TinyModelOptions): Promise<readonly string[]> {
-  const { metadata, tensors } = tinyModel(options);
-  const uint16 = (value: number): GgufValue => ({ type: 'uint16', value });
-  const third = Math.ceil(tensors.length / 3);
-  const paths = [1, 2, 3].map((number) => join(folder, `split-0000${number}-of-00003.gguf`));
-  for (const [index, path] of paths.entries()) {
-    const split: readonly (readonly [string, GgufValue])[] = [
-      ['split.no', uint16(index)],
-      ['split.count', uint16(3)],
-      ['split.tensors.count', { type: 'int32', value: tensors.length }],
-    ];
-    const part = tensors.slice(index * third, (index + 1) * third);
-    await writeFile(path, encodeGguf({ metadata: index === 0 ? [...metadata, ...split] : split, tensors: part }));
-  }
-  return paths;
 }
 
 async function rewriteByte(path: string, position: number): Promise<void> {

@@ -1,21 +1,20 @@
 import { strict as assert } from 'node:assert';
-import { copyFile, mkdir, mkdtemp, open, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkModelFile } from '../../native/gguf/checkModelFile.ts';
 import { f32 } from '../../native/gguf/ggmlTypes.ts';
-import type { GgufValue } from '../../native/gguf/ggufTypes.ts';
 import { readHeader } from '../../native/gguf/readHeader.ts';
 import { type ImportOptions, importWindowed } from '../../native/window/importWindowed.ts';
 import { twinFolder } from '../../native/window/twinCache.ts';
 import { windowedModel } from '../../native/window/windowedModel.ts';
 import type { SlidingWindow } from '../../src/shared/engineProtocol.ts';
 import { never } from '../support/engineFixture.ts';
-import { encodeGguf, type GgufContents } from '../support/ggufWriter.ts';
 import { mistralMetadata } from '../support/mistralMetadata.ts';
 import { writeSparseModel } from '../support/sparseModel.ts';
-import { tinyModel, writeTinyModel } from '../support/tinyModel.ts';
+import { writeSplit } from '../support/splitModel.ts';
+import { writeTinyModel } from '../support/tinyModel.ts';
 
 describe('the windowed twin of the model that is loaded', () => {
   let folder: string;
@@ -105,7 +104,7 @@ describe('the windowed twin of the model that is loaded', () => {
         type: f32,
         data: Buffer.alloc(32),
       }));
-      const { first } = await writeSplit(folder, { metadata, tensors });
+      const [first] = await writeSplit(folder, { metadata, tensors }, 2);
       const file = { header: await readHeader(first) };
       const windowedAs = (slidingWindow: SlidingWindow) =>
         windowedModel({ path: first, file, slidingWindow, onProgress: () => {}, signal: never, cacheDir });
@@ -160,24 +159,3 @@ describe('the windowed twin of the model that is loaded', () => {
     });
   });
 });
-
-/** The first file has one tensor, the second the others. */
-async function writeSplit(folder: string, { metadata, tensors }: GgufContents = tinyModel()) {
-  const [first, second] = [1, 2].map((number) => join(folder, `split-0000${number}-of-00002.gguf`)) as [string, string];
-  const split = (index: number): readonly (readonly [string, GgufValue])[] => [
-    ['split.no', { type: 'uint16', value: index }],
-    ['split.count', { type: 'uint16', value: 2 }],
-    ['split.tensors.count', { type: 'int32', value: tensors.length }],
-  ];
-  await writeFile(first, encodeGguf({ metadata: [...metadata, ...split(0)], tensors: tensors.slice(0, 1) }));
-  await writeFile(second, encodeGguf({ metadata: split(1), tensors: tensors.slice(1) }));
-  return { first, second };
-}
-
-async function _damageMiddle(path: string): Promise<void> {
-  const { dataOffset, tensors } = await readHeader(path);
-  const { offset, sizeBytes } = tensors.find(({ name }) => name.includes('ffn_down')) ?? assert.fail('no matrix');
-  const file = await open(path, 'r+');
-  await file.write(Buffer.of(1), 0, 1, dataOffset + offset + sizeBytes / 2);
-  await file.close();
-}
