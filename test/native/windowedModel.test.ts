@@ -11,6 +11,7 @@ import { twinFolder } from '../../native/window/twinCache.ts';
 import { windowedModel } from '../../native/window/windowedModel.ts';
 import type { SlidingWindow } from '../../src/shared/engineProtocol.ts';
 import { never } from '../support/engineFixture.ts';
+import { eventually } from '../support/eventually.ts';
 import { mistralMetadata } from '../support/mistralMetadata.ts';
 import { writeSparseModel } from '../support/sparseModel.ts';
 import { writeSplit } from '../support/splitModel.ts';
@@ -92,7 +93,7 @@ describe('the windowed twin of the model that is loaded', () => {
       const onProgress = () => {};
       await windowedModel({ path: other, file, slidingWindow: 'off', onProgress, signal: never, cacheDir });
       // The twin itself, which is younger than an hour, may have a record on its way.
-      while ((await stored()).includes('json')) await sleep(10);
+      await eventually('the end of its record', async () => !(await stored()).includes('json'));
       assert.deepEqual(await stored(), ['gguf']);
     });
 

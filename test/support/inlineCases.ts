@@ -62,6 +62,9 @@ export const acceptedCases: readonly (readonly [languageId: string, before: stri
 
 /** Statements of which nothing becomes anything else, and a part of the sentence that says why. */
 export const refusedCases: readonly (readonly [languageId: string, before: string, reason: RegExp])[] = [
+  ['go', '\tp := &a\n\t‸x := a\n\t*p = 5\n\treturn x', /`a` may have changed/],
+  ['c', '  int *p = &a;\n  int ‸x = a;\n  *p = 5;\n  return x;', /`a` may have changed/],
+  ['cpp', '  int &r = a;\n  int ‸x = a;\n  r = 5;\n  return x;', /`a` may have changed/],
   ['typescript', 'let ‸x = 1;\nx++;\nreturn x;', /set anew/],
   ['typescript', 'let ‸x = 1;\n[x] = n;\nreturn x;', /set anew/],
   ['typescript', 'const ‸x = a;\na = 2;\nreturn x;', /`a` may have changed/],

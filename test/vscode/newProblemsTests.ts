@@ -68,13 +68,13 @@ describe('what is said of problems after an acceptance', () => {
   });
 
   it('is what comes late, as long as nobody types', async () => {
-    const late = lateProblems(document, problemsNow(document), never);
+    const late = lateProblems(document, problemsNow(document), document.version, never);
     await report(['late']);
     assert.deepEqual(
       (await late).map(({ message }) => message),
       ['late'],
     );
-    const waiting = lateProblems(document, problemsNow(document), never);
+    const waiting = lateProblems(document, problemsNow(document), document.version, never);
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, new vscode.Position(0, 0), 'typed\n');
     await vscode.workspace.applyEdit(edit);

@@ -30,8 +30,11 @@ export async function proposeNames(
     { kind: 'text', text: `The code:\n${fence}${languageId}\n${code.replace(/\n?$/, '\n')}${fence}\n\n` },
     { kind: 'text', text: fillIn(refactoring.prompt, name) },
   ] as const;
-  const { text } = await shortAnswer(engine, { system, content, maxTokens: 80, grammar: namesGrammar(name) }, signal);
-  return namesIn(text, name, taken);
+  const question = { system, content, maxTokens: 80, grammar: namesGrammar(name) };
+  const { text, isWhole } = await shortAnswer(engine, question, signal);
+  // One that was cut off looks like a name too.
+  const whole = isWhole ? text : text.slice(0, Math.max(0, text.lastIndexOf('\n')));
+  return namesIn(whole, name, taken);
 }
 
 /** Those of an answer that can be names, and that nothing else has. One a line: lists, quotes and remarks are seen through. */

@@ -41,6 +41,8 @@ export async function proposeOnce(
       problem === undefined
         ? await judge(ports, request, report, asked.before, answer, isEnded, signal)
         : complain(problem);
+    // To "that is too little" all of it comes back as it was.
+    if (judged.kind === 'unchanged' && doubted !== undefined) return doubted;
     if (judged.kind !== 'complaint') return judged;
     doubted = judged.doubted ?? doubted;
     // What was answered to the complaint says more of the trouble than what was answered at first.

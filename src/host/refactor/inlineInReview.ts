@@ -1,3 +1,4 @@
+import type { Uri } from 'vscode';
 import { inlineVariable } from '../../core/refactor/inline/inlineVariable.ts';
 import { refactoringOf } from '../../core/refactor/refactoring.ts';
 import { UserError } from '../../shared/errors.ts';
@@ -8,19 +9,26 @@ import type { RefactorPorts } from './refactorPorts.ts';
 import { showNewProblems } from './showNewProblems.ts';
 import { wishLater } from './wishLater.ts';
 
+export interface ServerAnswer {
+  /** Of the document when the server was asked. */
+  readonly version: number | undefined;
+  /** Why it does not do it, where it has said so. */
+  readonly serverReason: string | undefined;
+}
+
 /**
  * Puts the value of a variable in place of its name without a language server, as a review of the document.
  *
- * @param serverReason why the server does not do it, where it has said so.
  * @throws UserError that says why nothing is proposed.
  */
 export async function inlineInReview(
   { repoContext, reviews, onBug }: Pick<RefactorPorts, 'repoContext' | 'reviews' | 'onBug'>,
   place: RefactorPlace,
-  serverReason: string | undefined,
+  { version, serverReason }: ServerAnswer,
 ): Promise<void> {
   const { document } = place;
-  const { languageId, version } = document;
+  const { languageId } = document;
+  if (document.version !== version) throw changed(document.uri);
   const text = document.getText();
   const offsets = offsetsOf(place);
   const inlined = inlineVariable(text, languageId, offsets.start);
@@ -44,13 +52,17 @@ export async function inlineInReview(
   const review = await reviews.begin(document, { title, scope, otherWish }, place.replaced);
   if (document.version !== version) {
     review.close();
-    throw refused(`${pathOf(document.uri)} has changed meanwhile, so nothing was inlined. Try again.`);
+    throw changed(document.uri);
   }
   showNewProblems(review, onBug);
   const count = useCount === 1 ? 'the one use' : `all ${useCount} uses`;
   const syntax =
     own === undefined ? 'Its syntax is not known here, so it was not checked.' : syntaxSentence(own.errors);
   review.offer(after, [`The value stands at ${count} of ${name}.`, syntax, 'Nothing else is changed.']);
+}
+
+function changed(uri: Uri): UserError {
+  return refused(`${pathOf(uri)} has changed meanwhile, so nothing was inlined. Try again.`);
 }
 
 function syntaxSentence(errors: number): string {

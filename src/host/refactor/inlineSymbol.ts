@@ -23,7 +23,7 @@ export async function inlineSymbol(
   const [first] = usable;
   if (first === undefined) {
     const serverReason = actions.find(({ disabled }) => disabled !== undefined)?.disabled?.reason;
-    return await inlineInReview(ports, place, serverReason);
+    return await inlineInReview(ports, place, { version: asked.get(document.uri.toString()), serverReason });
   }
   const chosen =
     usable.length === 1

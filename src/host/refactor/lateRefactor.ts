@@ -30,7 +30,13 @@ export class LateRefactor {
     };
     let own: Promise<KnownRefactorings> | undefined;
     this.#own = () => {
-      own ??= import('./workspaceRefactorings.ts').then(({ KnownRefactorings }) => new KnownRefactorings(context));
+      own ??= import('./workspaceRefactorings.ts').then(
+        ({ KnownRefactorings }) => new KnownRefactorings(context),
+        (error: unknown) => {
+          own = undefined;
+          throw error;
+        },
+      );
       return own;
     };
     context.subscriptions.push(

@@ -13,6 +13,7 @@ export function problemsNow(document: vscode.TextDocument): ProblemsAt {
     problems: diagnosticsOf(document).map(({ severity, source, message, range }) => ({
       key: JSON.stringify([severity, source, message]),
       line: lines[range.start.line] ?? '',
+      row: range.start.line,
     })),
     lines: new Set(lines),
   };
@@ -47,15 +48,16 @@ export async function newProblems(
 /**
  * As {@link newProblems}, of linters that take their time: while the document stays as it is, for a minute at most.
  *
+ * @param version of the document as it was when the change was accepted.
  * @returns none where there are none by then.
  * @throws CancelledError.
  */
 export async function lateProblems(
   document: vscode.TextDocument,
   before: ProblemsAt,
+  version: number,
   signal: AbortSignal,
 ): Promise<readonly vscode.Diagnostic[]> {
-  const { version } = document;
   const isOver = () => document.version !== version || document.isClosed;
   const spoken = new Speech(document);
   try {

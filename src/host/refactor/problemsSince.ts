@@ -10,11 +10,13 @@ export interface LineProblem {
   readonly key: string;
   /** What it is said of: a line, without white space around it. */
   readonly line: string;
+  /** Of that line, 0-based. */
+  readonly row: number;
 }
 
 /**
  * Which problems of now were not there before: a problem is the same one where the same is said of the same line, wherever that
- * stands by now, or of one that was changed.
+ * stands by now, or of one that was changed. Where lines have moved, and nobody has spoken since, it stays in its row.
  *
  * @returns their indexes, ascending.
  */
@@ -28,8 +30,9 @@ export function problemsSince(before: ProblemsAt, now: ProblemsAt): readonly num
   const others = [...now.problems.entries()].filter(
     ([, { key, line }]) => !isKnown((one) => one.key === key && one.line === line),
   );
+  const unmoved = others.filter(([, { key, row }]) => !isKnown((one) => one.key === key && one.row === row));
   // What was said of a line that has gone may be said of a line that has come; a line that has stayed had its own problems.
-  return others
+  return unmoved
     .filter(
       ([, { key, line }]) => before.lines.has(line) || !isKnown((one) => one.key === key && !now.lines.has(one.line)),
     )

@@ -34,8 +34,9 @@ export function showNewProblems(
     const found = await newProblems(document, before, until);
     watched = undefined;
     if (found !== undefined && found.length > 0) return await tell(document, found, undoVersion);
-    await tellOfNone(document, found !== undefined);
-    const late = await lateProblems(document, before, until);
+    // What it asks a server for may take its time.
+    void tellOfNone(document, found !== undefined).catch(onBug);
+    const late = await lateProblems(document, before, version, until);
     if (late.length > 0) await tell(document, late, undoVersion);
   };
   const accepting = onDidAccept((acceptance) => {

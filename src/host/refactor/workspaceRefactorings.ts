@@ -41,7 +41,8 @@ export class KnownRefactorings {
     const forget = (): void => {
       this.#found = undefined;
     };
-    const watcher = vscode.workspace.createFileSystemWatcher(`**/${folder}/*.md`);
+    // Of a folder that goes, nothing is told of what was in it.
+    const watcher = vscode.workspace.createFileSystemWatcher('**/.leeward{,/refactorings,/refactorings/*.md}');
     context.subscriptions.push(
       watcher,
       watcher.onDidCreate(forget),
@@ -53,6 +54,13 @@ export class KnownRefactorings {
 
   async all(): Promise<readonly Refactoring[]> {
     this.#found ??= workspaceRefactorings();
-    return (await this.#found).refactorings;
+    const found = this.#found;
+    try {
+      return (await found).refactorings;
+    } catch (error) {
+      // They may be read at the next try.
+      if (this.#found === found) this.#found = undefined;
+      throw error;
+    }
   }
 }

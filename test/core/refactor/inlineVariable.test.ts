@@ -32,6 +32,16 @@ describe('a variable is inlined without a language server', () => {
 });
 
 describe('a variable stays', () => {
+  it('that other files may use', () => {
+    for (const [languageId, text] of [
+      ['typescript', 'const a = 1;\nconst ‸x = a;\nexport { x };\n'],
+      ['typescript', "const ‸x = 'a';\nexport { x as y };\n"],
+      ['python', 'if DEBUG:\n    ‸LEVEL = 1\n    log(LEVEL)\n'],
+      ['python', "‸__version__ = '1'\nprint(__version__)\n"],
+    ] as const)
+      assert.match(inlined(text, languageId).reason ?? '', /exported|other modules/, text);
+  });
+
   for (const [languageId, before, reason] of refusedCases) {
     it(`${languageId}: ${title(before)}`, () => {
       const result = inlined(placed(languageId, before), languageId);

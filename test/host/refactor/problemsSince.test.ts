@@ -7,7 +7,7 @@ describe('problems since a change', () => {
   const at = (text: string): ProblemsAt => {
     const lines = text.split('\n').map((line) => line.split(' // '));
     return {
-      problems: lines.flatMap(([line = '', ...keys]) => keys.map((key) => ({ key, line }))),
+      problems: lines.flatMap(([line = '', ...keys], row) => keys.map((key) => ({ key, line, row }))),
       lines: new Set(lines.map(([line = '']) => line)),
     };
   };
@@ -20,6 +20,13 @@ describe('problems since a change', () => {
 
   it('are none where the same is said of a line that was changed', () => {
     assert.deepEqual(keysSince('f(1) // unused\nb', 'g(1) // unused\nb'), []);
+  });
+
+  it('are none where lines have moved, and nobody has spoken since', () => {
+    const before = at('a\nb // old\nc');
+    const now = at('x\na\nb\nc');
+    const stale = { ...now, problems: [{ key: 'old', line: 'a', row: 1 }] };
+    assert.deepEqual(problemsSince(before, stale), []);
   });
 
   it('are those that have come', () => {

@@ -3,7 +3,7 @@ import { statementStart } from '../../nextEdit/codeLines.ts';
 import type { Definition } from '../../nextEdit/definition.ts';
 import type { LexedCode } from '../../nextEdit/lexCode.ts';
 import { dialectOf } from '../../nextEdit/names.ts';
-import { braceKind } from './inlineSurroundings.ts';
+import { braceKind, functionAround } from './inlineSurroundings.ts';
 import { endsLine, isFirstOfStatement, isOnNewLine, isSemicolonLanguage } from './statements.ts';
 
 /** A statement that declares one name and gives it a value. Indices of tokens, the last ones included. */
@@ -140,9 +140,8 @@ function whyNotThere(code: LexedCode, first: number, open: number): string | und
   if (!isFirstOfStatement(code, first)) return 'is declared within another statement';
   if (dialect === 'python') {
     if (open !== -1) return noValue;
-    const isModuleLevel =
-      code.text.charAt((code.tokens[first]?.start ?? 0) - 1).trim() === '' && isAtMargin(code, first);
-    return isModuleLevel && !textOf(code, first).startsWith('_') ? 'may be used by other modules' : undefined;
+    const isModuleLevel = functionAround(code, first).start === -1;
+    return isModuleLevel && !/^_(?!_)/.test(textOf(code, first)) ? 'may be used by other modules' : undefined;
   }
   if (open === -1)
     return dialect === 'script' && isModule(code)
@@ -151,11 +150,6 @@ function whyNotThere(code: LexedCode, first: number, open: number): string | und
   if (textOf(code, open) !== '{') return 'is declared within another statement';
   if (braceKind(code, open) === 'type') return 'is a member of its class';
   return undefined;
-}
-
-function isAtMargin({ text, tokens }: LexedCode, index: number): boolean {
-  const start = tokens[index]?.start ?? 0;
-  return start === 0 || text.charAt(start - 1) === '\n';
 }
 
 /** Whether what stands at the top level of a script is seen in this file alone. */

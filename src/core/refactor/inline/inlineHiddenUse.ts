@@ -26,7 +26,7 @@ export function hiddenUse(code: LexedCode, { scope, index }: Definition, name: s
 
 /** Functions that know variables by their names. */
 const lookups: Readonly<Record<string, readonly string[]>> = {
-  python: ['locals', 'vars', 'eval', 'exec', 'dir'],
+  python: ['globals', 'locals', 'vars', 'eval', 'exec', 'dir'],
   script: ['eval'],
 };
 

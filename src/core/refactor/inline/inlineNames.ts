@@ -5,7 +5,7 @@ import { type LexedCode, wordsNamed } from '../../nextEdit/lexCode.ts';
 import { dialectOf } from '../../nextEdit/names.ts';
 import { isUnscopedBinding } from '../../nextEdit/unscopedBindings.ts';
 import { functionAround, varScope } from './inlineSurroundings.ts';
-import { hasEffects, isChangedWithin, isKey, isWritten } from './inlineWrites.ts';
+import { hasEffects, isAddressTaken, isChangedWithin, isKey, isWritten } from './inlineWrites.ts';
 import type { Inlining } from './inlining.ts';
 
 /** What a name means at an offset: the innermost definition that is seen there, members last. */
@@ -32,21 +32,18 @@ export function whyOtherMeaning(inlining: Inlining, name: string): string | unde
     const { scope } = definition;
     const isNearer = (use: number): boolean => scope.start <= startOf(code, use) && startOf(code, use) < scope.end;
     if (uses.some(isNearer) && !(scope.start <= start && start < scope.end)) return true;
-    // Where it hides the other from there on.
-    return index > declaration.last && index <= end && !hidesLater.test(code.languageId);
+    // It hides the other from there on; Python's assignments are looked at elsewhere.
+    return index > declaration.last && index <= end && code.languageId !== 'python';
   });
   return isBound ? `\`${name}\` means another thing where it is used` : undefined;
 }
-
-/** Languages in which what is declared is seen behind the statement only. Python's assignments are looked at elsewhere. */
-const hidesLater = /^(?:python)$/;
 
 /** Why a name of the value may be another thing by the time that the variable is used. */
 export function whyChanged(inlining: Inlining, name: string): string | undefined {
   const { code, declaration } = inlining;
   const changed = `\`${name}\` may have changed where it is used`;
   if (/^(?:c|cpp|csharp|java|go)$/.test(code.languageId) && hasWord(code, /^(?:goto|volatile|unsafe)$/)) return changed;
-  if (hasWord(code, /^(?:eval|exec|arguments|with)$/) && dialectOf(code.languageId) === 'script') return changed;
+  if (hasWord(code, /^(?:eval|arguments|with)$/) && dialectOf(code.languageId) === 'script') return changed;
   const definition = meaningAt(code, name, startOf(code, declaration.nameIndex));
   const own = functionAround(code, declaration.first);
   // A function within sees what such a variable has at the end, not what it had in its turn of the loop.
@@ -74,6 +71,7 @@ export function whyChanged(inlining: Inlining, name: string): string | undefined
   const isOwn = definition.scope.end <= own.end && definition.scope.end > 0 && isWithin(own, definition);
   const isFine = writes.every((index) => isOwn && functionAround(code, index).start === own.start);
   if (!isFine || (inlining.isInFunction && writes.length > 0)) return changed;
+  if (writes.some((index) => isAddressTaken(code, index))) return changed;
   return writes.some((index) => index > declaration.last && index < inlining.end) ? changed : undefined;
 }
 
@@ -122,7 +120,7 @@ function isConstant(code: LexedCode, { index, isMember }: Definition): boolean {
 }
 
 function hasWord(code: LexedCode, pattern: RegExp): boolean {
-  return code.tokens.some(({ kind, text }, index) => kind === 'word' && pattern.test(text) && isWord(code, index));
+  return code.tokens.some(({ kind, text }, index) => kind === 'word' && pattern.test(text) && !isAccess(code, index));
 }
 
 /** Whether a name is known to be a number, a text or a truth value: operators make no more of it. */

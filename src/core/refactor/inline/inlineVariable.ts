@@ -93,6 +93,7 @@ function sureUses(code: LexedCode, definition: Definition, name: string): readon
   for (const index of wordsNamed(code, name)) {
     const start = code.tokens[index]?.start ?? 0;
     if (index === definition.index || start < scope.start || start >= scope.end) continue;
+    if (textOf(code, (code.parents[index] ?? -1) - 1) === 'export') return 'it is exported';
     const line = code.text.slice(0, start).split('\n').length;
     if (isShorthand(code, index) && !isWritten(code, index)) uses.push(index);
     else if (isKey(code, index)) continue;

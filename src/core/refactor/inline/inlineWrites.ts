@@ -50,8 +50,11 @@ function isCounted(code: LexedCode, index: number): boolean {
   return isPair(index + 1) || isPair(index - 2);
 }
 
-function isAddressTaken(code: LexedCode, index: number): boolean {
+/** Whether something may refer to a variable from there on, and set it without its name. */
+export function isAddressTaken(code: LexedCode, index: number): boolean {
   if (!/^(?:c|cpp|go|rust|csharp|swift)$/.test(code.languageId)) return false;
+  const isReference = textOf(code, index - 1) === '=' && /^&&?$/.test(textOf(code, index - 3));
+  if (code.languageId === 'cpp' && isReference) return true;
   const at = textOf(code, index - 1) === 'mut' ? index - 2 : index - 1;
   return /^&&?$/.test(textOf(code, at)) && !endsOperand(code, at - 1);
 }
