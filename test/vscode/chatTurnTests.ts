@@ -142,14 +142,19 @@ export function chatTurnTests(opened: OpenedChat): void {
     const { page, chat } = opened;
     await chat.getByRole('button', { name: 'New conversation' }).click();
     await chat.getByRole('heading', { name: 'Ask about your code' }).waitFor();
-    await ask(chat, story);
-    await chat.locator('article.answer .markdown').waitFor();
-    await openFile(page, 'notes.py');
-    await page.locator('.editor-group-container.active .tab.active', { hasText: 'notes.py' }).waitFor();
-    await moveCursor(page, 1, 1);
-    await typeText(page, 'def add(a, b):\n', 30);
-    assert.notEqual(await waitForGhostText(page), '');
-    assert.ok(await chat.getByRole('button', { name: 'Stop' }).isVisible(), 'the answer was at its end too early');
+    // How long the story becomes is up to the model.
+    let isBeside = false;
+    for (let count = 0; count < 4 && !isBeside; count++) {
+      await ask(chat, story);
+      await answers(chat).nth(count).locator('.markdown').waitFor();
+      await openFile(page, 'notes.py');
+      await page.locator('.editor-group-container.active .tab.active', { hasText: 'notes.py' }).waitFor();
+      await moveCursor(page, 1, 1);
+      await typeText(page, `def add${count}(a, b):\n`, 30);
+      assert.notEqual(await waitForGhostText(page), '');
+      isBeside = await chat.getByRole('button', { name: 'Stop' }).isVisible();
+    }
+    assert.ok(isBeside, 'each answer was at its end too early');
     await answered(chat);
     const written = await answers(chat).last().locator('.markdown').textContent();
     const isMeant = (one: Conversation) => one.messages[0]?.text === story && isAnswered(one);
