@@ -1,6 +1,6 @@
 import type { Llama, LlamaContextSequence, Token } from 'node-llama-cpp';
-import { windowedContextTokens } from '../../native/model/contextSize.ts';
 import { chunkTokens } from '../../native/sequences/chunkTokens.ts';
+import { windowedContextTokens } from '../../src/shared/mayRaiseContext.ts';
 import { median } from './median.ts';
 import type { ModelPair } from './modelPair.ts';
 

@@ -1,7 +1,7 @@
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
 import type { EngineModel, Purpose } from '../../src/shared/engine.ts';
 import { isCancelled, UserError } from '../../src/shared/errors.ts';
-import { windowedContextTokens } from '../model/contextSize.ts';
+import { mayRaiseContext } from '../../src/shared/mayRaiseContext.ts';
 import type { LoadedModel } from '../model/loadedModel.ts';
 import { type Turns, urgencies } from '../scheduling/scheduler.ts';
 import { laneFor } from '../sequences/lanes.ts';
@@ -90,12 +90,11 @@ async function restoreSaved(
 
 function checkLength(prompt: readonly Token[], moreTokens: number, model: EngineModel): void {
   if (prompt.length === 0) throw new UserError('inputInvalid', 'The prompt is empty: there is nothing to continue.');
-  const { contextSizeTokens, windowTokens } = model;
+  const { contextSizeTokens } = model;
   if (prompt.length + moreTokens < contextSizeTokens) return;
-  const remedy =
-    windowTokens !== undefined && contextSizeTokens >= windowedContextTokens
-      ? 'Shorten the prompt: with its sliding window the model has no larger context.'
-      : 'Shorten the prompt, or raise leeward.model.contextSize where the model was trained on more.';
+  const remedy = mayRaiseContext(model)
+    ? 'Shorten the prompt, or raise leeward.model.contextSize where the model was trained on more.'
+    : 'Shorten the prompt: with its sliding window the model has no larger context.';
   throw new UserError(
     'promptTooLong',
     `The prompt has ${prompt.length + moreTokens} tokens and the context holds ${contextSizeTokens}. ${remedy}`,

@@ -1,3 +1,4 @@
+import { windowedContextTokens } from '../../src/shared/mayRaiseContext.ts';
 import type { ModelFileSummary } from '../gguf/checkModelFile.ts';
 import { MetadataReader } from '../gguf/metadataReader.ts';
 import { chunkTokens } from '../sequences/chunkTokens.ts';
@@ -42,7 +43,5 @@ export function contextSize(path: string, file: ModelFileSummary, wishedTokens: 
   return { tokens, cells, bytesPerSequence: cellBytes * cells };
 }
 
-/** Whatever the setting says. */
-export const windowedContextTokens = 32 * 4096;
 /** Two numbers of two bytes. */
 const bytesPerKeyAndValue = 4;

@@ -76,7 +76,7 @@ export async function answerQuestion(
   const question = counted.at(-1) as UserMessage;
   const { turns, budget, meter } = planChat({ model, format, system, branch: counted.slice(0, -1), question });
   if (!budget.fits)
-    return { status: 'failed', text: '', problem: describeTooLong(question, budget.questionRoomTokens) };
+    return { status: 'failed', text: '', problem: describeTooLong(question, budget.questionRoomTokens, model) };
   events.onDropped(meter.droppedMessages);
 
   const freeTokens = model.contextSizeTokens - budget.usedTokens;

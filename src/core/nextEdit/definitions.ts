@@ -215,7 +215,7 @@ function isTypeBefore(code: LexedCode, index: number): boolean {
 }
 
 /** `#include <a.h>` and the like end with their line. */
-function isDirective({ text, tokens, languageId }: LexedCode, index: number): boolean {
+export function isDirective({ text, tokens, languageId }: LexedCode, index: number): boolean {
   if (!/^c(?:pp|sharp)?$/.test(languageId)) return false;
   const start = tokens[index]?.start ?? 0;
   return text

@@ -1,5 +1,6 @@
 import type { Engine, EngineModel, GenerateRequest } from '../../shared/engine.ts';
 import { UserError } from '../../shared/errors.ts';
+import { mayRaiseContext } from '../../shared/mayRaiseContext.ts';
 import { isBlank } from '../completion/lines.ts';
 import { redactSecrets } from '../context/secrets.ts';
 import { cutPrefix, cutSuffix } from '../prompt/budget.ts';
@@ -86,10 +87,8 @@ export async function askRewrite(
   const needs = isNew
     ? `${tested === undefined ? 'What was asked for' : `The code to test, with ${testedTokens} tokens,`} leaves no room for an answer in`
     : `The code to change has ${codeTokens} tokens, and its answer needs as many: with what is said around it that is more than`;
-  throw new UserError(
-    'promptTooLong',
-    `${needs} the ${model.contextSizeTokens} of the context. Select less, or raise leeward.model.contextSize.`,
-  );
+  const raise = mayRaiseContext(model) ? ', or raise leeward.model.contextSize' : '';
+  throw new UserError('promptTooLong', `${needs} the ${model.contextSizeTokens} of the context. Select less${raise}.`);
 }
 
 /** Where there is nothing yet, nothing tells how long it becomes: an answer that goes round ends by itself. */

@@ -9,8 +9,8 @@ import { problemsAt } from './refactorPlace.ts';
 export const refactorCommand = 'leeward.refactor';
 
 /**
- * What the light bulb shows: rows of the table and those of the workspace, with neither the engine nor a parser asked. Where the cursor only passes by, a
- * bulb at every step would be noise: then there is one for problems alone.
+ * What the light bulb shows: rows of the table and those of the workspace, with neither the engine nor a parser asked. Where
+ * the cursor only passes by, a bulb at every step would be noise: then there is one for problems alone.
  *
  * @param own of the workspace.
  */

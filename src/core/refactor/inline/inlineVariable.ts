@@ -1,7 +1,7 @@
 import type { TextEdit } from '../../../shared/text.ts';
 import { isName, textOf } from '../../nextEdit/codeBlocks.ts';
 import type { Definition } from '../../nextEdit/definition.ts';
-import { definitionAt, isAccess } from '../../nextEdit/definitions.ts';
+import { definitionAt, isAccess, isDirective } from '../../nextEdit/definitions.ts';
 import { elementsOf } from '../../nextEdit/elements.ts';
 import { type LexedCode, lexCode, wordsNamed } from '../../nextEdit/lexCode.ts';
 import { dialectOf } from '../../nextEdit/names.ts';
@@ -16,7 +16,6 @@ import { whyOtherType } from './inlineTypes.ts';
 import { inlineValueOf } from './inlineValue.ts';
 import { isChangedWithin, isKey, isWritten } from './inlineWrites.ts';
 import type { Inlining } from './inlining.ts';
-import { isDirective } from './statements.ts';
 
 /** What became of it. */
 export type InlinedVariable =

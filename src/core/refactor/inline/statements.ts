@@ -1,6 +1,7 @@
 /** Where statements begin, told without a grammar. */
 import { isWord, textOf } from '../../nextEdit/codeBlocks.ts';
 import { statementStart } from '../../nextEdit/codeLines.ts';
+import { isDirective } from '../../nextEdit/definitions.ts';
 import type { LexedCode } from '../../nextEdit/lexCode.ts';
 import { dialectOf } from '../../nextEdit/names.ts';
 
@@ -54,14 +55,6 @@ export function isFirstOfStatement(code: LexedCode, index: number): boolean {
   // `if (a)` and the next line are one statement.
   const isHead = before === ')' && /^(?:if|for|while|with)$/.test(textOf(code, (code.partners[index - 1] ?? 0) - 1));
   return !isHead && before !== 'else' && before !== 'do';
-}
-
-/** Whether a token stands in a line for the preprocessor. */
-export function isDirective({ text, tokens, languageId }: LexedCode, index: number): boolean {
-  if (!/^c(?:pp|sharp)?$/.test(languageId)) return false;
-  const start = tokens[index]?.start ?? 0;
-  const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start + 1);
-  return line.trimStart().startsWith('#');
 }
 
 const wordsBeforeOperand: ReadonlySet<string> = new Set(
